@@ -1,0 +1,30 @@
+using Market.Domain;
+
+namespace Market.Grains.Hosting;
+
+/// <summary>A one-way message from one grain to another: idempotent, and sent again by the sweeper until answered.</summary>
+/// <param name="To">The grain.</param>
+/// <param name="Message">A record known to the wire catalogue.</param>
+public readonly record struct Tell(GrainId To, object Message);
+
+/// <summary>What one message does: at most one event, and what leaves the grain once that event is durable.</summary>
+/// <param name="Reply">The answer to whoever asked; null when the message was a tell.</param>
+/// <param name="Event">The event to append; null when nothing happened.</param>
+/// <param name="DueAt">The stream's one armed deadline after this event, its earliest; null when none.</param>
+/// <param name="Audience">The agents who may see the event.</param>
+/// <param name="Tells">Messages to other grains.</param>
+public readonly record struct GrainStep(
+    object? Reply,
+    object? Event = null,
+    LedgerTime? DueAt = null,
+    Audience Audience = default,
+    ValueArray<Tell> Tells = default);
+
+/// <summary>The agents who may see an event: nobody, one, or two; for a negotiation its buyer and its seller, in that order.</summary>
+/// <param name="First">An agent, or <see cref="AgentNumber.None"/>.</param>
+/// <param name="Second">Another agent, or <see cref="AgentNumber.None"/>.</param>
+public readonly record struct Audience(AgentNumber First, AgentNumber Second)
+{
+    /// <summary>Whether an agent may see the event.</summary>
+    public bool Includes(AgentNumber agent) => agent != AgentNumber.None && (First == agent || Second == agent);
+}
