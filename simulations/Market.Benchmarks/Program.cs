@@ -1,1 +1,63 @@
-Console.WriteLine("benchmarks");
+using System.CommandLine;
+using System.Text.Json;
+using Market.Benchmarks;
+
+// Every figure that the documents quote comes from a command of this program. Benchmarks are found by their type, so that
+// a new one is one file.
+var benchmarks = typeof(Program).Assembly.GetTypes()
+    .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBenchmark)))
+    .Select(type => (IBenchmark)Activator.CreateInstance(type)!)
+    .OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal)
+    .ToArray();
+
+var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output.", Recursive = true };
+var quick = new Option<bool>("--quick") { Description = "A short form to see that it runs; do not quote it.", Recursive = true };
+var root = new RootCommand("Measures Market, each figure beside its raw limit in the same run.") { json, quick };
+
+var list = new Command("list", "Names every benchmark.");
+list.SetAction(result =>
+{
+    foreach (var benchmark in benchmarks)
+    {
+        Console.WriteLine(result.GetValue(json)
+            ? JsonSerializer.Serialize(new { name = benchmark.Name, description = benchmark.Description })
+            : $"{benchmark.Name,-12} {benchmark.Description}");
+    }
+});
+root.Subcommands.Add(list);
+
+var all = new Command("all", "Runs every benchmark, one after the other.");
+all.SetAction((result, cancellation) => Run(result, benchmarks, cancellation));
+root.Subcommands.Add(all);
+
+foreach (var benchmark in benchmarks)
+{
+    var command = new Command(benchmark.Name, benchmark.Description);
+    command.SetAction((result, cancellation) => Run(result, [benchmark], cancellation));
+    root.Subcommands.Add(command);
+}
+
+return await root.Parse(args).InvokeAsync();
+
+async Task<int> Run(ParseResult result, IBenchmark[] chosen, CancellationToken cancellation)
+{
+    foreach (var benchmark in chosen)
+    {
+        await benchmark.RunAsync(Print, Console.Error.WriteLine, result.GetValue(quick), cancellation);
+    }
+
+    return 0;
+
+    void Print(FigureResult figure)
+    {
+        if (result.GetValue(json))
+        {
+            Console.WriteLine(JsonSerializer.Serialize(figure));
+            return;
+        }
+
+        var raw = figure.Raw is { } r ? $"  raw {r,14:N1}  ratio {figure.Ratio:F2}" : "";
+        var reach = figure.Reach is { } text ? $"  {(figure.Reached == true ? "reached" : "NOT REACHED")} ({text})" : "";
+        Console.WriteLine($"{figure.Figure,-44} {figure.Value,14:N1} {figure.Unit,-14}{raw}{reach}");
+    }
+}
