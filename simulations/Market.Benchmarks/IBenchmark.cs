@@ -13,5 +13,6 @@ public interface IBenchmark
     /// <param name="report">Takes one figure.</param>
     /// <param name="log">Takes a line for people; goes to standard error.</param>
     /// <param name="quick">A short form, to see that it runs; its figures are not to be quoted.</param>
+    /// <param name="cancellationToken">Stops it; figures already reported stand.</param>
     Task RunAsync(Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken);
 }

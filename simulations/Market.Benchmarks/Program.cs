@@ -4,7 +4,7 @@ using Market.Benchmarks;
 
 // Every figure that the documents quote comes from a command of this program. Benchmarks are found by their type, so that
 // a new one is one file.
-var benchmarks = typeof(Program).Assembly.GetTypes()
+var benchmarks = typeof(IBenchmark).Assembly.GetTypes()
     .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBenchmark)))
     .Select(type => (IBenchmark)Activator.CreateInstance(type)!)
     .OrderBy(benchmark => benchmark.Name, StringComparer.Ordinal)
