@@ -1,0 +1,38 @@
+namespace Market.Domain.Listing;
+
+/// <summary>Why a listing, a request or an order is refused. Numbers 410x.</summary>
+public enum ListingRefusal : ushort
+{
+    /// <summary>There is no such listing.</summary>
+    ListingNotFound = 4101,
+
+    /// <summary>There is a newer version of the listing.</summary>
+    ListingVersionIsStale = 4102,
+
+    /// <summary>There is no such request of yours.</summary>
+    RequestNotFound = 4103,
+
+    /// <summary>A title, category, line or attribute name is empty, too long, or has control characters; or the text is too long.</summary>
+    NameIsInvalid = 4104,
+
+    /// <summary>There must be 1 to 64 lines with positive prices and names that differ, and at most 64 attributes.</summary>
+    LinesAreInvalid = 4105,
+
+    /// <summary>The issues make no valid agenda: exactly one price, at most one quantity, possible bounds, names that differ.</summary>
+    IssuesAreInvalid = 4106,
+
+    /// <summary>The posted values are not one allowed value for each issue.</summary>
+    PostedValuesAreInvalid = 4107,
+
+    /// <summary>The stock or quantity is not between 1 and the market's largest amount.</summary>
+    QuantityOutOfRange = 4108,
+
+    /// <summary>The order names no line, a line that does not exist, one twice, or no quantity of it.</summary>
+    OrderIsInvalid = 4109,
+
+    /// <summary>The message id belongs to another act of yours.</summary>
+    MessageIdReused = 4110,
+
+    /// <summary>The message id is outside the window in which the market remembers them.</summary>
+    MessageIdOutsideWindow = 4111,
+}

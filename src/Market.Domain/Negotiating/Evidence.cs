@@ -1,0 +1,26 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Market.Domain.Negotiating;
+
+/// <summary>Proof that an agent did a binding act: the exact bytes that it signed, and its signature over them.</summary>
+/// <param name="Signer">Whose key verifies it.</param>
+/// <param name="SignedBytes">The act as it was received, never encoded again.</param>
+/// <param name="Signature">ES256 over purpose, market and <paramref name="SignedBytes"/>; 64 bytes, r then s.</param>
+public sealed record Evidence(AgentNumber Signer, ReadOnlyMemory<byte> SignedBytes, ReadOnlyMemory<byte> Signature);
+
+/// <summary>
+/// The first 128 bits of the SHA-256 of an act's bytes: tells a retry from another act under the same message id.
+/// </summary>
+/// <param name="High">Bits 0 to 63.</param>
+/// <param name="Low">Bits 64 to 127.</param>
+public readonly record struct ActDigest(ulong High, ulong Low)
+{
+    /// <summary>The digest of an act's exact bytes.</summary>
+    public static ActDigest Of(ReadOnlySpan<byte> act)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(act, hash);
+        return new ActDigest(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+    }
+}

@@ -1,0 +1,88 @@
+namespace Market.Domain.Negotiating;
+
+public static partial class NegotiationMachine
+{
+    private static NegotiationDecision DecideOpen(NegotiationState state, OpenNegotiationCommand command, LedgerTime now)
+    {
+        if (state.Status != NegotiationStatus.None)
+        {
+            return EarlierAnswer(state, command.OpenedBy, command.Message, command.Digest)
+                ?? NegotiationDecision.Refuse(NegotiationRefusal.MessageIdReused);
+        }
+
+        var posted = command.Rules.Protocol == Protocol.PostedPrice;
+        var refusal =
+            MessageIds.Refuse(command.Message, now)
+            ?? RefuseRules(command.Rules)
+            ?? (command.Buyer.Principal == command.Seller.Principal ? NegotiationRefusal.PrincipalsAreTheSame
+            : !AgendaRules.IsValid(command.Subject.Agenda) ? NegotiationRefusal.AgendaIsInvalid
+            : posted && !TakesPostedTerms(command) ? NegotiationRefusal.TermsAreNotPosted
+            : posted && command.Rules.SignaturesRequired && command.Evidence is null ? NegotiationRefusal.SignatureRequired
+            : command.FirstOffer is { } first
+                ? RefuseProposal(command.Subject.Agenda, command.Rules, first, command.Evidence)
+                : null);
+        if (refusal is { } reason)
+        {
+            return NegotiationDecision.Refuse(reason);
+        }
+
+        // From here on nothing may fail.
+        return Record(state, posted ? Bought(state.Market, command, now) : Opened(state.Market, command, now));
+    }
+
+    private static NegotiationOpened Opened(MarketId market, OpenNegotiationCommand command, LedgerTime now)
+    {
+        var offer = command.FirstOffer is { } proposal
+            ? Dated(market, command.Negotiation, command.Subject, proposal, number: 1, command.OpenedBy, now)
+            : null;
+        return new NegotiationOpened(
+            now, command.Negotiation, Reference(command), command.OpenedBy, command.Buyer, command.Seller, command.Subject,
+            command.Rules, offer, command.Evidence);
+    }
+
+    private static PostedPriceTaken Bought(MarketId market, OpenNegotiationCommand command, LedgerTime now)
+    {
+        var id = command.Negotiation;
+        var offer = Dated(market, id, command.Subject, command.FirstOffer!, number: 1, Party.Seller, now);
+        return new PostedPriceTaken(
+            now, id, Reference(command), command.Buyer, command.Seller, command.Subject, command.Rules, offer,
+            NegotiationHashes.OfDeal(market, id, award: 1),
+            NegotiationHashes.OfTerms(market, id, command.Subject, offer.Terms),
+            command.Evidence);
+    }
+
+    private static Offer Dated(
+        MarketId market, NegotiationId id, Subject subject, ProposedOffer proposal, long number, Party by, LedgerTime now)
+    {
+        var validUntil = now + proposal.ValidFor;
+        var termsHash = NegotiationHashes.OfTerms(market, id, subject, proposal.Terms);
+        var hash = NegotiationHashes.OfOffer(termsHash, number, by, proposal.Binding, validUntil, proposal.Irrevocable);
+        return new Offer(number, by, proposal.Terms, proposal.Binding, validUntil, proposal.Irrevocable, hash);
+    }
+
+    private static bool TakesPostedTerms(OpenNegotiationCommand command) =>
+        command.OpenedBy == Party.Buyer
+        && command.Subject.Posted is { } terms
+        && command.FirstOffer is { Binding: OfferBinding.Firm } offer
+        && offer.Terms == terms;
+
+    private static NegotiationRefusal? RefuseRules(NegotiationRules rules) =>
+        rules.RoundsMax is < 1 or > MarketLimits.RoundsMax ? NegotiationRefusal.RoundsOutOfRange
+        : rules.Duration <= TimeSpan.Zero || rules.Duration > MarketLimits.NegotiationDurationMax
+            ? NegotiationRefusal.DurationOutOfRange
+        : rules.FeeBasisPoints is < 0 or > 10_000 ? NegotiationRefusal.FeeOutOfRange
+        : null;
+
+    private static NegotiationRefusal? RefuseProposal(
+        Agenda agenda, NegotiationRules rules, ProposedOffer offer, Evidence? evidence) =>
+        !agenda.Contains(offer.Terms.Outcome) ? NegotiationRefusal.OutcomeOutsideAgenda
+        : agenda.TotalOf(offer.Terms.Outcome) != offer.Terms.TotalMinorUnits ? NegotiationRefusal.TotalDoesNotAddUp
+        : offer.ValidFor <= TimeSpan.Zero || offer.ValidFor > MarketLimits.OfferValidityMax
+            ? NegotiationRefusal.ValidityOutOfRange
+        : offer.Binding == OfferBinding.Firm && rules.SignaturesRequired && evidence is null
+            ? NegotiationRefusal.SignatureRequired
+        : null;
+
+    private static ActReference Reference(OpenNegotiationCommand command) =>
+        new(command.Message, command.Digest, command.OpenedBy);
+}

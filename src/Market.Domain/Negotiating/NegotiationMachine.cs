@@ -1,0 +1,120 @@
+namespace Market.Domain.Negotiating;
+
+/// <summary>
+/// The rules of a negotiation as one pure function. Each part lists its refusals from top to bottom; what follows the
+/// last one cannot fail.
+/// </summary>
+public static partial class NegotiationMachine
+{
+    /// <summary>How long after an agreement the ledger is told of it again, until it answers.</summary>
+    public static readonly TimeSpan SettlementRetryInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Decides a command against a state at a moment. Does not change the state.</summary>
+    /// <param name="state">The negotiation.</param>
+    /// <param name="command">What is asked of it.</param>
+    /// <param name="now">The moment that the event will carry; later than the state's last one.</param>
+    public static NegotiationDecision Decide(NegotiationState state, NegotiationCommand command, LedgerTime now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return command switch
+        {
+            OpenNegotiationCommand open => DecideOpen(state, open, now),
+            PerformAct perform => DecideAct(state, perform, now),
+            PassTime => new NegotiationDecision(ExpiryDue(state, now), null, null),
+            ConfirmSettlement confirm => Awaits(state, confirm.Deal)
+                ? new NegotiationDecision(new DealSettled(now, state.Id, confirm.Deal, confirm.Receipt), null, null)
+                : NegotiationDecision.Nothing,
+            FailSettlement fail => Awaits(state, fail.Deal)
+                ? new NegotiationDecision(new DealNotSettled(now, state.Id, fail.Deal, fail.Failure), null, null)
+                : NegotiationDecision.Nothing,
+            _ => throw new ArgumentException($"No rule decides {command?.GetType().Name}.", nameof(command)),
+        };
+    }
+
+    /// <summary>The one armed deadline of a negotiation after its last event, its earliest; null when it has ended.</summary>
+    public static LedgerTime? DeadlineOf(NegotiationState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Status == NegotiationStatus.Agreed)
+        {
+            return state.LastTime + SettlementRetryInterval;
+        }
+
+        if (!state.IsLive)
+        {
+            return null;
+        }
+
+        return state.Standing is { } offer && offer.ValidUntil < state.Deadline ? offer.ValidUntil : state.Deadline;
+    }
+
+    private static bool Awaits(NegotiationState state, DealId deal) =>
+        state.Status == NegotiationStatus.Agreed && state.Deal == deal;
+
+    private static NegotiationEvent? ExpiryDue(NegotiationState state, LedgerTime now)
+    {
+        if (!state.IsLive)
+        {
+            return null;
+        }
+
+        if (now >= state.Deadline)
+        {
+            return new NegotiationExpired(now, state.Id);
+        }
+
+        return state.Standing is { } offer && now >= offer.ValidUntil ? new OfferExpired(now, state.Id, offer.Number) : null;
+    }
+
+    private static NegotiationDecision DecideAct(NegotiationState state, PerformAct command, LedgerTime now)
+    {
+        if (state.PartyOf(command.From) is not { } by)
+        {
+            return NegotiationDecision.Refuse(NegotiationRefusal.NegotiationNotFound);
+        }
+
+        if (EarlierAnswer(state, by, command.Act.Message, command.Digest) is { } earlier)
+        {
+            return earlier;
+        }
+
+        if (MessageIds.Refuse(command.Act.Message, now) is { } refusedId)
+        {
+            return NegotiationDecision.Refuse(refusedId);
+        }
+
+        if (!state.IsLive)
+        {
+            return NegotiationDecision.Refuse(state.Deal is null
+                ? NegotiationRefusal.NegotiationHasEnded
+                : NegotiationRefusal.OfferAlreadyAccepted);
+        }
+
+        // An expiry is journalled before anyone is told of it (INV-18): the late act is what brings it to light.
+        if (ExpiryDue(state, now) is { } expiry)
+        {
+            return NegotiationDecision.Refuse(
+                expiry is NegotiationExpired ? NegotiationRefusal.NegotiationHasExpired : NegotiationRefusal.OfferHasExpired,
+                expiry);
+        }
+
+        return command.Act switch
+        {
+            MakeOffer make => DecideOffer(state, by, make, command, now),
+            AcceptOffer accept => DecideAccept(state, by, accept, command, now),
+            WithdrawOffer withdraw => DecideWithdraw(state, by, withdraw, command, now),
+            RejectOffer reject => DecideReject(state, by, reject, command, now),
+            LeaveNegotiation leave => DecideLeave(state, by, leave, command, now),
+            JoinNegotiation join => DecideJoin(state, by, join, command, now),
+            _ => throw new ArgumentException($"No rule decides {command.Act.GetType().Name}.", nameof(command)),
+        };
+    }
+
+    private static NegotiationDecision? EarlierAnswer(NegotiationState state, Party by, MessageId message, ActDigest digest) =>
+        state.FindAct(by, message) is not { } act ? null
+        : act.Digest == digest ? new NegotiationDecision(null, null, new ActRecorded(state.Id, act.Seq, act.At))
+        : NegotiationDecision.Refuse(NegotiationRefusal.MessageIdReused);
+
+    private static NegotiationDecision Record(NegotiationState state, NegotiationEvent @event) =>
+        new(@event, null, new ActRecorded(@event.Negotiation, state.Seq + 1, @event.At));
+}

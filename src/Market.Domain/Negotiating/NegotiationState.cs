@@ -1,0 +1,101 @@
+namespace Market.Domain.Negotiating;
+
+/// <summary>
+/// A negotiation as its events have made it. The market folds the journal into it; a client folds what it is shown into
+/// its own copy: the same class serves both, and so both count versions alike.
+/// </summary>
+/// <param name="market">The market, which hashes are bound to.</param>
+public sealed partial class NegotiationState(MarketId market)
+{
+    private readonly List<RecordedAct> _acts = new(2);
+
+    /// <summary>The market.</summary>
+    public MarketId Market { get; } = market;
+
+    /// <summary>The negotiation; the default value before it is opened.</summary>
+    public NegotiationId Id { get; private set; }
+
+    /// <summary>Version of the stream: the number of events so far, the "seq" that an act names.</summary>
+    public long Seq { get; private set; }
+
+    /// <summary>Time of the last event.</summary>
+    public LedgerTime LastTime { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public NegotiationStatus Status { get; private set; }
+
+    /// <summary>Who opened it.</summary>
+    public Party OpenedBy { get; private set; }
+
+    /// <summary>Who may make the next offer or accept; null where either may (nobody has offered yet).</summary>
+    public Party? Turn { get; private set; }
+
+    /// <summary>The side that pays; set by the opening.</summary>
+    public Participant Buyer { get; private set; } = null!;
+
+    /// <summary>The side that delivers; set by the opening.</summary>
+    public Participant Seller { get; private set; } = null!;
+
+    /// <summary>What it is about; set by the opening.</summary>
+    public Subject Subject { get; private set; } = null!;
+
+    /// <summary>The rules; set by the opening.</summary>
+    public NegotiationRules Rules { get; private set; } = null!;
+
+    /// <summary>The offer that can be answered now, or null. After agreement: the accepted one.</summary>
+    public Offer? Standing { get; private set; }
+
+    /// <summary>The signature of the standing offer's maker, or null.</summary>
+    public Evidence? StandingEvidence { get; private set; }
+
+    /// <summary>Offers made so far by both sides.</summary>
+    public int OffersMade { get; private set; }
+
+    /// <summary>The current round, from 0; in each round each side makes at most one offer.</summary>
+    public int Round => OffersMade / 2;
+
+    /// <summary>From this moment on the negotiation has expired.</summary>
+    public LedgerTime Deadline { get; private set; }
+
+    /// <summary>The deal, once there is one.</summary>
+    public DealId? Deal { get; private set; }
+
+    /// <summary>The hash of the agreed terms, once there are any.</summary>
+    public Hash256 TermsHash { get; private set; }
+
+    /// <summary>The market's receipt, once the deal is settled.</summary>
+    public SignedReceipt? Receipt { get; private set; }
+
+    /// <summary>Why the deal was not settled, if it was not.</summary>
+    public SettlementFailure? Failure { get; private set; }
+
+    /// <summary>Whether offers may still be made or accepted.</summary>
+    public bool IsLive => Status is NegotiationStatus.Invited or NegotiationStatus.Open or NegotiationStatus.Negotiating;
+
+    /// <summary>Whether nothing will ever change again.</summary>
+    public bool HasEnded => Status >= NegotiationStatus.Settled;
+
+    /// <summary>The side that an agent is on; null for a stranger.</summary>
+    public Party? PartyOf(AgentNumber agent) =>
+        Status == NegotiationStatus.None ? null
+        : agent == Buyer.Agent ? Party.Buyer
+        : agent == Seller.Agent ? Party.Seller
+        : null;
+
+    /// <summary>The recorded act of a side under a message id, or null.</summary>
+    internal RecordedAct? FindAct(Party by, MessageId message)
+    {
+        foreach (var act in _acts)
+        {
+            if (act.Message == message && act.By == by)
+            {
+                return act;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is remembered of an act so that a retry gets the same answer.</summary>
+    internal readonly record struct RecordedAct(MessageId Message, ActDigest Digest, Party By, long Seq, LedgerTime At);
+}

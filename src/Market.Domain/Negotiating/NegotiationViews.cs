@@ -1,0 +1,40 @@
+namespace Market.Domain.Negotiating;
+
+/// <summary>
+/// What each side may see of an event: its own acts and signatures, its own mandate, its own failure; nothing of the
+/// other side's (INV-20). A side that sees every event so folds the same state as the market, but for what is private.
+/// </summary>
+public static class NegotiationViews
+{
+    /// <summary>An event as a side may see it.</summary>
+    public static NegotiationEvent SeenBy(NegotiationEvent @event, Party viewer) => @event switch
+    {
+        NegotiationOpened e => e with
+        {
+            Act = Own(e.Act, viewer),
+            Evidence = Own(e.Act, viewer) is null ? null : e.Evidence,
+            Buyer = Own(e.Buyer, viewer == Party.Buyer),
+            Seller = Own(e.Seller, viewer == Party.Seller),
+        },
+        PostedPriceTaken e => e with
+        {
+            Act = Own(e.Act, viewer),
+            Evidence = Own(e.Act, viewer) is null ? null : e.Evidence,
+            Buyer = Own(e.Buyer, viewer == Party.Buyer),
+            Seller = Own(e.Seller, viewer == Party.Seller),
+        },
+        NegotiationJoined e => e with { Act = Own(e.Act, viewer) },
+        OfferMade e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Act, viewer) is null ? null : e.Evidence },
+        OfferWithdrawn e => e with { Act = Own(e.Act, viewer) },
+        OfferAccepted e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Act, viewer) is null ? null : e.Evidence },
+        NegotiationRejected e => e with { Act = Own(e.Act, viewer) },
+        NegotiationLeft e => e with { Act = Own(e.Act, viewer) },
+        DealNotSettled e => e with { Failure = e.Failure.SeenBy(viewer) },
+        _ => @event,
+    };
+
+    private static ActReference? Own(ActReference? act, Party viewer) => act?.By == viewer ? act : null;
+
+    private static Participant Own(Participant participant, bool isOwn) =>
+        isOwn ? participant : participant with { Mandate = null };
+}
