@@ -1,6 +1,6 @@
 using Market.Domain.Negotiating;
 
-namespace Market.Domain.Listing;
+namespace Market.Domain.Listings;
 
 /// <summary>Which listings, requests and orders the market takes, and what a listing and an order make negotiable.</summary>
 public static class ListingRules

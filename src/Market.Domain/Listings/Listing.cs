@@ -1,6 +1,6 @@
 using Market.Domain.Negotiating;
 
-namespace Market.Domain.Listing;
+namespace Market.Domain.Listings;
 
 /// <summary>One thing that a listing sells, with its posted price.</summary>
 /// <param name="Name">What it is called.</param>

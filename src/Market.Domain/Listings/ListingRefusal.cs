@@ -1,4 +1,4 @@
-namespace Market.Domain.Listing;
+namespace Market.Domain.Listings;
 
 /// <summary>Why a listing, a request or an order is refused. Numbers 410x.</summary>
 public enum ListingRefusal : ushort

@@ -1,0 +1,92 @@
+using Market.Domain.Enrolling;
+using Market.Domain.Listings;
+using Market.Domain.Negotiating;
+
+namespace Market.Domain.Wire.Messages;
+
+/// <summary>Registers the session's key as an agent. Answer: <see cref="Welcome"/>.</summary>
+/// <param name="Profile">What the agent declares.</param>
+[WireType(100)]
+public sealed record Register(AgentProfile Profile);
+
+/// <summary>Publishes a listing; for sellers. Answer: <see cref="ListingPublished"/>.</summary>
+/// <param name="Message">The client's id of the act.</param>
+/// <param name="Draft">The listing.</param>
+[WireType(101)]
+public sealed record PublishListing(MessageId Message, ListingDraft Draft);
+
+/// <summary>Publishes a request; for buyers. Answer: <see cref="RequestPublished"/>.</summary>
+/// <param name="Message">The client's id of the act.</param>
+/// <param name="Draft">The request.</param>
+[WireType(102)]
+public sealed record PublishRequest(MessageId Message, RequestDraft Draft);
+
+/// <summary>Finds listings: all of what is given must hold. Answer: <see cref="ListingsFound"/>.</summary>
+/// <param name="Text">Words that title, category, description or lines contain, or null.</param>
+/// <param name="Category">The category, or null.</param>
+/// <param name="Lines">Names of lines that the listing must have.</param>
+/// <param name="Attributes">Attributes that it must have, with these values.</param>
+/// <param name="After">The last listing of the page before, or null for the first page.</param>
+/// <param name="CountMax">How many at most, 1 to 100.</param>
+[WireType(103)]
+public sealed record SearchListings(
+    string? Text,
+    string? Category,
+    ValueArray<string> Lines,
+    ValueArray<ListingAttribute> Attributes,
+    ListingId? After = null,
+    int CountMax = 20);
+
+/// <summary>
+/// Opens a negotiation over an order of a listing's lines; for buyers. Answer: <see cref="ActRecorded"/>.
+/// </summary>
+/// <param name="Message">The client's id of the act; the negotiation's id is derived from it.</param>
+/// <param name="Listing">The listing.</param>
+/// <param name="ListingVersion">The version that was seen; an older one is refused.</param>
+/// <param name="Order">What is ordered.</param>
+/// <param name="Request">The own request whose need a deal fills, or null.</param>
+/// <param name="Mandate">The mandate under which the buyer's agent buys, or null.</param>
+/// <param name="Protocol">Alternating offers, or the posted price at once.</param>
+/// <param name="RoundsMax">Rounds of the negotiation.</param>
+/// <param name="Duration">Duration of the negotiation.</param>
+/// <param name="FirstOffer">The first offer; null to invite the seller. At the posted price: the posted terms, firm.</param>
+[WireType(104)]
+public sealed record OpenNegotiation(
+    MessageId Message,
+    ListingId Listing,
+    int ListingVersion,
+    ValueArray<OrderLine> Order,
+    RequestId? Request,
+    MandateId? Mandate,
+    Protocol Protocol,
+    int RoundsMax,
+    TimeSpan Duration,
+    ProposedOffer? FirstOffer);
+
+/// <summary>Asks for the balances of the session's principal. Answer: <see cref="Balances"/>.</summary>
+[WireType(105)]
+public sealed record GetBalances;
+
+/// <summary>Lets the session's agent spend within caps. Answer: <see cref="MandateGranted"/>.</summary>
+/// <param name="Message">The client's id of the act; the mandate's id is derived from it.</param>
+/// <param name="Currency">The currency of the caps.</param>
+/// <param name="PerDealMaxMinor">Largest total of one deal, in minor units.</param>
+/// <param name="BudgetMaxMinor">Largest sum of all deals, in minor units.</param>
+/// <param name="ValidFor">How long from now.</param>
+[WireType(106)]
+public sealed record GrantOwnMandate(
+    MessageId Message, Currency Currency, long PerDealMaxMinor, long BudgetMaxMinor, TimeSpan ValidFor);
+
+/// <summary>Takes a mandate back. Answer: <see cref="LedgerRecorded"/>.</summary>
+/// <param name="Message">The client's id of the act.</param>
+/// <param name="Mandate">Which.</param>
+[WireType(107)]
+public sealed record RevokeOwnMandate(MessageId Message, MandateId Mandate);
+
+/// <summary>
+/// Asks for the agent's events from a cursor on, for as long as the session lasts. Answer: <see cref="Subscribed"/>, then
+/// <see cref="EventNotice"/> frames without correlation.
+/// </summary>
+/// <param name="After">The cursor of the last event handled; empty for all events.</param>
+[WireType(108)]
+public sealed record Subscribe(ReadOnlyMemory<byte> After);
