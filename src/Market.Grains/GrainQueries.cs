@@ -1,0 +1,50 @@
+using Market.Domain;
+using Market.Domain.Enrolling;
+using Market.Domain.Negotiating;
+using Market.Domain.Wire;
+
+namespace Market.Grains;
+
+/// <summary>Asks the directory for the agent of a key. Answer: <see cref="AgentFound"/>.</summary>
+/// <param name="KeyThumbprint">SHA-256 of the key's SubjectPublicKeyInfo.</param>
+[WireType(820)]
+public sealed record FindAgentByKey(Hash256 KeyThumbprint);
+
+/// <summary>Asks the directory for an agent by its number. Answer: <see cref="AgentFound"/>.</summary>
+/// <param name="Number">The number.</param>
+[WireType(821)]
+public sealed record FindAgent(AgentNumber Number);
+
+/// <summary>An agent, or null where there is none.</summary>
+/// <param name="Agent">The agent.</param>
+[WireType(822)]
+public sealed record AgentFound(Agent? Agent);
+
+/// <summary>
+/// Asks a negotiation for its standing offer with the evidence to verify. Answer: <see cref="StandingOffer"/>; to a stranger
+/// the refusal that it would get for any negotiation that does not exist.
+/// </summary>
+/// <param name="Asker">The agent on whose behalf the gateway asks.</param>
+[WireType(823)]
+public sealed record GetStandingOffer(AgentNumber Asker);
+
+/// <summary>The standing offer, or nulls where none stands.</summary>
+/// <param name="Offer">The offer.</param>
+/// <param name="Evidence">Its maker's signature.</param>
+[WireType(824)]
+public sealed record StandingOffer(Offer? Offer, Evidence? Evidence);
+
+/// <summary>Asks the ledger for a principal's accounts. Answer: <see cref="Domain.Wire.Messages.Balances"/>.</summary>
+/// <param name="Principal">Whose.</param>
+[WireType(825)]
+public sealed record GetBalancesOf(PrincipalNumber Principal);
+
+/// <summary>Asks a buyer's grain for one of its requests. Answer: <see cref="RequestFound"/>.</summary>
+/// <param name="Id">Which.</param>
+[WireType(826)]
+public sealed record FindRequest(RequestId Id);
+
+/// <summary>A request, or null where there is none.</summary>
+/// <param name="Request">The request.</param>
+[WireType(827)]
+public sealed record RequestFound(Domain.Listings.Request? Request);
