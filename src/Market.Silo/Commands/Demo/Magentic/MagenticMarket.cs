@@ -1,0 +1,79 @@
+using Market.Domain;
+
+namespace Market.Silo.Commands.Demo.Magentic;
+
+/// <summary>
+/// A market of the Magentic data: customers that each want one order, and businesses with menus. Whoever holds this
+/// holds everybody's secrets: it hands each agent its own file, and counts up the result afterwards.
+/// </summary>
+/// <param name="Customers">In the order of their ids.</param>
+/// <param name="Businesses">In the order of their ids.</param>
+public sealed record MagenticMarket(ValueArray<MagenticCustomer> Customers, ValueArray<MagenticBusiness> Businesses)
+{
+    /// <summary>
+    /// Reads a folder with the folders <c>customers</c> and <c>businesses</c>, one YAML file an agent.
+    /// </summary>
+    /// <exception cref="MagenticDataException">Something is missing or wrong; the message says where and
+    /// what.</exception>
+    public static MagenticMarket Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (!Directory.Exists(folder))
+        {
+            throw new MagenticDataException(folder, null, "there is no such folder.");
+        }
+
+        return new MagenticMarket(
+            ReadAll(Path.Combine(folder, "customers"), ReadCustomer, customer => customer.Profile.Id),
+            ReadAll(Path.Combine(folder, "businesses"), ReadBusiness, business => business.Profile.Id));
+    }
+
+    private static MagenticCustomer ReadCustomer(MagenticFile file)
+    {
+        var order = file.Prices("menu_features", minimumCents: 0);
+        var profile = new MagenticCustomerProfile(
+            new MagenticId(file.Text("id")),
+            file.Text("name"),
+            file.Text("request"),
+            order.Select(line => line.Item).ToValueArray(),
+            file.Names("amenity_features"));
+        return new MagenticCustomer(
+            profile, new MagenticCustomerSecret(order.Select(line => line.PriceCents).ToValueArray()));
+    }
+
+    // The field progenitor_customer names the customer that a business was generated from; no agent may know it.
+    private static MagenticBusiness ReadBusiness(MagenticFile file)
+    {
+        var profile = new MagenticBusinessProfile(
+            new MagenticId(file.Text("id")),
+            file.Text("name"),
+            file.Text("description"),
+            file.Number("rating", 0, decimal.MaxValue),
+            file.Prices("menu_features", minimumCents: 1),
+            file.TrueNames("amenity_features"));
+        return new MagenticBusiness(profile, new MagenticBusinessSecret(file.Number("min_price_factor", 0, 1)));
+    }
+
+    private static ValueArray<T> ReadAll<T>(string folder, Func<MagenticFile, T> read, Func<T, MagenticId> idOf)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new MagenticDataException(folder, null, "there is no such folder; it holds the agents' YAML files.");
+        }
+
+        var agents = new SortedDictionary<MagenticId, T>();
+        foreach (var path in Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal))
+        {
+            var file = MagenticFile.Open(path);
+            var agent = read(file);
+            if (!agents.TryAdd(idOf(agent), agent))
+            {
+                throw file.WrongField("id", $"the id '{idOf(agent)}' is that of another file, too.");
+            }
+        }
+
+        return agents.Count > 0
+            ? agents.Values.ToValueArray()
+            : throw new MagenticDataException(folder, null, "the folder holds no file that ends in .yaml.");
+    }
+}
