@@ -1,3 +1,5 @@
+using Market.Domain.Settling;
+
 namespace Market.Domain.Enrolling;
 
 /// <summary>An agent has registered; its principal is new, or its own from before.</summary>
@@ -14,7 +16,8 @@ public sealed record AgentRegistered(LedgerTime At, Agent Agent, bool IsNewPrinc
 public sealed record EnrolAgent(ReadOnlyMemory<byte> PublicKey, AgentProfile Profile);
 
 /// <summary>Who may act in the market: agents by key, principals by handle.</summary>
-public sealed class DirectoryState
+/// <param name="startingBalance">What the operator deposits to each new buyer's principal, or null.</param>
+public sealed class DirectoryState(Money? startingBalance)
 {
     private readonly Dictionary<Hash256, Agent> _agentsByKey = [];
     private readonly List<Agent> _agents = [];
@@ -22,6 +25,9 @@ public sealed class DirectoryState
 
     /// <summary>Time of the last event.</summary>
     public LedgerTime LastTime { get; private set; }
+
+    /// <summary>What the ledger has been told and has not answered.</summary>
+    public LedgerOutbox Outbox { get; } = new();
 
     /// <summary>Agents registered so far.</summary>
     public int AgentCount => _agents.Count;
@@ -47,5 +53,27 @@ public sealed class DirectoryState
         _agentsByKey.Add(@event.Agent.KeyThumbprint, @event.Agent);
         _agents.Add(@event.Agent);
         _principals.TryAdd(@event.Agent.Profile.Principal, @event.Agent);
+        if (DepositFor(@event) is { } deposit)
+        {
+            Outbox.Add(deposit);
+        }
+    }
+
+    /// <summary>Folds one event in.</summary>
+    public void Apply(LedgerCommandAnswered @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        LastTime = @event.At;
+        Outbox.Remove(@event.Command);
+    }
+
+    /// <summary>What a registration has the ledger deposit; null where there is nothing to deposit.</summary>
+    public Deposit? DepositFor(AgentRegistered @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        var agent = @event.Agent;
+        return startingBalance is { } balance && @event.IsNewPrincipal && agent.Profile.Role == AgentRole.Buyer
+            ? new Deposit(LedgerCommandIds.For("starting-balance", agent.Principal), agent.Principal, balance)
+            : null;
     }
 }

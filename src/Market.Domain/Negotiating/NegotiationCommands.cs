@@ -41,7 +41,11 @@ public sealed record PerformAct(
 
 /// <summary>The sweeper's word that the stream's armed deadline has come.</summary>
 [WireType(802)]
-public sealed record PassTime : NegotiationCommand;
+public sealed record PassTime : NegotiationCommand
+{
+    /// <summary>The only instance that is needed.</summary>
+    public static PassTime Instance { get; } = new();
+}
 
 /// <summary>The ledger's answer: the deal is settled.</summary>
 /// <param name="Deal">Which deal.</param>

@@ -31,22 +31,24 @@ public static partial class NegotiationMachine
         };
     }
 
-    /// <summary>The one armed deadline of a negotiation after its last event, its earliest; null when it has ended.</summary>
-    public static LedgerTime? DeadlineOf(NegotiationState state)
+    /// <summary>The one armed deadline of a negotiation once an event has been folded in, its earliest; null after its end.</summary>
+    /// <param name="state">The negotiation before the event.</param>
+    /// <param name="event">The event.</param>
+    public static LedgerTime? DeadlineAfter(NegotiationState state, NegotiationEvent @event)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (state.Status == NegotiationStatus.Agreed)
+        return @event switch
         {
-            return state.LastTime + SettlementRetryInterval;
-        }
-
-        if (!state.IsLive)
-        {
-            return null;
-        }
-
-        return state.Standing is { } offer && offer.ValidUntil < state.Deadline ? offer.ValidUntil : state.Deadline;
+            NegotiationOpened opened => Earlier(opened.At + opened.Rules.Duration, opened.FirstOffer),
+            OfferMade made => Earlier(state.Deadline, made.Offer),
+            NegotiationJoined or OfferWithdrawn or OfferExpired => state.Deadline,
+            OfferAccepted or PostedPriceTaken => @event.At + SettlementRetryInterval,
+            _ => null,
+        };
     }
+
+    private static LedgerTime Earlier(LedgerTime deadline, Offer? offer) =>
+        offer is not null && offer.ValidUntil < deadline ? offer.ValidUntil : deadline;
 
     private static bool Awaits(NegotiationState state, DealId deal) =>
         state.Status == NegotiationStatus.Agreed && state.Deal == deal;

@@ -1,0 +1,79 @@
+using Market.Domain.Auditing;
+using Market.Domain.Settling;
+
+namespace Market.Domain.Negotiating;
+
+/// <summary>From agreement to settlement: what an agreed negotiation has the ledger do, and the receipt of it.</summary>
+public static class Settlement
+{
+    /// <summary>The command for a deal that the ledger has not answered yet; null where there is none.</summary>
+    public static Settle? CommandOf(NegotiationState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Status == NegotiationStatus.Agreed
+            ? Command(
+                state.Id, state.Deal!.Value, state.TermsHash, state.Buyer, state.Seller, state.Subject, state.Rules,
+                state.Standing!.Terms)
+            : null;
+    }
+
+    /// <summary>The command that an event makes due: that of the deal it agrees; null for every other event.</summary>
+    /// <param name="state">The negotiation before the event.</param>
+    /// <param name="event">The event.</param>
+    public static Settle? CommandAfter(NegotiationState state, NegotiationEvent @event)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return @event switch
+        {
+            OfferAccepted accepted => Command(
+                state.Id, accepted.Deal, accepted.TermsHash, state.Buyer, state.Seller, state.Subject, state.Rules,
+                state.Standing!.Terms),
+            PostedPriceTaken taken => Command(
+                taken.Negotiation, taken.Deal, taken.TermsHash, taken.Buyer, taken.Seller, taken.Subject, taken.Rules,
+                taken.Offer.Terms),
+            _ => null,
+        };
+    }
+
+    /// <summary>The receipt of a settled deal: what the market signs and both sides get.</summary>
+    public static Receipt ReceiptOf(NegotiationState state, Settled settled)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(settled);
+        return new Receipt(
+            state.Market,
+            settled.Deal,
+            state.TermsHash,
+            state.Id,
+            settled.Entry,
+            settled.At,
+            new Money(state.Standing!.Terms.TotalMinorUnits, state.Subject.Agenda.Currency),
+            state.Buyer.Agent,
+            state.Buyer.Principal,
+            state.Seller.Agent,
+            state.Seller.Principal,
+            settled.Mode,
+            settled.DeliveryDeadline);
+    }
+
+    private static Settle Command(
+        NegotiationId negotiation,
+        DealId deal,
+        Hash256 termsHash,
+        Participant buyer,
+        Participant seller,
+        Subject subject,
+        NegotiationRules rules,
+        Terms terms)
+    {
+        var total = new Money(terms.TotalMinorUnits, subject.Agenda.Currency);
+        var legs = DealLegs.Build(
+            buyer.Principal, seller.Principal, total, rules.FeeBasisPoints, subject.Listing,
+            subject.Agenda.QuantityOf(terms.Outcome), subject.Request);
+        return new Settle(
+            deal, negotiation, termsHash,
+            new DealParty(buyer.Agent, buyer.Principal, buyer.Mandate),
+            new DealParty(seller.Agent, seller.Principal, seller.Mandate),
+            total, legs);
+    }
+}

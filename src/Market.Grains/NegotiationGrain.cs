@@ -1,0 +1,68 @@
+using Market.Domain;
+using Market.Domain.Auditing;
+using Market.Domain.Negotiating;
+using Market.Domain.Settling;
+using Market.Domain.Wire.Messages;
+using Market.Grains.Hosting;
+
+namespace Market.Grains;
+
+/// <summary>One negotiation. After an agreement it tells the ledger to settle, again and again until it is told the answer.</summary>
+/// <param name="market">The market.</param>
+/// <param name="receipts">Signs the receipt of a settled deal.</param>
+public sealed class NegotiationGrain(MarketId market, IReceiptSigner receipts) : IGrain
+{
+    private readonly NegotiationState _state = new(market);
+
+    /// <inheritdoc/>
+    public LedgerTime LastTime => _state.LastTime;
+
+    /// <inheritdoc/>
+    public void Apply(object @event) => _state.Apply((NegotiationEvent)@event);
+
+    /// <inheritdoc/>
+    public GrainStep Receive(object message, LedgerTime now) => message switch
+    {
+        NegotiationCommand command => Step(NegotiationMachine.Decide(_state, command, now)),
+        DeadlineReached => Step(NegotiationMachine.Decide(_state, PassTime.Instance, now)) with { Tells = Unsettled() },
+        SettlementAnswer answer => Step(NegotiationMachine.Decide(_state, CommandOf(answer), now)),
+        GetStandingOffer query => new GrainStep(_state.PartyOf(query.Asker) is null
+            ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)
+            : new StandingOffer(_state.Standing, _state.StandingEvidence)),
+        _ => throw new ArgumentException($"A negotiation takes no {message.GetType().Name}.", nameof(message)),
+    };
+
+    private GrainStep Step(NegotiationDecision decision)
+    {
+        object? reply = decision.Refusal is { } refusal ? Refusals.Of(refusal) : decision.Answer;
+        if (decision.Event is not { } @event)
+        {
+            return new GrainStep(reply);
+        }
+
+        return new GrainStep(
+            reply,
+            @event,
+            NegotiationMachine.DeadlineAfter(_state, @event),
+            AudienceOf(@event),
+            Settlement.CommandAfter(_state, @event) is { } settle ? [ToLedger(settle)] : []);
+    }
+
+    private ValueArray<Tell> Unsettled() => Settlement.CommandOf(_state) is { } settle ? [ToLedger(settle)] : [];
+
+    private NegotiationCommand CommandOf(SettlementAnswer answer) => answer switch
+    {
+        Settled settled => new ConfirmSettlement(settled.Deal, receipts.Sign(Settlement.ReceiptOf(_state, settled))),
+        SettlementRefused refused => new FailSettlement(refused.Deal, refused.Failure),
+        _ => throw new ArgumentException($"No rule reads {answer.GetType().Name}.", nameof(answer)),
+    };
+
+    private Audience AudienceOf(NegotiationEvent @event) => @event switch
+    {
+        NegotiationOpened opened => new Audience(opened.Buyer.Agent, opened.Seller.Agent),
+        PostedPriceTaken taken => new Audience(taken.Buyer.Agent, taken.Seller.Agent),
+        _ => new Audience(_state.Buyer.Agent, _state.Seller.Agent),
+    };
+
+    private static Tell ToLedger(Settle settle) => new(GrainId.Ledger, new TellLedger(GrainId.Of(settle.Negotiation), settle));
+}

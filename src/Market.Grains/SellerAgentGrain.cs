@@ -1,0 +1,55 @@
+using Market.Domain;
+using Market.Domain.Listings;
+using Market.Domain.Settling;
+using Market.Domain.Wire.Messages;
+using Market.Grains.Hosting;
+
+namespace Market.Grains;
+
+/// <summary>One seller agent: its listings, whose stock it has the ledger bring into being.</summary>
+/// <param name="self">This grain's identity.</param>
+public sealed class SellerAgentGrain(GrainId self) : IGrain
+{
+    private readonly SellerState _state = new();
+
+    /// <inheritdoc/>
+    public LedgerTime LastTime => _state.LastTime;
+
+    /// <inheritdoc/>
+    public void Apply(object @event)
+    {
+        switch (@event)
+        {
+            case ListingAdded added:
+                _state.Apply(added);
+                break;
+            case LedgerCommandAnswered answered:
+                _state.Apply(answered);
+                break;
+            default:
+                throw new ArgumentException($"A seller keeps no {@event?.GetType().Name}.", nameof(@event));
+        }
+    }
+
+    /// <inheritdoc/>
+    public GrainStep Receive(object message, LedgerTime now) => message switch
+    {
+        AddListing add => Publish(ListingMachine.Decide(_state, add, now)),
+        TellLedgerAnswer answer => LedgerTells.Answered(_state.Outbox, answer, now),
+        DeadlineReached => LedgerTells.Again(_state.Outbox, self),
+        _ => throw new ArgumentException($"A seller takes no {message.GetType().Name}.", nameof(message)),
+    };
+
+    private GrainStep Publish(PublishingDecision<ListingAdded, Listing> decision)
+    {
+        if (decision.Refusal is { } refusal)
+        {
+            return new GrainStep(Refusals.Of(refusal));
+        }
+
+        var reply = new ListingPublished(decision.Published!);
+        return decision.Event is { } added
+            ? LedgerTells.First(reply, added, added.At, SellerState.MintOf(added.Listing), self)
+            : new GrainStep(reply);
+    }
+}
