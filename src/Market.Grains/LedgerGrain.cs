@@ -2,6 +2,8 @@ using Market.Domain;
 using Market.Domain.Auditing;
 using Market.Domain.Settling;
 using Market.Grains.Hosting;
+using Balance = Market.Domain.Wire.Messages.Balance;
+using Balances = Market.Domain.Wire.Messages.Balances;
 
 namespace Market.Grains;
 
@@ -28,7 +30,53 @@ public sealed class LedgerGrain(MarketId market) : IChainedGrain, ISnapshotGrain
     {
         TellLedger told => Told(told, now),
         LedgerCommand command => Asked(LedgerRules.Decide(_state, command, now)),
-        GetBalancesOf query => new GrainStep(LedgerQueries.BalancesOf(_state, query.Principal)),
+        GetBalancesOf query => new GrainStep(BalancesOf(query.Principal)),
         DeadlineReached => Asked(LedgerRules.Decide(_state, new ExpireHolds(LedgerLimits.HoldsExpiredMax), now)),
         _ => throw new ArgumentException($"The ledger takes no {message.GetType().Name}.", nameof(message)),
     };
+
+    /// <inheritdoc/>
+    public byte[] SaveState()
+    {
+        var ledger = LedgerSnapshot.Save(_state);
+        var saved = new byte[Hash256.Size + ledger.Length];
+        ChainHead.CopyTo(saved);
+        ledger.CopyTo(saved, Hash256.Size);
+        return saved;
+    }
+
+    /// <inheritdoc/>
+    public void LoadState(ReadOnlySpan<byte> state)
+    {
+        ChainHead = Hash256.FromBytes(state[..Hash256.Size]);
+        _state = LedgerSnapshot.Load(state[Hash256.Size..]);
+    }
+
+    private GrainStep Told(TellLedger told, LedgerTime now)
+    {
+        var decision = LedgerRules.Decide(_state, told.Command, now);
+        object answer = told.Command switch
+        {
+            Settle settle => Answers.Of(_state, settle, decision),
+            IdentifiedLedgerCommand identified =>
+                new TellLedgerAnswer(identified.Id, (int)(decision.Refused?.Reason ?? default)),
+            _ => throw new ArgumentException(
+                $"No grain tells the ledger a {told.Command.GetType().Name}.", nameof(told)),
+        };
+        return Step(null, decision) with { Tells = [new Tell(told.ReplyTo, answer)] };
+    }
+
+    private GrainStep Asked(LedgerDecision decision) => Step(Answers.Of(_state, decision), decision);
+
+    private GrainStep Step(object? reply, LedgerDecision decision) => decision.Event is { } @event
+        ? new GrainStep(reply, @event, _state.NextDeadlineAfter(@event))
+        : new GrainStep(reply);
+
+    private Balances BalancesOf(PrincipalNumber principal)
+    {
+        var balances = LedgerQueries.GetBalances(_state, principal);
+        return new Balances(
+            balances.AsOf.Value,
+            balances.Accounts.Select(b => new Balance(b.Account.ToString(), b.Posted, b.PendingOut, b.Available)).ToValueArray());
+    }
+}

@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Auditing;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 using Market.Domain.Wire.Messages;
@@ -53,7 +52,7 @@ public sealed class NegotiationGrain(MarketId market, IReceiptSigner receipts) :
     private NegotiationCommand CommandOf(SettlementAnswer answer) => answer switch
     {
         Settled settled => new ConfirmSettlement(settled.Deal, receipts.Sign(Settlement.ReceiptOf(_state, settled))),
-        SettlementRefused refused => new FailSettlement(refused.Deal, refused.Failure),
+        SettlementRefused refused => new FailSettlement(refused.Deal, Settlement.FailureOf(refused)),
         _ => throw new ArgumentException($"No rule reads {answer.GetType().Name}.", nameof(answer)),
     };
 

@@ -28,7 +28,7 @@ public static class ListingMachine
                 : new(null, ListingRefusal.MessageIdReused, null);
         }
 
-        if (RefuseMessage(command.Message, now) ?? ListingRules.Refuse(command.Draft) is { } refusal)
+        if ((RefuseMessage(command.Message, now) ?? ListingRules.Refuse(command.Draft)) is { } refusal)
         {
             return new(null, refusal, null);
         }
@@ -50,7 +50,7 @@ public static class ListingMachine
                 : new(null, ListingRefusal.MessageIdReused, null);
         }
 
-        if (RefuseMessage(command.Message, now) ?? ListingRules.Refuse(command.Draft) is { } refusal)
+        if ((RefuseMessage(command.Message, now) ?? ListingRules.Refuse(command.Draft)) is { } refusal)
         {
             return new(null, refusal, null);
         }

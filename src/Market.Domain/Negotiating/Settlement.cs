@@ -56,6 +56,19 @@ public static class Settlement
             settled.DeliveryDeadline);
     }
 
+    /// <summary>The failure of a deal that the ledger refuses, each side's cause apart.</summary>
+    public static SettlementFailure FailureOf(SettlementRefused answer)
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var code = (int)answer.Refused.Reason;
+        return answer.Refused.Side switch
+        {
+            Party.Buyer => new SettlementFailure(code, 0),
+            Party.Seller => new SettlementFailure(0, code),
+            _ => new SettlementFailure(code, code),
+        };
+    }
+
     private static Settle Command(
         NegotiationId negotiation,
         DealId deal,

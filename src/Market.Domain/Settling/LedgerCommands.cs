@@ -1,0 +1,132 @@
+using Market.Domain.Auditing;
+using Market.Domain.Mandates;
+
+namespace Market.Domain.Settling;
+
+/// <summary>What the ledger can be told. Sent twice, a command has one effect and the same answer (INV-8).</summary>
+public abstract record LedgerCommand;
+
+/// <summary>
+/// A command whose sender names it by an id, since its subject can be told the same thing more than once.
+/// </summary>
+/// <param name="Id">The same id and content is the same command; the same id with other content is refused.</param>
+public abstract record IdentifiedLedgerCommand(LedgerCommandId Id) : LedgerCommand
+{
+    /// <summary>Writes what the command says, without its id, in one form.</summary>
+    internal abstract void WritePayload(CanonicalWriter writer);
+}
+
+/// <summary>The operator's act: money comes into the market.</summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Principal">Whose funds grow.</param>
+/// <param name="Amount">How much, above zero.</param>
+public sealed record Deposit(LedgerCommandId Id, PrincipalNumber Principal, Money Amount) : IdentifiedLedgerCommand(Id)
+{
+    internal override void WritePayload(CanonicalWriter writer) =>
+        writer.Tag("deposit"u8).Int32(Principal.Value).Money(Amount);
+}
+
+/// <summary>The operator's act: money leaves the market.</summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Principal">Whose funds shrink.</param>
+/// <param name="Amount">How much, above zero and at most what is available.</param>
+public sealed record Withdraw(LedgerCommandId Id, PrincipalNumber Principal, Money Amount) : IdentifiedLedgerCommand(Id)
+{
+    internal override void WritePayload(CanonicalWriter writer) =>
+        writer.Tag("withdraw"u8).Int32(Principal.Value).Money(Amount);
+}
+
+/// <summary>Stock of a listing comes into being.</summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Listing">The listing.</param>
+/// <param name="Owner">Its seller's principal.</param>
+/// <param name="Quantity">Units, above zero.</param>
+public sealed record MintUnits(LedgerCommandId Id, ListingId Listing, PrincipalNumber Owner, long Quantity)
+    : IdentifiedLedgerCommand(Id)
+{
+    internal override void WritePayload(CanonicalWriter writer) =>
+        writer.Tag("mint-units"u8).Guid(Listing.Value).Int32(Owner.Value).Int64(Quantity);
+}
+
+/// <summary>The need of a request comes into being: every deal under the request uses it up.</summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Owner">Its buyer's principal.</param>
+/// <param name="Quantity">Units, above zero.</param>
+public sealed record MintNeed(LedgerCommandId Id, RequestId Request, PrincipalNumber Owner, long Quantity)
+    : IdentifiedLedgerCommand(Id)
+{
+    internal override void WritePayload(CanonicalWriter writer) =>
+        writer.Tag("mint-need"u8).Guid(Request.Value).Int32(Owner.Value).Int64(Quantity);
+}
+
+/// <summary>The market's own act: moves amounts between accounts that have a floor, all legs or none.</summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Legs">One to <see cref="LedgerLimits.LegsMax"/> legs, applied in this order.</param>
+public sealed record Transfer(LedgerCommandId Id, ValueArray<Leg> Legs) : IdentifiedLedgerCommand(Id)
+{
+    internal override void WritePayload(CanonicalWriter writer) => writer.Tag("transfer"u8).Legs(Legs);
+}
+
+/// <summary>Reserves an amount until it is posted, voided or expires.</summary>
+/// <param name="Id">The command's id, by which the hold is named from then on.</param>
+/// <param name="Leg">What will move, between accounts that have a floor.</param>
+/// <param name="ExpiresAt">When the hold is released by itself; later than now.</param>
+public sealed record HoldTransfer(LedgerCommandId Id, Leg Leg, LedgerTime ExpiresAt) : IdentifiedLedgerCommand(Id)
+{
+    internal override void WritePayload(CanonicalWriter writer) =>
+        writer.Tag("hold"u8).Leg(Leg).Int64(ExpiresAt.Ticks);
+}
+
+/// <summary>Posts a hold, in whole or in part; what is left of it is released.</summary>
+/// <param name="Hold">The id of the command that placed the hold.</param>
+/// <param name="Amount">At least 1 and at most the hold's amount.</param>
+public sealed record PostHold(LedgerCommandId Hold, long Amount) : LedgerCommand;
+
+/// <summary>Releases a hold.</summary>
+/// <param name="Hold">The id of the command that placed the hold.</param>
+public sealed record VoidHold(LedgerCommandId Hold) : LedgerCommand;
+
+/// <summary>Releases holds and voids undelivered deals whose time has come, the earliest first.</summary>
+/// <param name="Max">How many in this step: 1 to <see cref="LedgerLimits.HoldsExpiredMax"/>.</param>
+public sealed record ExpireHolds(int Max) : LedgerCommand;
+
+/// <summary>Lets an agent act for a principal from the next entry on.</summary>
+/// <param name="Mandate">The mandate; its id names it for ever.</param>
+public sealed record GrantMandate(Mandate Mandate) : LedgerCommand;
+
+/// <summary>Ends a mandate: later deals under it are refused, deals held until delivery go on.</summary>
+/// <param name="Mandate">The mandate.</param>
+/// <param name="Principal">Who revokes; a mandate of another principal is unknown to it.</param>
+public sealed record RevokeMandate(MandateId Mandate, PrincipalNumber Principal) : LedgerCommand;
+
+/// <summary>Settles an agreed deal in one entry: all legs or none.</summary>
+/// <param name="Deal">The deal; settled at most once.</param>
+/// <param name="Negotiation">The negotiation that agreed it, which is told the answer.</param>
+/// <param name="TermsHash">Hash of the agreed terms; the same deal with other terms is refused.</param>
+/// <param name="Buyer">The side that pays.</param>
+/// <param name="Seller">The side that delivers; of another principal than the buyer.</param>
+/// <param name="Total">What the buyer pays in all; the money legs add up to it.</param>
+/// <param name="Legs">The legs, for example those of <see cref="DealLegs.Build"/>.</param>
+/// <param name="Mode">Post at once, or hold until delivery.</param>
+/// <param name="DeliveryDeadline">
+/// When a deal held until delivery is voided by itself; null for an immediate one.
+/// </param>
+public sealed record Settle(
+    DealId Deal,
+    NegotiationId Negotiation,
+    Hash256 TermsHash,
+    DealParty Buyer,
+    DealParty Seller,
+    Money Total,
+    ValueArray<Leg> Legs,
+    SettlementMode Mode = SettlementMode.Immediate,
+    LedgerTime? DeliveryDeadline = null) : LedgerCommand;
+
+/// <summary>Posts all legs of a deal that is held until delivery.</summary>
+/// <param name="Deal">The deal.</param>
+public sealed record ConfirmDelivery(DealId Deal) : LedgerCommand;
+
+/// <summary>Voids all legs of a deal that is held until delivery.</summary>
+/// <param name="Deal">The deal.</param>
+public sealed record CancelDelivery(DealId Deal) : LedgerCommand;

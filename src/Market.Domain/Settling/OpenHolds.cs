@@ -1,0 +1,36 @@
+namespace Market.Domain.Settling;
+
+/// <summary>The open holds of a book: by the entry that placed them, and by deadline. Resolved ones are gone.</summary>
+internal sealed class OpenHolds
+{
+    private readonly Dictionary<EntryNumber, OpenHold> _byEntry = [];
+    private readonly SortedSet<OpenHold> _byDeadline = new(Comparer<OpenHold>.Create(EarlierFirst));
+
+    public int Count => _byEntry.Count;
+
+    /// <summary>The earliest deadline first, and of equal ones the earlier entry.</summary>
+    public SortedSet<OpenHold> ByDeadline => _byDeadline;
+
+    public LedgerTime? NextDeadline => _byDeadline.Min?.ExpiresAt;
+
+    public OpenHold this[EntryNumber entry] => _byEntry[entry];
+
+    public void Add(OpenHold hold)
+    {
+        _byEntry.Add(hold.Entry, hold);
+        LedgerAssert.That(_byDeadline.Add(hold), "An entry placed two holds.");
+    }
+
+    public OpenHold Remove(EntryNumber entry)
+    {
+        LedgerAssert.That(_byEntry.Remove(entry, out var hold), "An entry resolves a hold that is not open.");
+        LedgerAssert.That(_byDeadline.Remove(hold!), "An open hold has no deadline.");
+        return hold!;
+    }
+
+    private static int EarlierFirst(OpenHold left, OpenHold right)
+    {
+        var byTime = left.ExpiresAt.CompareTo(right.ExpiresAt);
+        return byTime != 0 ? byTime : left.Entry.Value.CompareTo(right.Entry.Value);
+    }
+}

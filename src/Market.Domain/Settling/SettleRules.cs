@@ -1,0 +1,108 @@
+using Market.Domain.Mandates;
+using Market.Domain.Negotiating;
+
+namespace Market.Domain.Settling;
+
+/// <summary>
+/// Settling a deal: delivery versus payment in one entry. Refusals that follow from the command alone come first, and
+/// are
+/// the same whenever it is told; those that follow from the book or the time are final for the deal, and so are
+/// entries.
+/// </summary>
+internal static class SettleRules
+{
+    public static LedgerDecision Decide(LedgerState state, Settle command, LedgerTime now)
+    {
+        if (state.Deals.TryFind(command.Deal, out var place))
+        {
+            return Again(state.Deals[place], command);
+        }
+
+        var legs = command.Legs.AsSpan();
+        if ((CheckParties(command)
+            ?? CheckMode(command)
+            ?? LegRules.CheckCount(legs.Length)
+            ?? DealShape.Check(command)) is { } wrong)
+        {
+            return LedgerDecision.Refuses(wrong);
+        }
+
+        Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
+        var plan = new PostingPlan(state, opened, command.Mode == SettlementMode.Immediate);
+        if ((CheckDeadline(command, now)
+            ?? plan.Resolve(legs)
+            ?? plan.CheckAvailable(legs, LedgerRefusal.NeedAlreadyFilled, Party.Buyer, AccountKind.Need)
+            ?? CheckMandate(state, command.Buyer, Party.Buyer, command.Total, now)
+            ?? plan.CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, Party.Buyer, AccountKind.Funds)
+            ?? CheckMandate(state, command.Seller, Party.Seller, command.Total, now)
+            ?? plan.CheckAvailable(legs, LedgerRefusal.StockExceeded, Party.Seller, AccountKind.Stock)) is { } refused)
+        {
+            return LedgerDecision.RefusesForGood(
+                new DealRefused(now, command.Deal, command.Negotiation, command.TermsHash, refused));
+        }
+
+        // The point of no return: everything below succeeds.
+        return LedgerDecision.Happens(new DealSettled(
+            now,
+            command.Deal,
+            command.Negotiation,
+            command.TermsHash,
+            command.Buyer,
+            command.Seller,
+            command.Total,
+            command.Mode,
+            command.DeliveryDeadline,
+            plan.Opened(),
+            plan.Postings));
+    }
+
+    private static LedgerDecision Again(in DealRow known, Settle command)
+    {
+        if (known.TermsHash != command.TermsHash)
+        {
+            return LedgerDecision.Refuses(LedgerRefusal.DealExistsWithDifferentTerms, known.Entry);
+        }
+
+        return known.Refused is { } refused
+            ? LedgerDecision.Refuses(refused)
+            : LedgerDecision.AlreadyDone(known.Entry);
+    }
+
+    private static LedgerRefused? CheckParties(Settle command)
+    {
+        if (command.Buyer.Principal.Value < 1 || command.Seller.Principal.Value < 1)
+        {
+            return new LedgerRefused(LedgerRefusal.PartyMissing);
+        }
+
+        return command.Buyer.Principal == command.Seller.Principal
+            ? new LedgerRefused(LedgerRefusal.BuyerAndSellerAreTheSamePrincipal)
+            : null;
+    }
+
+    private static LedgerRefused? CheckMode(Settle command) => (command.Mode, command.DeliveryDeadline) switch
+    {
+        (SettlementMode.Immediate, null) or (SettlementMode.OnDelivery, not null) => null,
+        (SettlementMode.Immediate, _) => new LedgerRefused(LedgerRefusal.DeliveryDeadlineUnexpected),
+        (SettlementMode.OnDelivery, _) => new LedgerRefused(LedgerRefusal.DeliveryDeadlineMissing),
+        _ => new LedgerRefused(LedgerRefusal.SettlementModeUnknown),
+    };
+
+    private static LedgerRefused? CheckDeadline(Settle command, LedgerTime now) =>
+        command.DeliveryDeadline is { } deadline && LegRules.CheckDeadline(deadline, now) is { } refusal
+            ? new LedgerRefused(refusal)
+            : null;
+
+    private static LedgerRefused? CheckMandate(
+        LedgerState state, DealParty party, Party side, Money total, LedgerTime now)
+    {
+        if (party.Mandate is not { } id)
+        {
+            return null;
+        }
+
+        return state.Mandates.TryFind(id, out var place)
+            ? MandateRules.Check(state.Mandates[place], party, side, total, now)
+            : new LedgerRefused(LedgerRefusal.MandateUnknown, side);
+    }
+}
