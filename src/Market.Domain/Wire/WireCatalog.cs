@@ -169,7 +169,7 @@ public static class WireCatalog
                 throw new InvalidOperationException($"{type} has the wire number {number}; it must be 0 to 65,535.");
 
             if (type.IsAbstract || type.IsGenericTypeDefinition)
-                throw new InvalidOperationException($"{type} is abstract or generic; only concrete types have numbers.");
+                throw new InvalidOperationException($"{type} is abstract or generic; only others have numbers.");
 
             return WireFormatterFactory.Get(type) is not IUnsupportedFormatter unsupported
                 ? new Entry(number, type, WireFormatterFactory.Get(type))

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Reflection;
 
 namespace Market.Domain.Tests.Wire;
 
@@ -25,8 +26,12 @@ internal static class SameValue
         _ => SameProperties(left, right),
     };
 
-    private static bool SameProperties(object left, object right) => left.GetType().GetProperties()
-        .Where(static property => property.GetIndexParameters().Length == 0 && !property.GetMethod!.IsStatic)
+    // What a constructor takes is what a record is; its other properties are computed and may not be defined.
+    private static bool SameProperties(object left, object right) => left.GetType().GetConstructors()
+        .SelectMany(static constructor => constructor.GetParameters())
+        .Select(parameter => left.GetType().GetProperty(
+            parameter.Name!, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase))
+        .OfType<PropertyInfo>()
         .All(property => Is(property.GetValue(left), property.GetValue(right)));
 
     private static bool Same(object?[] left, object?[] right) =>
