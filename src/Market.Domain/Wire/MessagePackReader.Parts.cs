@@ -5,7 +5,9 @@ namespace Market.Domain.Wire;
 /// <content>Numbers by their codes, skipping of unknown values, and the checks that all reads share.</content>
 public ref partial struct MessagePackReader
 {
-    /// <summary>Reads past one value of any kind, also of those that no record holds; only its lengths and depth are checked.</summary>
+    /// <summary>
+    /// Reads past one value of any kind, also of those that no record holds; only its lengths and depth are checked.
+    /// </summary>
     public void Skip()
     {
         var start = _position;

@@ -25,7 +25,9 @@ public sealed class MessagePackWriter : IDisposable
     private int _length;
     private int _depth;
 
-    /// <summary>Bytes written so far; valid until the next write, <see cref="Reset"/> or <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// Bytes written so far; valid until the next write, <see cref="Reset"/> or <see cref="Dispose"/>.
+    /// </summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
     /// <summary>This thread's spare writer, empty, or a new one. <see cref="Dispose"/> gives it back.</summary>
@@ -132,7 +134,8 @@ public sealed class MessagePackWriter : IDisposable
     }
 
     /// <summary>Writes a text as UTF-8.</summary>
-    /// <exception cref="ArgumentException">The text holds half of a surrogate pair, which has no UTF-8 form.</exception>
+    /// <exception cref="ArgumentException">The text holds half of a surrogate pair, which has no UTF-8
+    /// form.</exception>
     public void WriteString(ReadOnlySpan<char> value)
     {
         const int HeaderMax = 5;
@@ -172,7 +175,9 @@ public sealed class MessagePackWriter : IDisposable
         return space;
     }
 
-    /// <summary>Writes bytes that are one MessagePack value already, for example an act exactly as it was received.</summary>
+    /// <summary>
+    /// Writes bytes that are one MessagePack value already, for example an act exactly as it was received.
+    /// </summary>
     public void WriteEncoded(ReadOnlySpan<byte> value)
     {
         value.CopyTo(Space(value.Length));
@@ -181,7 +186,8 @@ public sealed class MessagePackWriter : IDisposable
 
     /// <summary>Starts an array; its elements follow, then <see cref="EndArray"/>.</summary>
     /// <param name="count">Number of elements, from 0 up.</param>
-    /// <exception cref="ArgumentException">Arrays are nested deeper than <see cref="MarketLimits.WireDepthMax"/>.</exception>
+    /// <exception cref="ArgumentException">Arrays are nested deeper than <see
+    /// cref="MarketLimits.WireDepthMax"/>.</exception>
     public void BeginArray(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -205,7 +211,9 @@ public sealed class MessagePackWriter : IDisposable
         _ => 5,
     };
 
-    /// <summary>A code and its operand of 1, 2 or 4 bytes; arrays have no form of 1 byte (<paramref name="shortest"/> 0).</summary>
+    /// <summary>
+    /// A code and its operand of 1, 2 or 4 bytes; arrays have no form of 1 byte (<paramref name="shortest"/> 0).
+    /// </summary>
     private void WriteHeader(uint operand, byte shortest, byte middle, byte longest)
     {
         var space = Space(5);

@@ -5,7 +5,8 @@ using Market.Domain.Wire.Formatters;
 namespace Market.Domain.Wire;
 
 /// <summary>
-/// Message type ↔ number: every record with a <see cref="WireTypeAttribute"/> of this assembly, and of the assemblies that
+/// Message type ↔ number: every record with a <see cref="WireTypeAttribute"/> of this assembly, and of the assemblies
+/// that
 /// a program registers when it starts. A message of a type known only at run time is written as
 /// <c>[number, payload]</c>; so are events in the journal.
 /// <para>Numbers: 1–99 session; 100–199 agent messages to the market; 200–299 answers; 300–399 notifications; 400–499
@@ -21,10 +22,12 @@ public static class WireCatalog
 
     /// <summary>Every message type with its number, by growing number.</summary>
     public static IReadOnlyList<KeyValuePair<int, Type>> Types =>
-        [.. Current.ByNumber.Values.OrderBy(static e => e.Number).Select(static e => KeyValuePair.Create(e.Number, e.Type))];
+        [.. Current.ByNumber.Values.OrderBy(static e => e.Number)
+            .Select(static e => KeyValuePair.Create(e.Number, e.Type))];
 
     /// <summary>Adds an assembly's message types; one that is known already adds nothing.</summary>
-    /// <exception cref="InvalidOperationException">Two types have the same number, a number is out of range, or a type is
+    /// <exception cref="InvalidOperationException">Two types have the same number, a number is out of range, or a type
+    /// is
     /// abstract, generic, or without a wire form. The catalog is then as it was.</exception>
     public static void Register(Assembly assembly)
     {
@@ -137,7 +140,8 @@ public static class WireCatalog
     /// <summary>The catalog at one moment; replaced, never changed, so that readers take no lock.</summary>
     private sealed record Index(FrozenDictionary<int, Entry> ByNumber, FrozenDictionary<Type, Entry> ByType)
     {
-        public static Index Empty { get; } = new(FrozenDictionary<int, Entry>.Empty, FrozenDictionary<Type, Entry>.Empty);
+        public static Index Empty { get; } =
+            new(FrozenDictionary<int, Entry>.Empty, FrozenDictionary<Type, Entry>.Empty);
 
         public Index With(Assembly assembly)
         {
@@ -155,16 +159,17 @@ public static class WireCatalog
                 }
             }
 
-            return new Index(entries.ToFrozenDictionary(), entries.Values.ToFrozenDictionary(static entry => entry.Type));
+            return new Index(
+                entries.ToFrozenDictionary(), entries.Values.ToFrozenDictionary(static entry => entry.Type));
         }
 
         private static Entry Describe(Type type, int number)
         {
             if (number is < 0 or > ushort.MaxValue)
-                throw new InvalidOperationException($"{type} has the wire number {number}; it must be from 0 to 65,535.");
+                throw new InvalidOperationException($"{type} has the wire number {number}; it must be 0 to 65,535.");
 
             if (type.IsAbstract || type.IsGenericTypeDefinition)
-                throw new InvalidOperationException($"{type} is abstract or generic: only its concrete types have numbers.");
+                throw new InvalidOperationException($"{type} is abstract or generic; only others have numbers.");
 
             return WireFormatterFactory.Get(type) is not IUnsupportedFormatter unsupported
                 ? new Entry(number, type, WireFormatterFactory.Get(type))

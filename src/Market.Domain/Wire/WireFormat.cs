@@ -6,8 +6,10 @@ namespace Market.Domain.Wire;
 /// The one binary form of every C# record of the market, in MessagePack. No type has code of its own: the form follows
 /// from the record's primary constructor.
 /// <list type="bullet">
-/// <item>A record is the array of its constructor parameters, in order. A new parameter is appended with a default value:
-/// an element that an older writer did not write takes it, and elements that a newer writer appended are skipped.</item>
+/// <item>A record is the array of its constructor parameters, in order. A new parameter is appended with a default
+/// value:
+/// an element that an older writer did not write takes it, and elements that a newer writer appended are
+/// skipped.</item>
 /// <item>A struct with one parameter is that parameter's value itself: ids, times, currencies, outcomes.</item>
 /// <item>Integers and enumerations are integers, checked against the range and the members of their type; of flags, any
 /// union of members. TimeSpan is ticks of 100 ns. Double is a float of 64 bits.</item>
@@ -17,13 +19,15 @@ namespace Market.Domain.Wire;
 /// <item>Where the declared type is an abstract record, an interface or object, the value is
 /// <c>[type number, payload]</c>, the number from <see cref="WireCatalog"/>.</item>
 /// </list>
-/// Numbers and lengths have their shortest form, and other forms are refused, so one value has one form. Whatever cannot
+/// Numbers and lengths have their shortest form, and other forms are refused, so one value has one form. Whatever
+/// cannot
 /// be read back is not written either.
 /// </summary>
 public static class WireFormat
 {
     /// <summary>The wire form of a value, in a new array.</summary>
-    /// <exception cref="ArgumentException">The value could not be read back: null or an undefined enumeration member where
+    /// <exception cref="ArgumentException">The value could not be read back: null or an undefined enumeration member
+    /// where
     /// none may be, half of a surrogate pair, nesting deeper than <see cref="MarketLimits.WireDepthMax"/>.</exception>
     /// <exception cref="NotSupportedException">The type has no wire form.</exception>
     public static byte[] Encode<T>(T value)
@@ -69,7 +73,9 @@ public static class WireFormat
         }
     }
 
-    /// <summary>Whether an exception is how a record's constructor says that its arguments make no such record.</summary>
+    /// <summary>
+    /// Whether an exception is how a record's constructor says that its arguments make no such record.
+    /// </summary>
     internal static bool IsRefusal(Exception exception) =>
         exception is ArgumentException or OverflowException or FormatException;
 

@@ -1,7 +1,8 @@
 namespace Market.Domain.Wire;
 
 /// <summary>
-/// Gives a record its number on the wire and in the journal. A number is for ever: it is never changed and never given to
+/// Gives a record its number on the wire and in the journal. A number is for ever: it is never changed and never given
+/// to
 /// another record. The ranges are those of <see cref="WireCatalog"/>.
 /// </summary>
 /// <param name="number">0 to 65,535.</param>

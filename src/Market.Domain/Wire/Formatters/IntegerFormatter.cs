@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Market.Domain.Wire.Formatters;
 
-/// <summary>An integer of any size, checked against its range. The branches on the type are resolved when it is compiled.</summary>
+/// <summary>
+/// An integer of any size, checked against its range. The branches on the type are resolved when it is compiled.
+/// </summary>
 internal sealed class IntegerFormatter<T> : WireFormatter<T>
     where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
 {

@@ -22,7 +22,9 @@ internal sealed class NullableFormatter<T> : WireFormatter<T?>
 internal sealed class NullableReferenceFormatter<T> : WireFormatter<T?>
     where T : class
 {
-    /// <summary>The one formatter of nullable references to a type; used where a parameter's annotation allows null.</summary>
+    /// <summary>
+    /// The one formatter of nullable references to a type; used where a parameter's annotation allows null.
+    /// </summary>
     public static readonly WireFormatter<T?> Instance = new NullableReferenceFormatter<T>();
 
     /// <inheritdoc/>

@@ -9,12 +9,15 @@ namespace Market.Domain.Wire.Formatters;
 /// </summary>
 internal static class RecordCompiler
 {
-    /// <summary>Generates <c>writer.BeginArray(n); formatter0.Write(writer, value.P0); …; writer.EndArray();</c></summary>
+    /// <summary>
+    /// Generates <c>writer.BeginArray(n); formatter0.Write(writer, value.P0); …; writer.EndArray();</c>
+    /// </summary>
     /// <exception cref="NotSupportedException">A parameter's type has no wire form.</exception>
     public static WriteRecord<T> CompileWrite<T>()
     {
         var shape = ShapeOf(typeof(T));
-        var method = NewMethod("Write" + typeof(T).Name, typeof(void), [typeof(object[]), typeof(MessagePackWriter), typeof(T)]);
+        var method = NewMethod(
+            "Write" + typeof(T).Name, typeof(void), [typeof(object[]), typeof(MessagePackWriter), typeof(T)]);
         var code = method.GetILGenerator();
         if (!shape.IsTransparent)
         {

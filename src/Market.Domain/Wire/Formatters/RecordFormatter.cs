@@ -20,7 +20,10 @@ internal sealed class RecordFormatter<T> : WireFormatter<T>
 
         // A derived record would lose what it adds.
         if (!IsSealed && value.GetType() != typeof(T))
-            throw new ArgumentException($"A {value.GetType()} stands for a {typeof(T)}, which is not abstract.", nameof(value));
+        {
+            throw new ArgumentException(
+                $"A {value.GetType()} stands for a {typeof(T)}, which is not abstract.", nameof(value));
+        }
 
         (_write ??= RecordCompiler.CompileWrite<T>())(writer, value);
     }

@@ -3,8 +3,11 @@ using System.Reflection;
 
 namespace Market.Domain.Wire.Formatters;
 
-/// <summary>How a record is taken apart and put together: its constructor, and the property behind each parameter.</summary>
-/// <param name="Constructor">The public constructor each of whose parameters has a property of its name and type.</param>
+/// <summary>
+/// How a record is taken apart and put together: its constructor, and the property behind each parameter.
+/// </summary>
+/// <param name="Constructor">The public constructor each of whose parameters has a property of its name and
+/// type.</param>
 /// <param name="Members">The parameters in order.</param>
 /// <param name="IsTransparent">Whether it is written as its only parameter's value.</param>
 internal sealed record RecordShape(ConstructorInfo Constructor, RecordMember[] Members, bool IsTransparent)
@@ -79,7 +82,8 @@ internal sealed record RecordMember(
     {
         var info = nullability.Create(parameter);
         var isNullable = !parameter.ParameterType.IsValueType && info.WriteState == NullabilityState.Nullable;
-        return new RecordMember(property, isNullable, parameter.HasDefaultValue, DefaultOf(parameter), HoldsNulls(info));
+        return new RecordMember(
+            property, isNullable, parameter.HasDefaultValue, DefaultOf(parameter), HoldsNulls(info));
     }
 
     private static object? DefaultOf(ParameterInfo parameter)

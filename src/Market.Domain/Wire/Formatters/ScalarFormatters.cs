@@ -51,7 +51,8 @@ internal sealed class GuidFormatter : WireFormatter<Guid>
 internal sealed class Hash256Formatter : WireFormatter<Hash256>
 {
     /// <inheritdoc/>
-    public override void Write(MessagePackWriter writer, Hash256 value) => value.CopyTo(writer.WriteBinary(Hash256.Size));
+    public override void Write(MessagePackWriter writer, Hash256 value) =>
+        value.CopyTo(writer.WriteBinary(Hash256.Size));
 
     /// <inheritdoc/>
     public override Hash256 Read(ref MessagePackReader reader) => Hash256.FromBytes(reader.ReadBinary(Hash256.Size));

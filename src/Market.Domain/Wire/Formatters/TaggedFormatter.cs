@@ -1,7 +1,8 @@
 namespace Market.Domain.Wire.Formatters;
 
 /// <summary>One of several message types, as <c>[type number, payload]</c>.</summary>
-/// <typeparam name="T">What they have in common: an abstract record, an interface, or object for any message.</typeparam>
+/// <typeparam name="T">What they have in common: an abstract record, an interface, or object for any
+/// message.</typeparam>
 internal sealed class TaggedFormatter<T> : WireFormatter<T>
     where T : class
 {

@@ -15,7 +15,8 @@ internal abstract class WireFormatter
 internal abstract class WireFormatter<T> : WireFormatter
 {
     /// <summary>Writes a value.</summary>
-    /// <exception cref="ArgumentException">The value could not be read again: an undefined enumeration member, null.</exception>
+    /// <exception cref="ArgumentException">The value could not be read again: an undefined enumeration member,
+    /// null.</exception>
     public abstract void Write(MessagePackWriter writer, T value);
 
     /// <summary>Reads a value.</summary>

@@ -56,14 +56,17 @@ internal static class WireFormatterFactory
             : Unsupported(type, "it is no record of values that have one");
 
         WireFormatter Unsupported(Type unsupported, string reason) =>
-            (WireFormatter)Activator.CreateInstance(typeof(UnsupportedFormatter<>).MakeGenericType(unsupported), reason)!;
+            (WireFormatter)Activator.CreateInstance(
+                typeof(UnsupportedFormatter<>).MakeGenericType(unsupported), reason)!;
     }
 
     /// <summary>The formatter that <see cref="WireFormatterOf{T}"/> holds for a type.</summary>
-    public static WireFormatter Get(Type type) => (WireFormatter)InstanceField(typeof(WireFormatterOf<>), type).GetValue(null)!;
+    public static WireFormatter Get(Type type) =>
+        (WireFormatter)InstanceField(typeof(WireFormatterOf<>), type).GetValue(null)!;
 
     /// <summary>The static field <c>Instance</c> of a generic holder.</summary>
-    public static FieldInfo InstanceField(Type holder, Type argument) => holder.MakeGenericType(argument).GetField("Instance")!;
+    public static FieldInfo InstanceField(Type holder, Type argument) =>
+        holder.MakeGenericType(argument).GetField("Instance")!;
 
     private static bool IsGeneric(Type type, Type definition) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == definition;

@@ -49,7 +49,8 @@ public sealed record SearchListings(
 /// <param name="Protocol">Alternating offers, or the posted price at once.</param>
 /// <param name="RoundsMax">Rounds of the negotiation.</param>
 /// <param name="Duration">Duration of the negotiation.</param>
-/// <param name="FirstOffer">The first offer; null to invite the seller. At the posted price: the posted terms, firm.</param>
+/// <param name="FirstOffer">The first offer; null to invite the seller. At the posted price: the posted terms,
+/// firm.</param>
 [WireType(104)]
 public sealed record OpenNegotiation(
     MessageId Message,
@@ -84,7 +85,8 @@ public sealed record GrantOwnMandate(
 public sealed record RevokeOwnMandate(MessageId Message, MandateId Mandate);
 
 /// <summary>
-/// Asks for the agent's events from a cursor on, for as long as the session lasts. Answer: <see cref="Subscribed"/>, then
+/// Asks for the agent's events from a cursor on, for as long as the session lasts. Answer: <see cref="Subscribed"/>,
+/// then
 /// <see cref="EventNotice"/> frames without correlation.
 /// </summary>
 /// <param name="After">The cursor of the last event handled; empty for all events.</param>

@@ -5,9 +5,12 @@ namespace Market.Domain.Wire.Messages;
 /// <summary>Turns a refusal of any subject into the one answer that every surface gives.</summary>
 public static class Refusals
 {
-    /// <summary>The answer to a refusal: its number, its name, and its name as a sentence, with what may be added.</summary>
+    /// <summary>
+    /// The answer to a refusal: its number, its name, and its name as a sentence, with what may be added.
+    /// </summary>
     /// <param name="refusal">A member of a refusal enumeration; its name is a sentence.</param>
-    /// <param name="detail">What would be right, or the numbers involved that the caller may see; a sentence, or null.</param>
+    /// <param name="detail">What would be right, or the numbers involved that the caller may see; a sentence, or
+    /// null.</param>
     /// <param name="retryAfter">When trying again makes sense.</param>
     public static Refused Of(Enum refusal, string? detail = null, TimeSpan? retryAfter = null)
     {
