@@ -46,6 +46,20 @@ public sealed class MagenticNonInterferenceTests
         Assert.True(changed >= 5, $"Only {changed} conversations changed at all.");
     }
 
+    [FactWithSharedData]
+    public void Other_prices_of_a_customer_that_acts_alike_change_nothing_for_anybody()
+    {
+        // An order worth more than its posted price is bid for by the posted price alone, so its customer acts alike.
+        var market = Load();
+        var before = MagenticLockstep.Play(market).Steps;
+        var customers = market.Customers.Select(customer =>
+        {
+            var prices = customer.Secret.PricesCents.Select(cents => cents + 100).ToValueArray();
+            return customer with { Secret = new MagenticCustomerSecret(prices) };
+        }).ToValueArray();
+        Assert.Equal(before, MagenticLockstep.Play(market with { Customers = customers }).Steps);
+    }
+
     /// <summary>Compares the two courses of each customer's market; the number of those that differ.</summary>
     private static int AssertFirstChangeIsOf(MagenticId owner, List<MagenticStep> before, List<MagenticStep> after)
     {

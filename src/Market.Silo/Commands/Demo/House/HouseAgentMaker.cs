@@ -38,7 +38,7 @@ internal static class HouseAgentMaker
     private static UtilityFunction BuyerUtility(SplitMix64 random, HouseCategory category) => Utility(
         category,
         priceSign: -1,
-        bias: Share(random, category, 720, 1_130),
+        bias: Share(random, category, 760, 1_170),
         centsPerDay: -Share(random, category, 2, 8),
         centsPerWarrantyMonth: Share(random, category, 1, 3),
         choices: Choices(random, category, 0, 60));
@@ -46,7 +46,7 @@ internal static class HouseAgentMaker
     private static UtilityFunction SellerUtility(SplitMix64 random, HouseCategory category) => Utility(
         category,
         priceSign: 1,
-        bias: -Share(random, category, 680, 960),
+        bias: -Share(random, category, 660, 940),
         centsPerDay: Share(random, category, 1, 4),
         centsPerWarrantyMonth: -Share(random, category, 1, 2),
         choices: Choices(random, category, -50, 0));
