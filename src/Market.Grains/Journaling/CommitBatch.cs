@@ -1,0 +1,82 @@
+namespace Market.Grains.Journaling;
+
+/// <summary>A group of rows on its way through the writer and the publisher; used again and again.</summary>
+internal sealed class CommitBatch(int rowsMax)
+{
+    private readonly PendingAppend[] _appends = new PendingAppend[rowsMax];
+    private readonly AppendOutcome[] _outcomes = new AppendOutcome[rowsMax];
+    private PendingAppend[]? _appended;
+    private BatchResult _result;
+
+    public int Count { get; private set; }
+
+    public void Fill(ReadOnlySpan<PendingAppend> appends)
+    {
+        appends.CopyTo(_appends);
+        Count = appends.Length;
+    }
+
+    /// <summary>Writes the rows; returns how many have become durable.</summary>
+    public int Write(IBatchWriter writer)
+    {
+        var outcomes = _outcomes.AsSpan(0, Count);
+        _result = writer.Write(_appends.AsSpan(0, Count), outcomes);
+        return outcomes.Count(AppendOutcome.Appended);
+    }
+
+    /// <summary>Tells the observers of the durable rows, and then every caller of its row's outcome.</summary>
+    public void Publish(ICommitObserver[] observers)
+    {
+        var appended = GivePositions();
+        if (!appended.IsEmpty)
+        {
+            foreach (var observer in observers)
+            {
+                observer.OnCommitted(appended);
+            }
+        }
+
+        for (var i = 0; i < Count; i++)
+        {
+            var error = _outcomes[i] is AppendOutcome.Failed or AppendOutcome.Unknown ? _result.Error : null;
+            _appends[i].OnCompleted(_outcomes[i], error);
+        }
+
+        // A batch that waits for its next use keeps nothing alive.
+        _appends.AsSpan(0, Count).Clear();
+        _appended.AsSpan().Clear();
+        Count = 0;
+    }
+
+    private ReadOnlySpan<PendingAppend> GivePositions()
+    {
+        var appends = _appends.AsSpan(0, Count);
+        var position = _result.FirstPosition;
+        var appended = 0;
+        for (var i = 0; i < appends.Length; i++)
+        {
+            if (_outcomes[i] == AppendOutcome.Appended)
+            {
+                appends[i].Row = appends[i].Row with { Position = position++ };
+                appended++;
+            }
+        }
+
+        if (appended == appends.Length || appended == 0)
+        {
+            return appends[..appended];
+        }
+
+        // Conflicts are rare, so the rows between them are gathered only here.
+        _appended ??= new PendingAppend[_appends.Length];
+        for (int i = 0, next = 0; i < appends.Length; i++)
+        {
+            if (_outcomes[i] == AppendOutcome.Appended)
+            {
+                _appended[next++] = appends[i];
+            }
+        }
+
+        return _appended.AsSpan(0, appended);
+    }
+}

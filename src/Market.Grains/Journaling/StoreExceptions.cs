@@ -1,0 +1,36 @@
+namespace Market.Grains.Journaling;
+
+/// <summary>The store cannot be used; the message is one sentence for the person who started the program.</summary>
+/// <param name="message">What is wrong and what would be right.</param>
+/// <param name="inner">The storage's own error, if it gave one.</param>
+public abstract class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Another process has the store open; two writers on one store are never allowed.</summary>
+/// <param name="folder">The data folder.</param>
+/// <param name="inner">The operating system's error.</param>
+public sealed class StoreLockedException(string folder, Exception? inner = null)
+    : StoreException($"The data folder '{folder}' is in use by another process; stop it, or choose another folder.", inner);
+
+/// <summary>The store's bytes are not what was written: a torn, truncated or altered file. Nothing was changed.</summary>
+/// <param name="path">The damaged file.</param>
+/// <param name="finding">What was found, as the end of a sentence.</param>
+/// <param name="inner">The storage's own error, if it gave one.</param>
+public sealed class StoreDamagedException(string path, string finding, Exception? inner = null)
+    : StoreException($"The store '{path}' is damaged: {finding}; restore it from a backup.", inner);
+
+/// <summary>The file is a sound one, but of another program or of a newer version of this one. Nothing was changed.</summary>
+/// <param name="path">The file.</param>
+/// <param name="finding">What was found and what would be right, as the end of a sentence.</param>
+public sealed class StoreFormatException(string path, string finding)
+    : StoreException($"The store '{path}' cannot be opened: {finding}.");
+
+/// <summary>The storage refused one operation: disk full, locked for too long, or an input or output error.</summary>
+/// <param name="operation">What was tried.</param>
+/// <param name="reason">What the storage said.</param>
+/// <param name="code">The storage's own code; for SQLite its extended result code.</param>
+public sealed class StoreOperationException(string operation, string reason, int code)
+    : StoreException($"{operation} failed: {reason} (code {code}).")
+{
+    /// <summary>The storage's own code; for SQLite its extended result code.</summary>
+    public int Code { get; } = code;
+}
