@@ -1,0 +1,27 @@
+using Market.Domain;
+using Market.Domain.Negotiating;
+using Market.Grains.Hosting;
+
+namespace Market.Grains;
+
+/// <summary>Makes the grains of one market; whatever hosts them asks here.</summary>
+/// <param name="market">The market.</param>
+/// <param name="receipts">Signs receipts.</param>
+/// <param name="startingBalance">What the operator deposits to each new buyer's principal, or null.</param>
+public sealed class MarketGrains(MarketId market, IReceiptSigner receipts, Money? startingBalance)
+{
+    /// <summary>A fresh grain of an identity; null where the kind is unknown.</summary>
+    public IGrain? Create(GrainId id) => id.Kind switch
+    {
+        GrainKind.Directory => new DirectoryGrain(startingBalance),
+        GrainKind.Ledger => new LedgerGrain(market),
+        GrainKind.Negotiation => new NegotiationGrain(market, receipts),
+        GrainKind.SellerAgent => new SellerAgentGrain(id),
+        GrainKind.BuyerAgent => new BuyerAgentGrain(id),
+        _ => null,
+    };
+
+    /// <summary>Whether a message may bring a grain into being that has no row yet: only what opens or publishes.</summary>
+    public static bool Creates(object message) =>
+        message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest;
+}
