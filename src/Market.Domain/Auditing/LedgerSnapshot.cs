@@ -83,16 +83,19 @@ public static class LedgerSnapshot
                 .Int64(row.At.Ticks)
                 .Int64(row.DeliveryDeadline.Ticks)
                 .Byte((byte)row.Status);
-            if (row.Refused is { } refused)
+            if (row.Causes is { } causes)
             {
-                writer.Int32((int)refused.Reason)
-                    .Byte((byte)refused.Side.GetValueOrDefault())
-                    .OptionalInt64(refused.Asked)
-                    .OptionalInt64(refused.Allowed)
-                    .OptionalInt64(refused.Entry?.Value);
+                SaveRefused(writer, causes.Buyer);
+                SaveRefused(writer, causes.Seller);
             }
         }
     }
+
+    private static void SaveRefused(CanonicalWriter writer, LedgerRefused? refused) =>
+        writer.Int32((int)(refused?.Reason ?? 0))
+            .OptionalInt64(refused?.Asked)
+            .OptionalInt64(refused?.Allowed)
+            .OptionalInt64(refused?.Entry?.Value);
 
     private static void SaveCommands(CanonicalWriter writer, KeyedTable<LedgerCommandId, CommandRow> commands)
     {

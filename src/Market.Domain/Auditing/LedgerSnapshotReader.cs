@@ -1,5 +1,4 @@
 using Market.Domain.Mandates;
-using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 
 namespace Market.Domain.Auditing;
@@ -86,21 +85,22 @@ internal static class LedgerSnapshotReader
                 DeliveryDeadline = new LedgerTime(reader.Int64()),
                 Status = (DealStatus)reader.Byte(),
             };
-            row.Refused = row.Status == DealStatus.Refused ? ReadRefused(ref reader) : null;
+            row.Causes = row.Status == DealStatus.Refused
+                ? new SettlementCauses(ReadRefused(ref reader), ReadRefused(ref reader))
+                : null;
             _ = state.Deals.Add(key, row);
         }
     }
 
-    private static LedgerRefused ReadRefused(ref CanonicalReader reader)
+    private static LedgerRefused? ReadRefused(ref CanonicalReader reader)
     {
         var reason = (LedgerRefusal)reader.Int32();
-        var side = (Party)reader.Byte();
-        return new LedgerRefused(
+        var refused = new LedgerRefused(
             reason,
-            side == default ? null : side,
             reader.OptionalInt64(),
             reader.OptionalInt64(),
             reader.OptionalInt64() is { } entry ? new EntryNumber(entry) : null);
+        return reason == default ? null : refused;
     }
 
     private static void ReadCommands(ref CanonicalReader reader, LedgerState state)

@@ -1,4 +1,3 @@
-using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 
 namespace Market.Domain.Mandates;
@@ -38,21 +37,19 @@ public static class MandateRules
     }
 
     /// <summary>The binding check of one side of a deal; null where the mandate allows it.</summary>
-    internal static LedgerRefused? Check(
-        in MandateRow row, DealParty party, Party side, Money total, LedgerTime now)
+    internal static LedgerRefused? Check(in MandateRow row, DealParty party, Money total, LedgerTime now)
     {
         if (row.RevokedBy.Value != 0)
         {
-            return new LedgerRefused(LedgerRefusal.MandateRevoked, side, Entry: row.RevokedBy);
+            return new LedgerRefused(LedgerRefusal.MandateRevoked, Entry: row.RevokedBy);
         }
 
         if (row.Mandate.Agent != party.Agent || row.Mandate.Principal != party.Principal)
         {
-            return new LedgerRefused(LedgerRefusal.MandateOfAnotherAgent, side);
+            return new LedgerRefused(LedgerRefusal.MandateOfAnotherAgent);
         }
 
-        var refused = CheckDeal(row.Mandate, row.Usage, total, now);
-        return refused is null ? null : refused with { Side = side };
+        return CheckDeal(row.Mandate, row.Usage, total, now);
     }
 
     private static LedgerRefused? CheckDeal(Mandate mandate, MandateUsage used, Money total, LedgerTime now)

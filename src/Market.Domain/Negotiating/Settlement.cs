@@ -60,13 +60,8 @@ public static class Settlement
     public static SettlementFailure FailureOf(SettlementRefused answer)
     {
         ArgumentNullException.ThrowIfNull(answer);
-        var code = (int)answer.Refused.Reason;
-        return answer.Refused.Side switch
-        {
-            Party.Buyer => new SettlementFailure(code, 0),
-            Party.Seller => new SettlementFailure(0, code),
-            _ => new SettlementFailure(code, code),
-        };
+        return new SettlementFailure(
+            (int)(answer.Causes.Buyer?.Reason ?? default), (int)(answer.Causes.Seller?.Reason ?? default));
     }
 
     private static Settle Command(

@@ -27,9 +27,9 @@ public static class Answers
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(command);
-        if (decision.Refused is { } refused)
+        if (decision.Causes is { } causes)
         {
-            return new SettlementRefused(command.Deal, command.Negotiation, refused);
+            return new SettlementRefused(command.Deal, command.Negotiation, causes);
         }
 
         var (entry, at) = decision.Event is { } settled

@@ -1,4 +1,4 @@
-using Market.Domain.Negotiating;
+using Market.Domain.Wire;
 
 namespace Market.Domain.Settling;
 
@@ -7,28 +7,17 @@ public abstract record LedgerAnswer;
 
 /// <summary>The command is done. Asked twice, the same entry.</summary>
 /// <param name="Entry">The entry that did it.</param>
+[WireType(550)]
 public sealed record LedgerDone(EntryNumber Entry) : LedgerAnswer;
 
 /// <summary>A refusal with the numbers that the caller may see.</summary>
 /// <param name="Reason">Why.</param>
-/// <param name="Side">Whose side caused it, in a deal; null where it is neither's.</param>
 /// <param name="Asked">What was asked for, in minor units or units; null where that says nothing.</param>
 /// <param name="Allowed">What would have been allowed, in the same unit; null where that says nothing.</param>
 /// <param name="Entry">The earlier entry that stands in the way; null where there is none.</param>
+[WireType(551)]
 public sealed record LedgerRefused(
-    LedgerRefusal Reason,
-    Party? Side = null,
-    long? Asked = null,
-    long? Allowed = null,
-    EntryNumber? Entry = null) : LedgerAnswer
-{
-    /// <summary>
-    /// What a party may see: its own causes and those that are nobody's; of the other's, nothing (INV-20).
-    /// </summary>
-    public LedgerRefused SeenBy(Party viewer) => Side is null || Side == viewer
-        ? this
-        : new LedgerRefused(LedgerRefusal.CounterpartyCouldNotSettle, viewer.Counterparty());
-}
+    LedgerRefusal Reason, long? Asked = null, long? Allowed = null, EntryNumber? Entry = null) : LedgerAnswer;
 
 /// <summary>The ledger's answer to a negotiation that asked to settle. Asked twice, the same answer.</summary>
 /// <param name="Deal">The deal.</param>
@@ -42,6 +31,7 @@ public abstract record SettlementAnswer(DealId Deal, NegotiationId Negotiation);
 /// <param name="At">When.</param>
 /// <param name="Mode">Posted at once, or held until delivery.</param>
 /// <param name="DeliveryDeadline">When it is voided by itself, if held.</param>
+[WireType(552)]
 public sealed record Settled(
     DealId Deal,
     NegotiationId Negotiation,
@@ -50,9 +40,10 @@ public sealed record Settled(
     SettlementMode Mode,
     LedgerTime? DeliveryDeadline) : SettlementAnswer(Deal, Negotiation);
 
-/// <summary>The deal cannot be settled; nothing has changed.</summary>
+/// <summary>The deal cannot be settled, now or ever; nothing has moved.</summary>
 /// <param name="Deal">The deal.</param>
 /// <param name="Negotiation">The negotiation.</param>
-/// <param name="Refused">Why; each party is shown only <see cref="LedgerRefused.SeenBy"/>.</param>
-public sealed record SettlementRefused(DealId Deal, NegotiationId Negotiation, LedgerRefused Refused)
+/// <param name="Causes">Why; each party is shown its own cause only.</param>
+[WireType(553)]
+public sealed record SettlementRefused(DealId Deal, NegotiationId Negotiation, SettlementCauses Causes)
     : SettlementAnswer(Deal, Negotiation);

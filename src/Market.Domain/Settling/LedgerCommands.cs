@@ -1,5 +1,6 @@
 using Market.Domain.Auditing;
 using Market.Domain.Mandates;
+using Market.Domain.Wire;
 
 namespace Market.Domain.Settling;
 
@@ -20,6 +21,7 @@ public abstract record IdentifiedLedgerCommand(LedgerCommandId Id) : LedgerComma
 /// <param name="Id">The command's id.</param>
 /// <param name="Principal">Whose funds grow.</param>
 /// <param name="Amount">How much, above zero.</param>
+[WireType(500)]
 public sealed record Deposit(LedgerCommandId Id, PrincipalNumber Principal, Money Amount) : IdentifiedLedgerCommand(Id)
 {
     internal override void WritePayload(CanonicalWriter writer) =>
@@ -30,6 +32,7 @@ public sealed record Deposit(LedgerCommandId Id, PrincipalNumber Principal, Mone
 /// <param name="Id">The command's id.</param>
 /// <param name="Principal">Whose funds shrink.</param>
 /// <param name="Amount">How much, above zero and at most what is available.</param>
+[WireType(501)]
 public sealed record Withdraw(LedgerCommandId Id, PrincipalNumber Principal, Money Amount) : IdentifiedLedgerCommand(Id)
 {
     internal override void WritePayload(CanonicalWriter writer) =>
@@ -41,6 +44,7 @@ public sealed record Withdraw(LedgerCommandId Id, PrincipalNumber Principal, Mon
 /// <param name="Listing">The listing.</param>
 /// <param name="Owner">Its seller's principal.</param>
 /// <param name="Quantity">Units, above zero.</param>
+[WireType(502)]
 public sealed record MintUnits(LedgerCommandId Id, ListingId Listing, PrincipalNumber Owner, long Quantity)
     : IdentifiedLedgerCommand(Id)
 {
@@ -53,6 +57,7 @@ public sealed record MintUnits(LedgerCommandId Id, ListingId Listing, PrincipalN
 /// <param name="Request">The request.</param>
 /// <param name="Owner">Its buyer's principal.</param>
 /// <param name="Quantity">Units, above zero.</param>
+[WireType(503)]
 public sealed record MintNeed(LedgerCommandId Id, RequestId Request, PrincipalNumber Owner, long Quantity)
     : IdentifiedLedgerCommand(Id)
 {
@@ -63,6 +68,7 @@ public sealed record MintNeed(LedgerCommandId Id, RequestId Request, PrincipalNu
 /// <summary>The market's own act: moves amounts between accounts that have a floor, all legs or none.</summary>
 /// <param name="Id">The command's id.</param>
 /// <param name="Legs">One to <see cref="LedgerLimits.LegsMax"/> legs, applied in this order.</param>
+[WireType(504)]
 public sealed record Transfer(LedgerCommandId Id, ValueArray<Leg> Legs) : IdentifiedLedgerCommand(Id)
 {
     internal override void WritePayload(CanonicalWriter writer) => writer.Tag("transfer"u8).Legs(Legs);
@@ -72,6 +78,7 @@ public sealed record Transfer(LedgerCommandId Id, ValueArray<Leg> Legs) : Identi
 /// <param name="Id">The command's id, by which the hold is named from then on.</param>
 /// <param name="Leg">What will move, between accounts that have a floor.</param>
 /// <param name="ExpiresAt">When the hold is released by itself; later than now.</param>
+[WireType(510)]
 public sealed record HoldTransfer(LedgerCommandId Id, Leg Leg, LedgerTime ExpiresAt) : IdentifiedLedgerCommand(Id)
 {
     internal override void WritePayload(CanonicalWriter writer) =>
@@ -81,23 +88,28 @@ public sealed record HoldTransfer(LedgerCommandId Id, Leg Leg, LedgerTime Expire
 /// <summary>Posts a hold, in whole or in part; what is left of it is released.</summary>
 /// <param name="Hold">The id of the command that placed the hold.</param>
 /// <param name="Amount">At least 1 and at most the hold's amount.</param>
+[WireType(511)]
 public sealed record PostHold(LedgerCommandId Hold, long Amount) : LedgerCommand;
 
 /// <summary>Releases a hold.</summary>
 /// <param name="Hold">The id of the command that placed the hold.</param>
+[WireType(512)]
 public sealed record VoidHold(LedgerCommandId Hold) : LedgerCommand;
 
 /// <summary>Releases holds and voids undelivered deals whose time has come, the earliest first.</summary>
 /// <param name="Max">How many in this step: 1 to <see cref="LedgerLimits.HoldsExpiredMax"/>.</param>
+[WireType(513)]
 public sealed record ExpireHolds(int Max) : LedgerCommand;
 
 /// <summary>Lets an agent act for a principal from the next entry on.</summary>
 /// <param name="Mandate">The mandate; its id names it for ever.</param>
+[WireType(520)]
 public sealed record GrantMandate(Mandate Mandate) : LedgerCommand;
 
 /// <summary>Ends a mandate: later deals under it are refused, deals held until delivery go on.</summary>
 /// <param name="Mandate">The mandate.</param>
 /// <param name="Principal">Who revokes; a mandate of another principal is unknown to it.</param>
+[WireType(521)]
 public sealed record RevokeMandate(MandateId Mandate, PrincipalNumber Principal) : LedgerCommand;
 
 /// <summary>Settles an agreed deal in one entry: all legs or none.</summary>
@@ -112,6 +124,7 @@ public sealed record RevokeMandate(MandateId Mandate, PrincipalNumber Principal)
 /// <param name="DeliveryDeadline">
 /// When a deal held until delivery is voided by itself; null for an immediate one.
 /// </param>
+[WireType(530)]
 public sealed record Settle(
     DealId Deal,
     NegotiationId Negotiation,
@@ -125,8 +138,10 @@ public sealed record Settle(
 
 /// <summary>Posts all legs of a deal that is held until delivery.</summary>
 /// <param name="Deal">The deal.</param>
+[WireType(531)]
 public sealed record ConfirmDelivery(DealId Deal) : LedgerCommand;
 
 /// <summary>Voids all legs of a deal that is held until delivery.</summary>
 /// <param name="Deal">The deal.</param>
+[WireType(532)]
 public sealed record CancelDelivery(DealId Deal) : LedgerCommand;

@@ -1,4 +1,5 @@
 using Market.Domain.Mandates;
+using Market.Domain.Wire;
 
 namespace Market.Domain.Settling;
 
@@ -32,6 +33,7 @@ public enum TransferReason : byte
 /// <param name="Reason">Which command it was.</param>
 /// <param name="Opened">Accounts that this entry opens.</param>
 /// <param name="Postings">What moved.</param>
+[WireType(600)]
 public sealed record TransfersPosted(
     LedgerTime At,
     LedgerCommandId Command,
@@ -47,6 +49,7 @@ public sealed record TransfersPosted(
 /// <param name="ExpiresAt">When the hold is released by itself.</param>
 /// <param name="Opened">Accounts that this entry opens.</param>
 /// <param name="Posting">What is reserved.</param>
+[WireType(610)]
 public sealed record TransferHeld(
     LedgerTime At,
     LedgerCommandId Command,
@@ -59,26 +62,31 @@ public sealed record TransferHeld(
 /// <param name="At">When.</param>
 /// <param name="Hold">The hold.</param>
 /// <param name="Amount">What was posted.</param>
+[WireType(611)]
 public sealed record HoldPosted(LedgerTime At, LedgerCommandId Hold, long Amount) : LedgerEvent(At);
 
 /// <summary>A hold was released.</summary>
 /// <param name="At">When.</param>
 /// <param name="Hold">The hold.</param>
+[WireType(612)]
 public sealed record HoldVoided(LedgerTime At, LedgerCommandId Hold) : LedgerEvent(At);
 
 /// <summary>Holds and undelivered deals were released since their time had come.</summary>
 /// <param name="At">When.</param>
 /// <param name="PlacedBy">The entries that had placed them, the earliest deadline first.</param>
+[WireType(613)]
 public sealed record HoldsExpired(LedgerTime At, ValueArray<EntryNumber> PlacedBy) : LedgerEvent(At);
 
 /// <summary>A mandate holds from now on.</summary>
 /// <param name="At">When.</param>
 /// <param name="Mandate">The mandate.</param>
+[WireType(620)]
 public sealed record MandateGranted(LedgerTime At, Mandate Mandate) : LedgerEvent(At);
 
 /// <summary>A mandate ended: no later deal uses it.</summary>
 /// <param name="At">When.</param>
 /// <param name="Mandate">The mandate.</param>
+[WireType(621)]
 public sealed record MandateRevoked(LedgerTime At, MandateId Mandate) : LedgerEvent(At);
 
 /// <summary>A deal was settled: posted, or held until delivery.</summary>
@@ -93,7 +101,8 @@ public sealed record MandateRevoked(LedgerTime At, MandateId Mandate) : LedgerEv
 /// <param name="DeliveryDeadline">When it is voided by itself, if held.</param>
 /// <param name="Opened">Accounts that this entry opens.</param>
 /// <param name="Postings">What moved, or is held.</param>
-public sealed record DealSettled(
+[WireType(630)]
+public sealed record DealBooked(
     LedgerTime At,
     DealId Deal,
     NegotiationId Negotiation,
@@ -111,20 +120,23 @@ public sealed record DealSettled(
 /// <param name="Deal">The deal.</param>
 /// <param name="Negotiation">The negotiation that agreed it.</param>
 /// <param name="TermsHash">Hash of the agreed terms.</param>
-/// <param name="Refused">Why, and whose side caused it.</param>
+/// <param name="Causes">Why, for each side.</param>
+[WireType(631)]
 public sealed record DealRefused(
     LedgerTime At,
     DealId Deal,
     NegotiationId Negotiation,
     Hash256 TermsHash,
-    LedgerRefused Refused) : LedgerEvent(At);
+    SettlementCauses Causes) : LedgerEvent(At);
 
 /// <summary>All legs of a deal held until delivery were posted.</summary>
 /// <param name="At">When.</param>
 /// <param name="Deal">The deal.</param>
+[WireType(632)]
 public sealed record DeliveryConfirmed(LedgerTime At, DealId Deal) : LedgerEvent(At);
 
 /// <summary>All legs of a deal held until delivery were voided.</summary>
 /// <param name="At">When.</param>
 /// <param name="Deal">The deal.</param>
+[WireType(633)]
 public sealed record DeliveryCancelled(LedgerTime At, DealId Deal) : LedgerEvent(At);

@@ -70,7 +70,7 @@ public static class LedgerQueries
             row.At,
             row.DeliveryDeadline.Ticks == 0 ? null : row.DeliveryDeadline,
             row.ClosedBy.Value == 0 ? null : row.ClosedBy,
-            row.Refused);
+            row.Causes);
     }
 
     /// <summary>A mandate and what is used of it; null where the book does not know it.</summary>

@@ -1,164 +1,160 @@
 namespace Market.Domain.Settling;
 
 /// <summary>
-/// Why the ledger refuses, grouped by subject: 100 commands, 200 accounts and amounts, 300 deals, 400 mandates, 500
-/// holds.
-/// The numbers are the same on every surface and never change.
+/// Why the ledger refuses, grouped by subject: 21xx commands, 22xx accounts and amounts, 23xx deals, 24xx mandates,
+/// 25xx holds. The numbers are the same on every surface and never change.
 /// </summary>
-public enum LedgerRefusal
+public enum LedgerRefusal : ushort
 {
     /// <summary>The command's id was used before, with other content; <c>Entry</c> is the entry of that use.</summary>
-    CommandIdUsedWithDifferentPayload = 100,
+    CommandIdUsedWithDifferentPayload = 2100,
 
     /// <summary>The command has no legs; it needs at least one.</summary>
-    LegsMissing = 101,
+    LegsMissing = 2101,
 
     /// <summary>The command has more legs than <see cref="LedgerLimits.LegsMax"/>.</summary>
-    TooManyLegs = 102,
+    TooManyLegs = 2102,
 
     /// <summary>An amount is zero or less; each has to be at least 1.</summary>
-    AmountNotPositive = 200,
+    AmountNotPositive = 2200,
 
     /// <summary>An amount is above <see cref="MarketLimits.AmountMax"/>.</summary>
-    AmountTooLarge = 201,
+    AmountTooLarge = 2201,
 
     /// <summary>A leg's two accounts are the same account.</summary>
-    AccountsAreTheSame = 202,
+    AccountsAreTheSame = 2202,
 
     /// <summary>A leg's two accounts count different assets.</summary>
-    AccountsHaveDifferentAssets = 203,
+    AccountsHaveDifferentAssets = 2203,
 
     /// <summary>An account's kind cannot hold its asset, or the asset is not well-formed.</summary>
-    AccountDoesNotHoldAsset = 204,
+    AccountDoesNotHoldAsset = 2204,
 
     /// <summary>
     /// An account of a principal has none (numbers start at 1), or an account of the market has another owner.
     /// </summary>
-    AccountOwnerWrong = 205,
+    AccountOwnerWrong = 2205,
 
     /// <summary>A transfer or hold names world or mint; only deposits, withdrawals and mints move those.</summary>
-    AccountHasNoFloor = 206,
+    AccountHasNoFloor = 2206,
 
     /// <summary>
     /// More than what is available would leave an account; <c>Asked</c> and <c>Allowed</c> say how much.
     /// </summary>
-    AvailableExceeded = 210,
+    AvailableExceeded = 2210,
 
     /// <summary>An account's lifetime sum would not fit 64 bits.</summary>
-    WouldOverflow = 211,
+    WouldOverflow = 2211,
 
     /// <summary>The deal is settled already, under other terms; <c>Entry</c> is the entry that settled it.</summary>
-    DealExistsWithDifferentTerms = 300,
+    DealExistsWithDifferentTerms = 2300,
 
     /// <summary>The buyer or the seller is the market itself or nobody; both have to be principals.</summary>
-    PartyMissing = 301,
+    PartyMissing = 2301,
 
     /// <summary>Buyer and seller act for the same principal: a wash trade.</summary>
-    BuyerAndSellerAreTheSamePrincipal = 302,
+    BuyerAndSellerAreTheSamePrincipal = 2302,
 
     /// <summary>
     /// A leg is none of: buyer's funds to seller or fees, seller's stock to buyer, buyer's need to filled.
     /// </summary>
-    LegNotPartOfDeal = 303,
+    LegNotPartOfDeal = 2303,
 
     /// <summary>The money legs do not add up to the total.</summary>
-    LegsDoNotAddUpToTotal = 304,
+    LegsDoNotAddUpToTotal = 2304,
 
     /// <summary>No units change hands.</summary>
-    GoodsMissing = 305,
+    GoodsMissing = 2305,
 
     /// <summary>The mode is neither immediate nor on delivery.</summary>
-    SettlementModeUnknown = 306,
+    SettlementModeUnknown = 2306,
 
     /// <summary>A deal on delivery has no deadline.</summary>
-    DeliveryDeadlineMissing = 307,
+    DeliveryDeadlineMissing = 2307,
 
     /// <summary>An immediate deal has a delivery deadline.</summary>
-    DeliveryDeadlineUnexpected = 308,
+    DeliveryDeadlineUnexpected = 2308,
 
     /// <summary>The buyer's available funds are less than the total. The buyer's side.</summary>
-    BuyerFundsExceeded = 310,
+    BuyerFundsExceeded = 2310,
 
     /// <summary>The seller's available stock is less than what the deal moves. The seller's side.</summary>
-    StockExceeded = 311,
+    StockExceeded = 2311,
 
     /// <summary>The request needs fewer units than the deal moves, since others filled it. The buyer's side.</summary>
-    NeedAlreadyFilled = 312,
+    NeedAlreadyFilled = 2312,
 
     /// <summary>There is no such deal in this book.</summary>
-    DealUnknown = 320,
+    DealUnknown = 2320,
 
     /// <summary>The deal was posted at once; there is no delivery to confirm or cancel.</summary>
-    DealNotOnDelivery = 321,
+    DealNotOnDelivery = 2321,
 
     /// <summary>Delivery was confirmed before; <c>Entry</c> is the entry that posted the deal.</summary>
-    DeliveryAlreadyConfirmed = 322,
+    DeliveryAlreadyConfirmed = 2322,
 
     /// <summary>Delivery was cancelled before; <c>Entry</c> is the entry that voided the deal.</summary>
-    DeliveryAlreadyCancelled = 323,
+    DeliveryAlreadyCancelled = 2323,
 
     /// <summary>The delivery deadline has passed.</summary>
-    DeliveryDeadlinePassed = 324,
-
-    /// <summary>What one party is told when the cause is the other's: nothing more.</summary>
-    CounterpartyCouldNotSettle = 330,
+    DeliveryDeadlinePassed = 2324,
 
     /// <summary>There is no such mandate, or it is not the caller's.</summary>
-    MandateUnknown = 400,
+    MandateUnknown = 2400,
 
     /// <summary>
     /// A mandate needs a principal, an agent, a currency, limits from 1 up, and an end after its start.
     /// </summary>
-    MandateMalformed = 401,
+    MandateMalformed = 2401,
 
     /// <summary>A mandate of this id exists with other content.</summary>
-    MandateExistsWithDifferentTerms = 402,
+    MandateExistsWithDifferentTerms = 2402,
 
     /// <summary>The mandate is for another agent or of another principal.</summary>
-    MandateOfAnotherAgent = 403,
+    MandateOfAnotherAgent = 2403,
 
     /// <summary>The mandate is for another currency.</summary>
-    MandateCurrencyDiffers = 404,
+    MandateCurrencyDiffers = 2404,
 
     /// <summary>The mandate holds only later.</summary>
-    MandateNotYetValid = 405,
+    MandateNotYetValid = 2405,
 
     /// <summary>The mandate's time is over.</summary>
-    MandateExpired = 406,
+    MandateExpired = 2406,
 
     /// <summary>The mandate was revoked; <c>Entry</c> is the entry that did it.</summary>
-    MandateRevoked = 407,
+    MandateRevoked = 2407,
 
     /// <summary>The total is above what the mandate allows for one deal.</summary>
-    MandatePerDealMaxExceeded = 408,
+    MandatePerDealMaxExceeded = 2408,
 
     /// <summary>The total and what is used already are above the mandate's budget.</summary>
-    MandateWouldBeExceeded = 409,
+    MandateWouldBeExceeded = 2409,
 
     /// <summary>There is no such hold.</summary>
-    HoldUnknown = 500,
+    HoldUnknown = 2500,
 
     /// <summary>The hold was posted before; <c>Entry</c> is the entry that did it.</summary>
-    HoldAlreadyPosted = 501,
+    HoldAlreadyPosted = 2501,
 
     /// <summary>The hold was voided before; <c>Entry</c> is the entry that did it.</summary>
-    HoldAlreadyVoided = 502,
+    HoldAlreadyVoided = 2502,
 
     /// <summary>The hold's time is over.</summary>
-    HoldExpired = 503,
+    HoldExpired = 2503,
 
     /// <summary>More than the hold's amount would be posted.</summary>
-    HoldAmountExceeded = 504,
+    HoldAmountExceeded = 2504,
 
     /// <summary>A hold or a delivery has to end later than now.</summary>
-    DeadlineNotInFuture = 505,
+    DeadlineNotInFuture = 2505,
 
     /// <summary>A hold or a delivery has to end within <see cref="LedgerLimits.HoldDurationMax"/>.</summary>
-    DeadlineTooFar = 506,
+    DeadlineTooFar = 2506,
 
     /// <summary>No open hold's time has come.</summary>
-    NoHoldIsDue = 507,
+    NoHoldIsDue = 2507,
 
     /// <summary>A step expires 1 to <see cref="LedgerLimits.HoldsExpiredMax"/> holds.</summary>
-    StepSizeOutOfRange = 508,
+    StepSizeOutOfRange = 2508,
 }

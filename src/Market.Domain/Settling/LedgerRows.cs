@@ -16,7 +16,7 @@ internal struct DealRow
     public LedgerTime DeliveryDeadline;
 
     /// <summary>Why, where the deal was refused; else null.</summary>
-    public LedgerRefused? Refused;
+    public SettlementCauses? Causes;
     public DealStatus Status;
 }
 
@@ -58,4 +58,8 @@ internal sealed record OpenHold(
     long TotalMinor)
 {
     public const int None = -1;
+
+    /// <summary>A hold outside deals: one posting, no budget.</summary>
+    public static OpenHold OfCommand(EntryNumber entry, LedgerTime expiresAt, Posting posting, int commandPlace) =>
+        new(entry, expiresAt, [posting], None, commandPlace, None, None, TotalMinor: 0);
 }

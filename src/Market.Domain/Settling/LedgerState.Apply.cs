@@ -18,7 +18,7 @@ public sealed partial class LedgerState
         LastTime = @event.At;
         switch (@event)
         {
-            case DealSettled settled:
+            case DealBooked settled:
                 ApplySettled(settled);
                 break;
             case TransfersPosted posted:
@@ -32,7 +32,7 @@ public sealed partial class LedgerState
                     TermsHash = refused.TermsHash,
                     Entry = LastEntry,
                     At = refused.At,
-                    Refused = refused.Refused,
+                    Causes = refused.Causes,
                     Status = DealStatus.Refused,
                 });
                 break;
@@ -48,7 +48,7 @@ public sealed partial class LedgerState
         }
     }
 
-    private void ApplySettled(DealSettled settled)
+    private void ApplySettled(DealBooked settled)
     {
         ApplyOpened(settled.Opened);
         var deal = Deals.Add(settled.Deal, new DealRow

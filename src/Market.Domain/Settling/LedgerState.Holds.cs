@@ -10,8 +10,7 @@ public sealed partial class LedgerState
             case TransferHeld held:
                 ApplyOpened(held.Opened);
                 var command = Remember(held.Command, held.PayloadHash, HoldStatus.Open);
-                Reserve(new OpenHold(
-                    LastEntry, held.ExpiresAt, [held.Posting], OpenHold.None, command, OpenHold.None, OpenHold.None, 0));
+                Reserve(OpenHold.OfCommand(LastEntry, held.ExpiresAt, held.Posting, command));
                 break;
             case HoldPosted posted:
                 CloseHold(posted.Hold, HoldStatus.Posted, posted.Amount);

@@ -46,7 +46,7 @@ public sealed partial class LedgerState
     {
         var placed = @event switch
         {
-            DealSettled settled => settled.DeliveryDeadline,
+            DealBooked settled => settled.DeliveryDeadline,
             TransferHeld held => held.ExpiresAt,
             _ => (LedgerTime?)null,
         };

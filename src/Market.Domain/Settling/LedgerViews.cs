@@ -7,6 +7,7 @@ namespace Market.Domain.Settling;
 /// <param name="Owner">The principal.</param>
 /// <param name="Accounts">Its accounts that are not zero: money, then units, then needs, the newest first.</param>
 /// <param name="HasMore">Whether older accounts were left out.</param>
+[Wire.WireType(563)]
 public sealed record Balances(EntryNumber AsOf, PrincipalNumber Owner, ValueArray<Balance> Accounts, bool HasMore);
 
 /// <summary>One account, in minor units or units.</summary>
@@ -26,7 +27,8 @@ public sealed record Balance(AccountName Account, long Posted, long Available, l
 /// <param name="At">When.</param>
 /// <param name="DeliveryDeadline">When it is voided by itself, if it was held.</param>
 /// <param name="ClosedBy">The entry that posted or voided it, if it was held.</param>
-/// <param name="Refused">Why, if it was refused.</param>
+/// <param name="Causes">Why, if it was refused.</param>
+[Wire.WireType(561)]
 public sealed record DealStanding(
     EntryNumber AsOf,
     DealId Deal,
@@ -36,7 +38,7 @@ public sealed record DealStanding(
     LedgerTime At,
     LedgerTime? DeliveryDeadline,
     EntryNumber? ClosedBy,
-    LedgerRefused? Refused);
+    SettlementCauses? Causes);
 
 /// <summary>A mandate and what is used of it: what an agent is pushed a copy of.</summary>
 /// <param name="AsOf">The last entry that is in it.</param>
@@ -44,5 +46,6 @@ public sealed record DealStanding(
 /// <param name="Usage">What deals have taken of its budget.</param>
 /// <param name="GrantedBy">The entry that granted it.</param>
 /// <param name="RevokedBy">The entry that revoked it; null while it holds.</param>
+[Wire.WireType(562)]
 public sealed record MandateStanding(
     EntryNumber AsOf, Mandate Mandate, MandateUsage Usage, EntryNumber GrantedBy, EntryNumber? RevokedBy);

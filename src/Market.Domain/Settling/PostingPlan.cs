@@ -1,5 +1,3 @@
-using Market.Domain.Negotiating;
-
 namespace Market.Domain.Settling;
 
 /// <summary>
@@ -60,7 +58,7 @@ internal ref struct PostingPlan
 
     /// <summary>Refuses legs out of accounts of one kind (or of every kind) that have not enough available.</summary>
     public readonly LedgerRefused? CheckAvailable(
-        ReadOnlySpan<Leg> legs, LedgerRefusal reason, Party? side = null, AccountKind? only = null)
+        ReadOnlySpan<Leg> legs, LedgerRefusal reason, AccountKind? only = null)
     {
         for (var i = 0; i < legs.Length; i++)
         {
@@ -73,7 +71,7 @@ internal ref struct PostingPlan
             var left = AvailableFor(i);
             if (left < legs[i].Amount)
             {
-                return new LedgerRefused(reason, side, legs[i].Amount, left);
+                return new LedgerRefused(reason, legs[i].Amount, left);
             }
         }
 

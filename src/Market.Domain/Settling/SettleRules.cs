@@ -1,5 +1,4 @@
 using Market.Domain.Mandates;
-using Market.Domain.Negotiating;
 
 namespace Market.Domain.Settling;
 
@@ -24,25 +23,28 @@ internal static class SettleRules
             ?? LegRules.CheckCount(legs.Length)
             ?? DealShape.Check(command)) is { } wrong)
         {
-            return LedgerDecision.Refuses(wrong);
+            return LedgerDecision.RefusesDeal(SettlementCauses.OfBoth(wrong));
         }
 
         Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
         var plan = new PostingPlan(state, opened, command.Mode == SettlementMode.Immediate);
-        if ((CheckDeadline(command, now)
-            ?? plan.Resolve(legs)
-            ?? plan.CheckAvailable(legs, LedgerRefusal.NeedAlreadyFilled, Party.Buyer, AccountKind.Need)
-            ?? CheckMandate(state, command.Buyer, Party.Buyer, command.Total, now)
-            ?? plan.CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, Party.Buyer, AccountKind.Funds)
-            ?? CheckMandate(state, command.Seller, Party.Seller, command.Total, now)
-            ?? plan.CheckAvailable(legs, LedgerRefusal.StockExceeded, Party.Seller, AccountKind.Stock)) is { } refused)
+        if ((CheckDeadline(command, now) ?? plan.Resolve(legs)) is { } impossible)
         {
-            return LedgerDecision.RefusesForGood(
-                new DealRefused(now, command.Deal, command.Negotiation, command.TermsHash, refused));
+            return ForGood(command, now, SettlementCauses.OfBoth(impossible));
+        }
+
+        var buyer = plan.CheckAvailable(legs, LedgerRefusal.NeedAlreadyFilled, AccountKind.Need)
+            ?? CheckMandate(state, command.Buyer, command.Total, now)
+            ?? plan.CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, AccountKind.Funds);
+        var seller = CheckMandate(state, command.Seller, command.Total, now)
+            ?? plan.CheckAvailable(legs, LedgerRefusal.StockExceeded, AccountKind.Stock);
+        if (buyer is not null || seller is not null)
+        {
+            return ForGood(command, now, new SettlementCauses(buyer, seller));
         }
 
         // The point of no return: everything below succeeds.
-        return LedgerDecision.Happens(new DealSettled(
+        return LedgerDecision.Happens(new DealBooked(
             now,
             command.Deal,
             command.Negotiation,
@@ -60,13 +62,18 @@ internal static class SettleRules
     {
         if (known.TermsHash != command.TermsHash)
         {
-            return LedgerDecision.Refuses(LedgerRefusal.DealExistsWithDifferentTerms, known.Entry);
+            return LedgerDecision.RefusesDeal(SettlementCauses.OfBoth(
+                new LedgerRefused(LedgerRefusal.DealExistsWithDifferentTerms, Entry: known.Entry)));
         }
 
-        return known.Refused is { } refused
-            ? LedgerDecision.Refuses(refused)
+        return known.Causes is { } causes
+            ? LedgerDecision.RefusesDeal(causes)
             : LedgerDecision.AlreadyDone(known.Entry);
     }
+
+    private static LedgerDecision ForGood(Settle command, LedgerTime now, SettlementCauses causes) =>
+        LedgerDecision.RefusesDeal(
+            causes, new DealRefused(now, command.Deal, command.Negotiation, command.TermsHash, causes));
 
     private static LedgerRefused? CheckParties(Settle command)
     {
@@ -93,8 +100,7 @@ internal static class SettleRules
             ? new LedgerRefused(refusal)
             : null;
 
-    private static LedgerRefused? CheckMandate(
-        LedgerState state, DealParty party, Party side, Money total, LedgerTime now)
+    private static LedgerRefused? CheckMandate(LedgerState state, DealParty party, Money total, LedgerTime now)
     {
         if (party.Mandate is not { } id)
         {
@@ -102,7 +108,7 @@ internal static class SettleRules
         }
 
         return state.Mandates.TryFind(id, out var place)
-            ? MandateRules.Check(state.Mandates[place], party, side, total, now)
-            : new LedgerRefused(LedgerRefusal.MandateUnknown, side);
+            ? MandateRules.Check(state.Mandates[place], party, total, now)
+            : new LedgerRefused(LedgerRefusal.MandateUnknown);
     }
 }

@@ -4,19 +4,25 @@ namespace Market.Domain.Settling;
 internal static class TransferRules
 {
     public static LedgerDecision Decide(
-        LedgerState state, IdentifiedLedgerCommand command, Hash256 payload, LedgerTime now) => command switch
+        LedgerState state, IdentifiedLedgerCommand command, Hash256 payload, LedgerTime now)
+    {
+        if (command is Transfer transfer)
         {
-            Deposit deposit => PostOne(
-                state, deposit, payload, now, TransferReason.Deposited, DepositLeg(deposit.Principal, deposit.Amount)),
-            Withdraw withdraw => PostOne(
-                state, withdraw, payload, now, TransferReason.Withdrawn, WithdrawLeg(withdraw.Principal, withdraw.Amount)),
-            MintUnits mint => PostOne(
-                state, mint, payload, now, TransferReason.UnitsMinted, MintLeg(AccountName.Stock(mint.Owner, mint.Listing), mint.Quantity)),
-            MintNeed mint => PostOne(
-                state, mint, payload, now, TransferReason.NeedMinted, MintLeg(AccountName.Need(mint.Owner, mint.Request), mint.Quantity)),
-            Transfer transfer => Move(state, transfer, payload, now),
+            return Move(state, transfer, payload, now);
+        }
+
+        var (reason, leg) = command switch
+        {
+            Deposit deposit => (TransferReason.Deposited, DepositLeg(deposit.Principal, deposit.Amount)),
+            Withdraw withdraw => (TransferReason.Withdrawn, WithdrawLeg(withdraw.Principal, withdraw.Amount)),
+            MintUnits mint => (
+                TransferReason.UnitsMinted, MintLeg(AccountName.Stock(mint.Owner, mint.Listing), mint.Quantity)),
+            MintNeed mint => (
+                TransferReason.NeedMinted, MintLeg(AccountName.Need(mint.Owner, mint.Request), mint.Quantity)),
             _ => throw new ArgumentException($"The ledger knows no {command.GetType().Name}.", nameof(command)),
         };
+        return Post(state, command, payload, now, reason, new ReadOnlySpan<Leg>(in leg));
+    }
 
     private static Leg DepositLeg(PrincipalNumber principal, Money amount) =>
         new(AccountName.World(amount.Currency), AccountName.Funds(principal, amount.Currency), amount.MinorUnits);
@@ -33,14 +39,6 @@ internal static class TransferRules
             ? LedgerDecision.Refuses(refused)
             : Post(state, transfer, payload, now, TransferReason.Transferred, legs);
     }
-
-    private static LedgerDecision PostOne(
-        LedgerState state,
-        IdentifiedLedgerCommand command,
-        Hash256 payload,
-        LedgerTime now,
-        TransferReason reason,
-        in Leg leg) => Post(state, command, payload, now, reason, new ReadOnlySpan<Leg>(in leg));
 
     private static LedgerDecision Post(
         LedgerState state,

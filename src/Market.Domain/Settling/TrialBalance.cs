@@ -13,6 +13,7 @@ namespace Market.Domain.Settling;
 /// <param name="AccountCount">How many accounts the book has.</param>
 /// <param name="OverdrawnCount">How many accounts with a floor are below it; 0 in a sound book.</param>
 /// <param name="IsZero">Whether every asset adds up and nothing is overdrawn.</param>
+[Wire.WireType(560)]
 public sealed record TrialBalance(
     EntryNumber AsOf,
     ValueArray<TrialBalanceRow> Assets,
