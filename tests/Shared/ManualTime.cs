@@ -1,6 +1,8 @@
 namespace Market.TestSupport;
 
-/// <summary>A clock that stands still until a test moves it; timers fire on the moving thread, in order of their moments.</summary>
+/// <summary>
+/// A clock that stands still until a test moves it; timers fire on the moving thread, in order of their moments.
+/// </summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _gate = new();

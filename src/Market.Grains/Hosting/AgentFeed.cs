@@ -6,9 +6,9 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Hosting;
 
 /// <summary>
-/// An agent's events out of the one journal. A subscriber that keeps up is fed from a bounded queue of its own. One that
-/// does not, or that comes back after a while, pulls: the latest rows from memory, older ones from the journal, block by
-/// block. It then goes live again, and no other subscriber notices.
+/// An agent's events out of the one journal. A subscriber that keeps up is fed from a bounded queue of its own. One
+/// that does not, or that comes back after a while, pulls: the latest rows from memory, older ones from the journal,
+/// block by block. It then goes live again, and no other subscriber notices.
 /// </summary>
 public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
 {
@@ -45,7 +45,9 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
         }
     }
 
-    /// <summary>Why older rows are not being indexed just now, which makes catching up slower; null when they are.</summary>
+    /// <summary>
+    /// Why older rows are not being indexed just now, which makes catching up slower; null when they are.
+    /// </summary>
     public Exception? IndexError => _indexer.Error;
 
     /// <summary>Makes a feed that follows a journal from now on.</summary>
@@ -55,7 +57,8 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
         journal.Observe(feed);
         lock (feed._gate)
         {
-            // Rows of a group that is just being announced are durable already; they are read, and skipped when they come.
+            // Rows of a group that is just being announced are durable already; they are read, and skipped when they
+            // come.
             feed._position = Math.Max(feed._position, journal.Head);
             feed._indexer.Announce(feed._position);
         }
@@ -64,9 +67,12 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
     }
 
     /// <summary>
-    /// The rows that an agent may see after a position, in order and without a gap, until it is cancelled or the feed ends.
+    /// The rows that an agent may see after a position, in order and without a gap, until it is cancelled or the feed
+    /// ends.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The agent is nobody, or the position is after the journal's last.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// The agent is nobody, or the position is after the journal's last.
+    /// </exception>
     /// <exception cref="StoreException">The journal could not be read.</exception>
     public IAsyncEnumerable<JournalRow> SubscribeAsync(
         AgentNumber agent, long afterPosition, CancellationToken cancellationToken = default)
@@ -176,7 +182,9 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
         }
     }
 
-    /// <summary>Queues whatever is announced from here on; what was announced before is up to <paramref name="position"/>.</summary>
+    /// <summary>
+    /// Queues whatever is announced from here on; what was announced before is up to <paramref name="position"/>.
+    /// </summary>
     private bool TryGoLive(AgentNumber agent, out Channel<JournalRow> queue, out long position)
     {
         queue = Channel.CreateBounded<JournalRow>(
@@ -243,7 +251,9 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
         _live.Clear();
     }
 
-    /// <summary>Rows for an agent from a position on, some at least of those up to another; and where to go on.</summary>
+    /// <summary>
+    /// Rows for an agent from a position on, some at least of those up to another; and where to go on.
+    /// </summary>
     private async ValueTask<(List<JournalRow> Rows, long Next)> ReadAsync(
         AgentNumber agent, long from, long to, CancellationToken cancellationToken)
     {

@@ -31,7 +31,9 @@ public sealed class ArmedDeadlines(IJournal journal)
         }
     }
 
-    /// <summary>Entries in the queue by time, stale ones included: at most twice <see cref="Count"/>, and a few.</summary>
+    /// <summary>
+    /// Entries in the queue by time, stale ones included: at most twice <see cref="Count"/>, and a few.
+    /// </summary>
     public int QueueLength
     {
         get
@@ -44,8 +46,8 @@ public sealed class ArmedDeadlines(IJournal journal)
     }
 
     /// <summary>
-    /// Called when a deadline is armed that is earlier than all others, outside any grain's turn. Must neither block nor
-    /// throw.
+    /// Called when a deadline is armed that is earlier than all others, outside any grain's turn. Must neither block
+    /// nor throw.
     /// </summary>
     public Action? EarliestMoved { get; set; }
 
@@ -168,6 +170,8 @@ public sealed class ArmedDeadlines(IJournal journal)
     private void QueueAgain()
     {
         _queue.Clear();
+        _queue.TrimExcess();
+        _queue.EnsureCapacity(_armed.Count);
         _queue.EnqueueRange(_armed.Select(pair => (pair.Key, pair.Value.QueuedFor)));
     }
 
@@ -176,7 +180,9 @@ public sealed class ArmedDeadlines(IJournal journal)
         /// <summary>The deadline, in ticks.</summary>
         public long Due;
 
-        /// <summary>The moment of its one live entry in the queue, never after the deadline unless told already.</summary>
+        /// <summary>
+        /// The moment of its one live entry in the queue, never after the deadline unless told already.
+        /// </summary>
         public long QueuedFor;
     }
 }

@@ -4,8 +4,9 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Hosting;
 
 /// <summary>
-/// Turns armed deadlines into messages. It needs no engine's timers and survives any restart: what is armed stands in the
-/// journal. It sleeps until the earliest deadline, but a second at most, so that a clock that is set forward is noticed.
+/// Turns armed deadlines into messages. It needs no engine's timers and survives any restart: what is armed stands in
+/// the journal. It sleeps until the earliest deadline, but a second at most, so that a clock that is set forward is
+/// noticed.
 /// </summary>
 public sealed class DeadlineSweeper : IAsyncDisposable
 {
@@ -50,7 +51,10 @@ public sealed class DeadlineSweeper : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(_retryInterval, SleepMin, nameof(retryInterval));
         Deadlines = new ArmedDeadlines(journal);
         _timer = time.CreateTimer(
-            static state => ((DeadlineSweeper)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static state => ((DeadlineSweeper)state!).OnTimer(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>What is armed.</summary>
@@ -66,7 +70,9 @@ public sealed class DeadlineSweeper : IAsyncDisposable
     }
 
     /// <summary>Tells every grain that is due now; returns how many. The sweeper calls it by itself.</summary>
-    /// <exception cref="StoreException">The storage refused; whoever was not told is told after the retry interval.</exception>
+    /// <exception cref="StoreException">
+    /// The storage refused; whoever was not told is told after the retry interval.
+    /// </exception>
     public async ValueTask<int> SweepAsync(CancellationToken cancellationToken = default)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);

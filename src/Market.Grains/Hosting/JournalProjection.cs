@@ -3,9 +3,9 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Hosting;
 
 /// <summary>
-/// Something made of the journal's rows, in memory: it starts from what it saved last, reads what follows, and then takes
-/// each row as it becomes durable. What it saved is a shortcut and never the truth: where it does not fit the journal, it
-/// begins at the first row.
+/// Something made of the journal's rows, in memory: it starts from what it saved last, reads what follows, and then
+/// takes each row as it becomes durable. What it saved is a shortcut and never the truth: where it does not fit the
+/// journal, it begins at the first row.
 /// </summary>
 public abstract class JournalProjection : ICommitObserver, IAsyncDisposable
 {
@@ -45,7 +45,9 @@ public abstract class JournalProjection : ICommitObserver, IAsyncDisposable
         }
     }
 
-    /// <summary>Guards the projection; held around <see cref="Apply"/>, <see cref="Save"/> and <see cref="TryLoad"/>.</summary>
+    /// <summary>
+    /// Guards the projection; held around <see cref="Apply"/>, <see cref="Save"/> and <see cref="TryLoad"/>.
+    /// </summary>
     protected Lock Gate { get; } = new();
 
     /// <summary>Brings it up to the journal's head; from its return on it follows every row.</summary>
@@ -163,7 +165,9 @@ public abstract class JournalProjection : ICommitObserver, IAsyncDisposable
         }
     }
 
-    /// <summary>Starts to read what was not taken, unless that is under way; after an error the next row starts it again.</summary>
+    /// <summary>
+    /// Starts to read what was not taken, unless that is under way; after an error the next row starts it again.
+    /// </summary>
     private void CatchUpAgain()
     {
         if (_catchingUp.IsCompleted)

@@ -2,7 +2,9 @@ using Market.Domain;
 
 namespace Market.Grains.Hosting;
 
-/// <summary>A saved state with its hash before it: what was altered or cut is noticed, and made again from the journal.</summary>
+/// <summary>
+/// A saved state with its hash before it: what was altered or cut is noticed, and made again from the journal.
+/// </summary>
 internal static class SealedState
 {
     public static byte[] Seal(ReadOnlySpan<byte> state)

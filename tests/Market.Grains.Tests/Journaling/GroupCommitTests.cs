@@ -57,7 +57,8 @@ public sealed class GroupCommitTests : IDisposable
     public async Task Work_that_throws_gives_its_caller_the_error_and_stops_nothing()
     {
         await using var commits = new GroupCommit(_writer, head: 0, batchRowsMax: 10);
-        await Assert.ThrowsAsync<NotSupportedException>(() => commits.RunAsync(() => throw new NotSupportedException()));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => commits.RunAsync(() => throw new NotSupportedException()));
         await RunGroupAsync(commits, AppendOutcome.Appended, null, rows: 1);
     }
 

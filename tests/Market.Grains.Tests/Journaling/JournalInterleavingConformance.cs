@@ -2,7 +2,9 @@ using Market.Grains.Journaling;
 
 namespace Market.Grains.Tests.Journaling;
 
-/// <summary>Several writers of one stream, each sure to be the only one, in random interleavings (INV-17, F2).</summary>
+/// <summary>
+/// Several writers of one stream, each sure to be the only one, in random interleavings (INV-17, F2).
+/// </summary>
 public abstract class JournalInterleavingConformance
 {
     private const int Writers = 3;

@@ -44,7 +44,8 @@ public sealed class SqliteDurabilityTests : IDisposable
 
         var acknowledged = 0L;
         var appends = Enumerable.Range(0, 10_000)
-            .Select(i => streams[i % 20].Append(onCompleted: done => Volatile.Write(ref acknowledged, done.Row.Position)))
+            .Select(i => streams[i % 20].Append(
+                onCompleted: done => Volatile.Write(ref acknowledged, done.Row.Position)))
             .ToList();
         await appends[2_000].Outcome;
 

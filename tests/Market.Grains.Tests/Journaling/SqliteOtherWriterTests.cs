@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Market.Grains.Tests.Journaling;
 
-/// <summary>Connections of other programs that do not ask for the lock file, such as a person's own (F5, F11).</summary>
+/// <summary>
+/// Connections of other programs that do not ask for the lock file, such as a person's own (F5, F11).
+/// </summary>
 public sealed class SqliteOtherWriterTests : IDisposable
 {
     private readonly TestFolder _folder = new();

@@ -5,7 +5,9 @@ using Market.Grains.Journaling;
 
 namespace Market.Grains.Tests.Journaling;
 
-/// <summary>What an activation is to the journal: a writer that assumes each of its rows to follow the one before.</summary>
+/// <summary>
+/// What an activation is to the journal: a writer that assumes each of its rows to follow the one before.
+/// </summary>
 internal sealed class TestStream(IJournal journal, GrainId grain, StreamHead head, long writer)
 {
     private long _version = head.Version;
