@@ -59,6 +59,24 @@ public sealed class AgentFeedTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Rows_that_are_announced_after_they_were_read_are_not_repeated()
+    {
+        var stream = await TestStream.OpenAsync(_journal);
+        PendingAppend[] early = [stream.Append(new Audience(Alice, Bob)), stream.Append(new Audience(Alice, Bob))];
+        await using var feed = AgentFeed.Start(_journal);
+        await using var events = feed.SubscribeAsync(Alice, 0, _timeout.Token).GetAsyncEnumerator();
+        await events.MoveNextAsync();
+        await events.MoveNextAsync();
+        var next = events.MoveNextAsync();
+
+        feed.OnCommitted(early);
+        stream.Append(new Audience(Alice, Bob));
+
+        Assert.True(await next);
+        Assert.Equal(3, events.Current.Position);
+    }
+
+    [Fact]
     public async Task A_slow_subscriber_reads_on_from_the_journal_and_goes_live_again_and_others_notice_nothing()
     {
         await using var feed = AgentFeed.Start(_journal, Small);

@@ -90,6 +90,18 @@ public sealed class DeadlineSweeperTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public void A_deadline_that_moved_is_not_told_of_twice_as_often()
+    {
+        Arm(10);
+        Arm(5);
+        Advance(20);
+        _cluster.TakeTold();
+
+        Advance(2);
+        Assert.Single(_cluster.TakeTold());
+    }
+
+    [Fact]
     public void An_answer_that_arms_the_next_deadline_ends_the_telling_until_then()
     {
         Arm(5);
