@@ -4,7 +4,9 @@ using static Market.Domain.Tests.Settling.Some;
 
 namespace Market.Domain.Tests.Settling;
 
-/// <summary>For each refusal the shortest story that produces it: what happens first, and the command that is refused.</summary>
+/// <summary>
+/// For each refusal the shortest story that produces it: what happens first, and the command that is refused.
+/// </summary>
 internal static class RefusalCases
 {
     private const long TooMuch = MarketLimits.AmountMax + 1;
