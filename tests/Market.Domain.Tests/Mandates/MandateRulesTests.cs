@@ -20,7 +20,8 @@ public sealed class MandateRulesTests
     [InlineData(6_000, true)]
     [InlineData(6_001, false)]
     public void A_deal_is_at_most_what_held_and_posted_deals_leave_of_the_budget(long total, bool isAllowed) =>
-        Assert.Equal(isAllowed ? null : LedgerRefusal.MandateWouldBeExceeded, Check(new MandateUsage(4_000, 5_000), total));
+        Assert.Equal(
+            isAllowed ? null : LedgerRefusal.MandateWouldBeExceeded, Check(new MandateUsage(4_000, 5_000), total));
 
     [Fact]
     public void A_mandate_holds_from_its_first_moment_to_just_before_its_last()

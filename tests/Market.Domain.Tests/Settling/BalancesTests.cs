@@ -51,6 +51,25 @@ public sealed class BalancesTests
     }
 
     [Fact]
+    public void A_large_book_finds_each_of_its_accounts()
+    {
+        const int listings = 5_000;
+        var book = new Book();
+        for (var i = 1; i <= listings; i++)
+        {
+            book.Does(new MintUnits(Some.CommandId(i), new ListingId(Some.Id(i)), Some.Bob, i));
+        }
+
+        for (var i = 1; i <= listings; i++)
+        {
+            Assert.Equal(i, book[AccountName.Stock(Some.Bob, new ListingId(Some.Id(i)))].Posted);
+        }
+
+        Assert.Equal(default, book[AccountName.Stock(Some.Bob, new ListingId(Some.Id(listings + 1)))]);
+        Assert.Equal(2 * listings, book.State.AccountCount);
+    }
+
+    [Fact]
     public void The_trial_balance_shows_each_currency_and_counts_the_other_assets()
     {
         var book = Book.WithAliceAndBob();

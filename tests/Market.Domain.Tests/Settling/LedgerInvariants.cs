@@ -75,7 +75,8 @@ internal static class LedgerInvariants
             _ => default,
         }).ToHashSet();
         var holds = journal.Select((entry, i) => (Held: entry as TransferHeld, Number: new EntryNumber(i + 1)))
-            .Where(entry => entry.Held is not null && !expired.Contains(entry.Number) && !closed.Contains(entry.Held.Command))
+            .Where(entry => entry.Held is not null && !expired.Contains(entry.Number))
+            .Where(entry => !closed.Contains(entry.Held!.Command))
             .Select(entry => entry.Held!.Posting);
         return deals.Concat(holds);
     }

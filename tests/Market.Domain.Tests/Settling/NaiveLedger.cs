@@ -46,9 +46,9 @@ internal sealed class NaiveLedger
     /// <summary>What deals under a mandate have taken of it: those that are neither refused nor voided.</summary>
     public MandateUsage UsageOf(MandateId mandate)
     {
-        var under = _deals.Values.Where(deal => deal.Buyer.Mandate == mandate || deal.Seller.Mandate == mandate).ToList();
-        var held = under.Where(deal => _holds.Exists(hold => hold.Deal == deal.Deal)).Sum(deal => deal.Total.MinorUnits);
-        return new MandateUsage(held, under.Sum(deal => deal.Total.MinorUnits) - held);
+        var under = _deals.Values.Where(deal => deal.Buyer.Mandate == mandate || deal.Seller.Mandate == mandate);
+        var isHeld = under.ToLookup(deal => _holds.Exists(hold => hold.Deal == deal.Deal), deal => deal.Total.MinorUnits);
+        return new MandateUsage(isHeld[true].Sum(), isHeld[false].Sum());
     }
 
     /// <summary>Tells a command; whether it moved, held, released, granted or revoked anything.</summary>
@@ -61,7 +61,8 @@ internal sealed class NaiveLedger
             Settle settle => TellSettle(settle, now),
             ConfirmDelivery confirm => Close(HoldOf(confirm.Deal, now), posts: true),
             CancelDelivery cancel => Close(HoldOf(cancel.Deal, now), posts: false) && _deals.Remove(cancel.Deal),
-            PostHold post => HoldOf(post.Hold, now) is { } hold && post.Amount >= 1 && post.Amount <= hold.Legs[0].Amount
+            PostHold post => HoldOf(post.Hold, now) is { } hold
+                && post.Amount >= 1 && post.Amount <= hold.Legs[0].Amount
                 && Close(hold with { Legs = [hold.Legs[0] with { Amount = post.Amount }] }, posts: true),
             VoidHold release => Close(HoldOf(release.Hold, now), posts: false),
             ExpireHolds expire => Expire(expire.Max, now),
@@ -105,7 +106,8 @@ internal sealed class NaiveLedger
         var isAllowed = Allows(command.Buyer, command.Total, now) && Allows(command.Seller, command.Total, now);
         var isDone = isAllowed && (command.Mode == SettlementMode.Immediate
             ? Post([.. command.Legs])
-            : command.DeliveryDeadline > now && Hold([.. command.Legs], command.DeliveryDeadline!.Value, command.Deal, null));
+            : command.DeliveryDeadline is { } deadline && deadline > now
+                && Hold([.. command.Legs], deadline, command.Deal, command: null));
         return isDone && _deals.TryAdd(command.Deal, command);
     }
 

@@ -21,7 +21,8 @@ internal static class RefusalCases
         [LedgerRefusal.AmountTooLarge] = After(new Deposit(CommandId(50), Alice, Usd(TooMuch))),
         [LedgerRefusal.AccountsAreTheSame] = After(Moves(Leg(AliceFunds, AliceFunds, 1))),
         [LedgerRefusal.AccountsHaveDifferentAssets] = After(Moves(Leg(AliceFunds, AliceOwned, 1))),
-        [LedgerRefusal.AccountDoesNotHoldAsset] = After(Moves(Leg(AliceFunds, AliceFunds with { Kind = AccountKind.Stock }, 1))),
+        [LedgerRefusal.AccountDoesNotHoldAsset] =
+            After(Moves(Leg(AliceFunds, AliceFunds with { Kind = AccountKind.Stock }, 1))),
         [LedgerRefusal.AccountOwnerWrong] = After(new Deposit(CommandId(50), PrincipalNumber.Market, Usd(1))),
         [LedgerRefusal.AccountHasNoFloor] = After(Moves(Leg(AccountName.World(Currency.Usd), AliceFunds, 1))),
         [LedgerRefusal.AvailableExceeded] = After(new Withdraw(CommandId(50), Alice, Usd(20_001))),
@@ -30,7 +31,8 @@ internal static class RefusalCases
         [LedgerRefusal.DealExistsWithDifferentTerms] =
             (book => book.Does(Settle()), Settle() with { TermsHash = Hash(7) }),
         [LedgerRefusal.PartyMissing] = After(Settle() with { Buyer = default }),
-        [LedgerRefusal.BuyerAndSellerAreTheSamePrincipal] = After(Settle() with { Seller = new DealParty(AgentB, Alice, null) }),
+        [LedgerRefusal.BuyerAndSellerAreTheSamePrincipal] =
+            After(Settle() with { Seller = new DealParty(AgentB, Alice, null) }),
         [LedgerRefusal.LegNotPartOfDeal] = After(Settle() with { Legs = [Leg(BobFunds, AliceFunds, 1)] }),
         [LedgerRefusal.LegsDoNotAddUpToTotal] = After(Settle() with { Total = Usd(8_401) }),
         [LedgerRefusal.GoodsMissing] = After(Settle() with { Total = Usd(100), Legs = [Pay] }),

@@ -11,7 +11,7 @@ internal static class Some
     public static readonly PrincipalNumber Carol = new(3);
     public static readonly AgentNumber AgentA = new(11);
     public static readonly AgentNumber AgentB = new(12);
-    public static readonly LedgerTime Start = LedgerTime.FromUtc(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
+    public static readonly LedgerTime Start = LedgerTime.FromUtc(new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
     public static readonly LedgerTime Friday = Start + TimeSpan.FromDays(4);
     public static readonly ListingId Listing = new(Id(101));
     public static readonly RequestId Request = new(Id(201));
