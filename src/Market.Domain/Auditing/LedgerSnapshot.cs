@@ -72,11 +72,10 @@ public static class LedgerSnapshot
     private static void SaveDeals(CanonicalWriter writer, KeyedTable<DealId, DealRow> deals)
     {
         writer.Int32(deals.Count);
-        var keys = deals.KeysByPlace();
-        for (var i = 0; i < keys.Length; i++)
+        for (var i = 0; i < deals.Count; i++)
         {
             ref readonly var row = ref deals[i];
-            writer.Hash(keys[i].Value)
+            writer.Hash(row.Id.Value)
                 .Hash(row.TermsHash)
                 .Int64(row.Entry.Value)
                 .Int64(row.ClosedBy.Value)
@@ -100,11 +99,10 @@ public static class LedgerSnapshot
     private static void SaveCommands(CanonicalWriter writer, KeyedTable<LedgerCommandId, CommandRow> commands)
     {
         writer.Int32(commands.Count);
-        var keys = commands.KeysByPlace();
-        for (var i = 0; i < keys.Length; i++)
+        for (var i = 0; i < commands.Count; i++)
         {
             ref readonly var row = ref commands[i];
-            writer.Hash(keys[i].Value)
+            writer.Hash(row.Id.Value)
                 .Hash(row.PayloadHash)
                 .Int64(row.Entry.Value)
                 .Byte((byte)row.Hold)

@@ -60,7 +60,7 @@ internal static class LedgerSnapshotReader
                 reader.Int64(),
                 new LedgerTime(reader.Int64()),
                 new LedgerTime(reader.Int64()));
-            _ = state.Mandates.Add(mandate.Id, new MandateRow
+            _ = state.Mandates.Add(new MandateRow
             {
                 Mandate = mandate,
                 Usage = new MandateUsage(reader.Int64(), reader.Int64()),
@@ -75,9 +75,9 @@ internal static class LedgerSnapshotReader
         var count = reader.Count(RowBytesMin);
         for (var i = 0; i < count; i++)
         {
-            var key = new DealId(reader.Hash());
             var row = new DealRow
             {
+                Id = new DealId(reader.Hash()),
                 TermsHash = reader.Hash(),
                 Entry = new EntryNumber(reader.Int64()),
                 ClosedBy = new EntryNumber(reader.Int64()),
@@ -88,7 +88,7 @@ internal static class LedgerSnapshotReader
             row.Causes = row.Status == DealStatus.Refused
                 ? new SettlementCauses(ReadRefused(ref reader), ReadRefused(ref reader))
                 : null;
-            _ = state.Deals.Add(key, row);
+            _ = state.Deals.Add(row);
         }
     }
 
@@ -108,8 +108,9 @@ internal static class LedgerSnapshotReader
         var count = reader.Count(RowBytesMin);
         for (var i = 0; i < count; i++)
         {
-            _ = state.Commands.Add(new LedgerCommandId(reader.Hash()), new CommandRow
+            _ = state.Commands.Add(new CommandRow
             {
+                Id = new LedgerCommandId(reader.Hash()),
                 PayloadHash = reader.Hash(),
                 Entry = new EntryNumber(reader.Int64()),
                 Hold = (HoldStatus)reader.Byte(),

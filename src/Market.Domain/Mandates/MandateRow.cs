@@ -3,7 +3,7 @@ using Market.Domain.Settling;
 namespace Market.Domain.Mandates;
 
 /// <summary>A mandate as the ledger keeps it.</summary>
-internal struct MandateRow
+internal struct MandateRow : IKeyedRow<MandateId>
 {
     /// <summary>What was granted.</summary>
     public Mandate Mandate;
@@ -16,4 +16,7 @@ internal struct MandateRow
 
     /// <summary>The entry that revoked it; 0 while it holds.</summary>
     public EntryNumber RevokedBy;
+
+    /// <inheritdoc/>
+    public readonly MandateId Key => Mandate.Id;
 }

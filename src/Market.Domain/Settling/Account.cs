@@ -5,7 +5,7 @@ namespace Market.Domain.Settling;
 /// negative,
 /// and posted and pending together fit 64 bits on either side; so no difference of them can overflow.
 /// </summary>
-internal struct Account
+internal struct Account : IKeyedRow<AccountName>
 {
     public AccountName Name;
 
@@ -16,6 +16,9 @@ internal struct Account
     public long CreditsPosted;
     public long DebitsPending;
     public long CreditsPending;
+
+    /// <inheritdoc/>
+    public readonly AccountName Key => Name;
 
     /// <summary>What is there: credits − debits.</summary>
     public readonly long Posted => CreditsPosted - DebitsPosted;

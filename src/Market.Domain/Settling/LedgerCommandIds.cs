@@ -2,7 +2,9 @@ using Market.Domain.Wire;
 
 namespace Market.Domain.Settling;
 
-/// <summary>Ids of the commands that the market's own rules tell the ledger: the same cause is the same command.</summary>
+/// <summary>
+/// Ids of the commands that the market's own rules tell the ledger: the same cause is the same command.
+/// </summary>
 public static class LedgerCommandIds
 {
     /// <summary>The id of what a cause of one kind brings about: SHA-256 of the wire form of both.</summary>

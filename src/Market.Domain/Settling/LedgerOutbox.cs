@@ -8,7 +8,8 @@ namespace Market.Domain.Settling;
 public sealed record LedgerCommandAnswered(LedgerTime At, LedgerCommandId Command, int RefusalCode);
 
 /// <summary>
-/// The commands that a stream has told the ledger and that the ledger has not answered yet. They are told again until it
+/// The commands that a stream has told the ledger and that the ledger has not answered yet. They are told again until
+/// it
 /// does: the event that caused a command puts it here, the answer's event takes it out.
 /// </summary>
 public sealed class LedgerOutbox

@@ -1,8 +1,9 @@
 namespace Market.Domain.Settling;
 
 /// <summary>What the book remembers of a deal for ever: enough to answer the same settle in the same way.</summary>
-internal struct DealRow
+internal struct DealRow : IKeyedRow<DealId>
 {
+    public DealId Id;
     public Hash256 TermsHash;
     public EntryNumber Entry;
 
@@ -18,11 +19,15 @@ internal struct DealRow
     /// <summary>Why, where the deal was refused; else null.</summary>
     public SettlementCauses? Causes;
     public DealStatus Status;
+
+    /// <inheritdoc/>
+    public readonly DealId Key => Id;
 }
 
 /// <summary>What the book remembers of an identified command for ever.</summary>
-internal struct CommandRow
+internal struct CommandRow : IKeyedRow<LedgerCommandId>
 {
+    public LedgerCommandId Id;
     public Hash256 PayloadHash;
     public EntryNumber Entry;
 
@@ -34,6 +39,9 @@ internal struct CommandRow
 
     /// <summary>What of the hold was posted.</summary>
     public long HoldPosted;
+
+    /// <inheritdoc/>
+    public readonly LedgerCommandId Key => Id;
 }
 
 /// <summary>

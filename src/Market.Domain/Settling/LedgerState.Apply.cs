@@ -27,8 +27,9 @@ public sealed partial class LedgerState
                 Remember(posted.Command, posted.PayloadHash, default);
                 break;
             case DealRefused refused:
-                _ = Deals.Add(refused.Deal, new DealRow
+                _ = Deals.Add(new DealRow
                 {
+                    Id = refused.Deal,
                     TermsHash = refused.TermsHash,
                     Entry = LastEntry,
                     At = refused.At,
@@ -37,7 +38,7 @@ public sealed partial class LedgerState
                 });
                 break;
             case MandateGranted granted:
-                _ = Mandates.Add(granted.Mandate.Id, new() { Mandate = granted.Mandate, GrantedBy = LastEntry });
+                _ = Mandates.Add(new MandateRow { Mandate = granted.Mandate, GrantedBy = LastEntry });
                 break;
             case MandateRevoked revoked:
                 MandateOf(revoked.Mandate).RevokedBy = LastEntry;
@@ -51,8 +52,9 @@ public sealed partial class LedgerState
     private void ApplySettled(DealBooked settled)
     {
         ApplyOpened(settled.Opened);
-        var deal = Deals.Add(settled.Deal, new DealRow
+        var deal = Deals.Add(new DealRow
         {
+            Id = settled.Deal,
             TermsHash = settled.TermsHash,
             Entry = LastEntry,
             At = settled.At,
@@ -96,7 +98,7 @@ public sealed partial class LedgerState
             _newestOfOwner[(name.Owner, name.Asset.Kind)] = Accounts.Count;
         }
 
-        _ = Accounts.Add(name, new Account { Name = name, PreviousOfOwner = previous });
+        _ = Accounts.Add(new Account { Name = name, PreviousOfOwner = previous });
     }
 
     private void Post(ValueArray<Posting> postings)
@@ -132,7 +134,7 @@ public sealed partial class LedgerState
         LedgerAssert.That(account.Available >= 0 || !account.Name.IsLimited, "An entry overdraws an account.");
 
     private int Remember(LedgerCommandId id, Hash256 payload, HoldStatus hold) =>
-        Commands.Add(id, new CommandRow { PayloadHash = payload, Entry = LastEntry, Hold = hold });
+        Commands.Add(new CommandRow { Id = id, PayloadHash = payload, Entry = LastEntry, Hold = hold });
 
     private int PlaceOf(MandateId? id)
     {

@@ -1,0 +1,140 @@
+using Market.Domain.Auditing;
+using Market.Domain.Settling;
+using Market.Testing;
+
+namespace Market.Domain.Tests.Settling;
+
+/// <summary>What holds after every step of any script of commands.</summary>
+public sealed class LedgerPropertyTests
+{
+    [Property(MaxTest = 150, EndSize = 150, Arbitraries = typeof(LedgerScripts))]
+    public void The_fast_ledger_does_what_the_obvious_one_does(LedgerScript script)
+    {
+        var book = new Book();
+        var model = new NaiveLedger();
+        foreach (var (command, now) in Play(script, book))
+        {
+            var isDone = book.Tell(command).Event is not (null or DealRefused);
+            Assert.Equal(model.Tell(command, now), isDone);
+            AssertSameBalances(book.State, model);
+        }
+    }
+
+    [Property(MaxTest = 150, EndSize = 200, Arbitraries = typeof(LedgerScripts))]
+    public void Every_entry_keeps_the_invariants(LedgerScript script)
+    {
+        var book = new Book();
+        var entries = 0;
+        foreach (var (command, _) in Play(script, book))
+        {
+            _ = book.Tell(command);
+            if (book.Journal.Count > entries)
+            {
+                LedgerInvariants.AssertEntry(book.State, book.Journal[^1]);
+                LedgerInvariants.AssertBook(book.State, book.Journal);
+                entries = book.Journal.Count;
+            }
+        }
+    }
+
+    [Property(MaxTest = 100, EndSize = 200, Arbitraries = typeof(LedgerScripts))]
+    public void Replay_and_a_saved_state_with_its_tail_are_the_live_state(LedgerScript script, byte cut)
+    {
+        var book = new Book();
+        foreach (var (command, _) in Play(script, book))
+        {
+            _ = book.Tell(command);
+        }
+
+        var live = StateHash.Of(book.State);
+        Assert.Equal(live, StateHash.Of(Book.Replay(book.Journal)));
+
+        var at = book.Journal.Count * cut / byte.MaxValue;
+        var saved = LedgerSnapshot.Save(Book.Replay(book.Journal.Take(at)));
+        Assert.Equal(live, StateHash.Of(Book.Replay(book.Journal.Skip(at), LedgerSnapshot.Load(saved))));
+    }
+
+    [Property(MaxTest = 100, EndSize = 150, Arbitraries = typeof(LedgerScripts))]
+    public void Commands_told_twice_make_the_same_journal(LedgerScript script)
+    {
+        var (once, twice) = (new Book(), new Book());
+        foreach (var (command, _) in Play(script, once, twice))
+        {
+            _ = once.Tell(command);
+            _ = twice.Tell(command);
+            if (command is not ExpireHolds)
+            {
+                Assert.Null(twice.Tell(command).Event);
+            }
+        }
+
+        Assert.Equal(once.Journal.Count, twice.Journal.Count);
+        Assert.Equal(StateHash.Of(once.State), StateHash.Of(twice.State));
+    }
+
+    [Fact]
+    public void Scripts_reach_every_kind_of_entry_and_most_refusals()
+    {
+        var entries = new HashSet<Type>();
+        var refusals = new HashSet<LedgerRefusal>();
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var book = new Book();
+            foreach (var (command, _) in Play(LedgerScript.Of(seed, length: 300), book))
+            {
+                var decision = book.Tell(command);
+                _ = decision.Event is { } @event && entries.Add(@event.GetType());
+                _ = decision.Refused is { } refused && refusals.Add(refused.Reason);
+            }
+        }
+
+        var kinds = typeof(LedgerEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(LedgerEvent));
+        Assert.Empty(kinds.Except(entries));
+        LedgerRefusal[] wanted =
+        [
+            LedgerRefusal.CommandIdUsedWithDifferentPayload, LedgerRefusal.AvailableExceeded,
+            LedgerRefusal.DealExistsWithDifferentTerms, LedgerRefusal.BuyerFundsExceeded,
+            LedgerRefusal.StockExceeded, LedgerRefusal.NeedAlreadyFilled, LedgerRefusal.MandateRevoked,
+            LedgerRefusal.MandatePerDealMaxExceeded, LedgerRefusal.MandateWouldBeExceeded,
+            LedgerRefusal.HoldExpired, LedgerRefusal.DeliveryDeadlinePassed,
+        ];
+        Assert.Empty(wanted.Except(refusals));
+    }
+
+    /// <summary>The commands of a script with their moments, while books' clocks go on as the script says.</summary>
+    private static IEnumerable<(LedgerCommand Command, LedgerTime Now)> Play(LedgerScript script, params Book[] books)
+    {
+        foreach (var step in script.Steps.AsEnumerable())
+        {
+            if (LedgerScript.ToCommand(step, books[0].Now) is { } command)
+            {
+                yield return (command, books[0].Now);
+                continue;
+            }
+
+            foreach (var book in books)
+            {
+                book.Waits(TimeSpan.FromMinutes(step.Amount));
+            }
+        }
+    }
+
+    private static void AssertSameBalances(LedgerState state, NaiveLedger model)
+    {
+        var balances = model.Balances();
+        for (var i = 0; i < state.AccountCount; i++)
+        {
+            var name = LedgerQueries.GetAccount(state, new AccountNumber(i))!.Value;
+            var fast = LedgerQueries.GetBalance(state, name);
+            _ = balances.Remove(name, out var naive);
+            Assert.Equal(new Balance(name, naive.Posted, naive.Posted - naive.Out, naive.Out, naive.In), fast);
+        }
+
+        Assert.Empty(balances);
+        for (var i = 0; i < 4; i++)
+        {
+            var mandate = new MandateId(Some.Id(300 + i));
+            Assert.Equal(model.UsageOf(mandate), LedgerQueries.GetMandate(state, mandate)?.Usage ?? default);
+        }
+    }
+}
