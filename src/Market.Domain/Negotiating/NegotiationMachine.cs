@@ -70,7 +70,8 @@ public static partial class NegotiationMachine
 
     private static NegotiationDecision DecideAct(NegotiationState state, PerformAct command, LedgerTime now)
     {
-        if (state.PartyOf(command.From) is not { } by)
+        // An act names its negotiation inside the signed bytes: delivered to another one it has no meaning there.
+        if (state.PartyOf(command.From) is not { } by || command.Act.Negotiation != state.Id)
         {
             return NegotiationDecision.Refuse(NegotiationRefusal.NegotiationNotFound);
         }
