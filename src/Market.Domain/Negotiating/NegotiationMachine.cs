@@ -21,10 +21,10 @@ public static partial class NegotiationMachine
             OpenNegotiationCommand open => DecideOpen(state, open, now),
             PerformAct perform => DecideAct(state, perform, now),
             PassTime => new NegotiationDecision(ExpiryDue(state, now), null, null),
-            ConfirmSettlement confirm => Awaits(state, confirm.Deal)
+            ConfirmSettlement confirm => state.Awaits(confirm.Deal)
                 ? new NegotiationDecision(new DealSettled(now, state.Id, confirm.Deal, confirm.Receipt), null, null)
                 : NegotiationDecision.Nothing,
-            FailSettlement fail => Awaits(state, fail.Deal)
+            FailSettlement fail => state.Awaits(fail.Deal)
                 ? new NegotiationDecision(new DealNotSettled(now, state.Id, fail.Deal, fail.Failure), null, null)
                 : NegotiationDecision.Nothing,
             _ => throw new ArgumentException($"No rule decides {command?.GetType().Name}.", nameof(command)),
@@ -49,9 +49,6 @@ public static partial class NegotiationMachine
 
     private static LedgerTime Earlier(LedgerTime deadline, Offer? offer) =>
         offer is not null && offer.ValidUntil < deadline ? offer.ValidUntil : deadline;
-
-    private static bool Awaits(NegotiationState state, DealId deal) =>
-        state.Status == NegotiationStatus.Agreed && state.Deal == deal;
 
     private static NegotiationEvent? ExpiryDue(NegotiationState state, LedgerTime now)
     {

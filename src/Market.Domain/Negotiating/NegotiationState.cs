@@ -76,6 +76,9 @@ public sealed partial class NegotiationState(MarketId market)
     /// <summary>Whether nothing will ever change again.</summary>
     public bool HasEnded => Status >= NegotiationStatus.Settled;
 
+    /// <summary>Whether a deal was agreed here and the ledger's answer to it has not come yet.</summary>
+    public bool Awaits(DealId deal) => Status == NegotiationStatus.Agreed && Deal == deal;
+
     /// <summary>Offers that a side has made so far, withdrawn ones too: at most one a round.</summary>
     public int OffersMadeBy(Party party) => party == Party.Buyer ? _offersMadeByBuyer : OffersMade - _offersMadeByBuyer;
 
