@@ -24,6 +24,7 @@ public sealed class NegotiationGrain(MarketId market, IReceiptSigner receipts) :
     {
         NegotiationCommand command => Step(NegotiationMachine.Decide(_state, command, now)),
         DeadlineReached => Step(NegotiationMachine.Decide(_state, PassTime.Instance, now)) with { Tells = Unsettled() },
+        SettlementAnswer answer when !_state.Awaits(answer.Deal) => default,
         SettlementAnswer answer => Step(NegotiationMachine.Decide(_state, CommandOf(answer), now)),
         GetStandingOffer query => new GrainStep(_state.PartyOf(query.Asker) is null
             ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)

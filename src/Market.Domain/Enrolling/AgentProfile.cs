@@ -20,7 +20,7 @@ public sealed record AgentProfile(string Name, string Principal, AgentRole Role,
 /// <summary>Who operates an agent and what decides in it. An agent must say that it is one.</summary>
 /// <param name="Operator">Who runs the program.</param>
 /// <param name="Model">The model or strategy that decides, such as "negmas:Linear".</param>
-/// <param name="Version">Its version.</param>
+/// <param name="Version">Its version; empty where it has none.</param>
 /// <param name="DeclaredAi">Whether it is an artificial agent rather than a person at a keyboard.</param>
 public sealed record Disclosure(string Operator, string Model, string Version, bool DeclaredAi = true);
 

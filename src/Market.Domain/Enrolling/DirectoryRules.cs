@@ -49,5 +49,5 @@ public static class DirectoryRules
         disclosure.DeclaredAi
         && Names.IsValid(disclosure.Operator)
         && Names.IsValid(disclosure.Model)
-        && disclosure.Version.Length <= MarketLimits.NameLengthMax;
+        && (disclosure.Version.Length == 0 || Names.IsValid(disclosure.Version));
 }

@@ -12,10 +12,13 @@ public enum ListingRefusal : ushort
     /// <summary>There is no such request of yours.</summary>
     RequestNotFound = 4103,
 
-    /// <summary>A title, category, line or attribute name is empty, too long, or has control characters; or the text is too long.</summary>
+    /// <summary>A title or category is empty, too long, or has control characters; or the text is too long.</summary>
     NameIsInvalid = 4104,
 
-    /// <summary>There must be 1 to 64 lines with positive prices and names that differ, and at most 64 attributes.</summary>
+    /// <summary>
+    /// There must be 1 to 64 lines with positive prices and names that differ, and at most 64 attributes, all with names
+    /// that are neither empty nor too long and have no control characters.
+    /// </summary>
     LinesAreInvalid = 4105,
 
     /// <summary>The issues make no valid agenda: exactly one price, at most one quantity, possible bounds, names that differ.</summary>

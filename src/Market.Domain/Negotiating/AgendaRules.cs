@@ -44,7 +44,6 @@ public static class AgendaRules
 
     private static bool IsValid(Issue issue)
     {
-        var named = issue.Name is { Length: > 0 and <= MarketLimits.NameLengthMax };
         var bounded = issue.Minimum >= 0
             && issue.Maximum >= issue.Minimum
             && issue.Maximum <= MarketLimits.AmountMax
@@ -54,10 +53,25 @@ public static class AgendaRules
             ? issue.Choices.Count is >= 1 and <= MarketLimits.ChoicesMax
                 && issue is { Minimum: 0, Step: 1 }
                 && issue.Maximum == issue.Choices.Count - 1
+                && AreNamedApart(issue.Choices)
             : issue.Choices.Count == 0;
         var positive = issue.Kind is not (IssueKind.UnitPrice or IssueKind.TotalPrice or IssueKind.Quantity)
             || issue.Minimum >= 1;
-        return named && bounded && choices && positive && Enum.IsDefined(issue.Kind);
+        return Names.IsValid(issue.Name) && bounded && choices && positive && Enum.IsDefined(issue.Kind);
+    }
+
+    private static bool AreNamedApart(ValueArray<string> choices)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var choice in choices)
+        {
+            if (!Names.IsValid(choice) || !names.Add(choice))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool IsNamedBefore(Agenda agenda, int place)

@@ -8,7 +8,7 @@ public static partial class NegotiationMachine
         var refusal =
             act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
             : state.Turn is { } turn && turn != by ? NegotiationRefusal.NotYourTurn
-            : state.OffersMade >= 2 * state.Rules.RoundsMax ? NegotiationRefusal.RoundsAreExhausted
+            : state.OffersMadeBy(by) >= state.Rules.RoundsMax ? NegotiationRefusal.RoundsAreExhausted
             : RefuseProposal(state.Subject.Agenda, state.Rules, act.Offer, command.Evidence);
         if (refusal is { } reason)
         {

@@ -21,10 +21,10 @@ public static partial class NegotiationMachine
             OpenNegotiationCommand open => DecideOpen(state, open, now),
             PerformAct perform => DecideAct(state, perform, now),
             PassTime => new NegotiationDecision(ExpiryDue(state, now), null, null),
-            ConfirmSettlement confirm => Awaits(state, confirm.Deal)
+            ConfirmSettlement confirm => state.Awaits(confirm.Deal)
                 ? new NegotiationDecision(new DealSettled(now, state.Id, confirm.Deal, confirm.Receipt), null, null)
                 : NegotiationDecision.Nothing,
-            FailSettlement fail => Awaits(state, fail.Deal)
+            FailSettlement fail => state.Awaits(fail.Deal)
                 ? new NegotiationDecision(new DealNotSettled(now, state.Id, fail.Deal, fail.Failure), null, null)
                 : NegotiationDecision.Nothing,
             _ => throw new ArgumentException($"No rule decides {command?.GetType().Name}.", nameof(command)),
@@ -50,9 +50,6 @@ public static partial class NegotiationMachine
     private static LedgerTime Earlier(LedgerTime deadline, Offer? offer) =>
         offer is not null && offer.ValidUntil < deadline ? offer.ValidUntil : deadline;
 
-    private static bool Awaits(NegotiationState state, DealId deal) =>
-        state.Status == NegotiationStatus.Agreed && state.Deal == deal;
-
     private static NegotiationEvent? ExpiryDue(NegotiationState state, LedgerTime now)
     {
         if (!state.IsLive)
@@ -70,7 +67,8 @@ public static partial class NegotiationMachine
 
     private static NegotiationDecision DecideAct(NegotiationState state, PerformAct command, LedgerTime now)
     {
-        if (state.PartyOf(command.From) is not { } by)
+        // An act names its negotiation inside the signed bytes: delivered to another one it has no meaning there.
+        if (state.PartyOf(command.From) is not { } by || command.Act.Negotiation != state.Id)
         {
             return NegotiationDecision.Refuse(NegotiationRefusal.NegotiationNotFound);
         }

@@ -90,6 +90,7 @@ public sealed partial class NegotiationState
         Standing = offer;
         StandingEvidence = evidence;
         OffersMade++;
+        _offersMadeByBuyer += offer.By == Party.Buyer ? 1 : 0;
         Turn = offer.By.Counterparty();
         Status = NegotiationStatus.Negotiating;
     }

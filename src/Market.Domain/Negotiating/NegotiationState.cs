@@ -8,6 +8,7 @@ namespace Market.Domain.Negotiating;
 public sealed partial class NegotiationState(MarketId market)
 {
     private readonly List<RecordedAct> _acts = new(2);
+    private int _offersMadeByBuyer;
 
     /// <summary>The market.</summary>
     public MarketId Market { get; } = market;
@@ -74,6 +75,12 @@ public sealed partial class NegotiationState(MarketId market)
 
     /// <summary>Whether nothing will ever change again.</summary>
     public bool HasEnded => Status >= NegotiationStatus.Settled;
+
+    /// <summary>Whether a deal was agreed here and the ledger's answer to it has not come yet.</summary>
+    public bool Awaits(DealId deal) => Status == NegotiationStatus.Agreed && Deal == deal;
+
+    /// <summary>Offers that a side has made so far, withdrawn ones too: at most one a round.</summary>
+    public int OffersMadeBy(Party party) => party == Party.Buyer ? _offersMadeByBuyer : OffersMade - _offersMadeByBuyer;
 
     /// <summary>The side that an agent is on; null for a stranger.</summary>
     public Party? PartyOf(AgentNumber agent) =>
