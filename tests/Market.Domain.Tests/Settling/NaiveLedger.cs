@@ -47,8 +47,9 @@ internal sealed class NaiveLedger
     public MandateUsage UsageOf(MandateId mandate)
     {
         var under = _deals.Values.Where(deal => deal.Buyer.Mandate == mandate || deal.Seller.Mandate == mandate);
-        var isHeld = under.ToLookup(deal => _holds.Exists(hold => hold.Deal == deal.Deal), deal => deal.Total.MinorUnits);
-        return new MandateUsage(isHeld[true].Sum(), isHeld[false].Sum());
+        var totals = under.ToLookup(
+            deal => _holds.Exists(hold => hold.Deal == deal.Deal), deal => deal.Total.MinorUnits);
+        return new MandateUsage(HeldMinor: totals[true].Sum(), PostedMinor: totals[false].Sum());
     }
 
     /// <summary>Tells a command; whether it moved, held, released, granted or revoked anything.</summary>
