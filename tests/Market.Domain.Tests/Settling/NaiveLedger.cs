@@ -5,9 +5,8 @@ using Market.Domain.Settling;
 namespace Market.Domain.Tests.Settling;
 
 /// <summary>
-/// The obvious ledger beside the fast one: a list of transfers that happened and a list of holds, balances by adding
-/// them
-/// up again each time, accounts by name. One currency. It says whether a command does something now.
+/// The obvious ledger beside the fast one: a list of transfers that happened and a list of holds, balances by
+/// adding them up again each time, accounts by name. One currency. It says whether a command does something now.
 /// </summary>
 internal sealed class NaiveLedger
 {
