@@ -4,9 +4,8 @@ using Market.Domain.Settling;
 namespace Market.Domain.Auditing;
 
 /// <summary>
-/// Writes values in one form, fixed width and big-endian, so that equal values have equal bytes and so equal hashes.
-/// What
-/// the ledger hashes by itself goes through here: the content of commands, and its whole state.
+/// Writes values in one form, fixed width and big-endian, so that equal values have equal bytes and so equal
+/// hashes. What the ledger hashes by itself goes through here: the content of commands, and its whole state.
 /// </summary>
 internal sealed class CanonicalWriter(int capacity)
 {

@@ -11,8 +11,8 @@ public static class EntryHash
     private const int IdBytes = 16;
 
     /// <summary>
-    /// The hash that the book's first entry follows: SHA-256 of "mkt.book" ‖ market id (16 bytes) ‖ format version (4
-    /// bytes), integers and ids big-endian. So two books never share a chain.
+    /// The hash that the book's first entry follows: SHA-256 of "mkt.book" ‖ market id (16 bytes) ‖ format version
+    /// (4 bytes), integers and ids big-endian. So two books never share a chain.
     /// </summary>
     public static Hash256 Genesis(MarketId market)
     {

@@ -5,8 +5,7 @@ namespace Market.Domain.Auditing;
 
 /// <summary>
 /// The state of a book as bytes, in one form: everything that later decisions depend on, in the order in which
-/// entries made
-/// it. Accounts' numbers are their places.
+/// entries made it. Accounts' numbers are their places.
 /// </summary>
 public static class LedgerSnapshot
 {

@@ -5,8 +5,7 @@ namespace Market.Domain.Auditing;
 
 /// <summary>
 /// What both parties of a settled deal get, signed by the market outside every decision: the market's word that the
-/// deal
-/// is in its book. It shows nothing that one side keeps from the other.
+/// deal is in its book. It shows nothing that one side keeps from the other.
 /// </summary>
 /// <param name="Market">The market whose book it is.</param>
 /// <param name="Deal">The deal.</param>

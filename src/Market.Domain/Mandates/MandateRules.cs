@@ -3,9 +3,8 @@ using Market.Domain.Settling;
 namespace Market.Domain.Mandates;
 
 /// <summary>
-/// What a mandate allows. The ledger's own check, at its time and against its usage, is the one that binds; the same
-/// rules
-/// on a copy tell an agent early, and decide nothing.
+/// What a mandate allows. The ledger's own check, at its time and against its usage, is the one that binds; the
+/// same rules on a copy tell an agent early, and decide nothing.
 /// </summary>
 public static class MandateRules
 {
@@ -23,8 +22,8 @@ public static class MandateRules
     }
 
     /// <summary>
-    /// Whether a deal of this total would be within a mandate, by a copy of it: the answer may be out of date and binds
-    /// nobody. Null where it would.
+    /// Whether a deal of this total would be within a mandate, by a copy of it: the answer may be out of date and
+    /// binds nobody. Null where it would.
     /// </summary>
     /// <param name="mandate">The copy.</param>
     /// <param name="used">Its usage as far as is known.</param>

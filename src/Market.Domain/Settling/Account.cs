@@ -2,8 +2,7 @@ namespace Market.Domain.Settling;
 
 /// <summary>
 /// An account of a book. The four sums only grow, except that pending ones fall when a hold is resolved. None is
-/// negative,
-/// and posted and pending together fit 64 bits on either side; so no difference of them can overflow.
+/// negative, and posted and pending together fit 64 bits on either side; so no difference of them can overflow.
 /// </summary>
 internal struct Account : IKeyedRow<AccountName>
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Market.Domain.Settling;
 
 /// <summary>
-/// An account as people see it: what for, whose, of which asset. Inside a book it is a dense number that the book gives
-/// when an entry first touches it.
+/// An account as people see it: what for, whose, of which asset. Inside a book it is a dense number that the book
+/// gives when an entry first touches it.
 /// </summary>
 /// <param name="Kind">What the account is for.</param>
 /// <param name="Owner">Whose it is; <see cref="PrincipalNumber.Market"/> for world, mint, fees and filled.</param>

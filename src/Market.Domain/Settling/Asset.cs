@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Market.Domain.Settling;
 
 /// <summary>
-/// Something the ledger counts: a currency, the units of a listing, or the need of a request. Every asset sums to zero
-/// over all accounts of a book (INV-1). The default value is no asset.
+/// Something the ledger counts: a currency, the units of a listing, or the need of a request. Every asset sums to
+/// zero over all accounts of a book (INV-1). The default value is no asset.
 /// </summary>
 /// <param name="Kind">What it is an amount of.</param>
 /// <param name="Subject">The listing, the request, or the currency packed into the first four bytes.</param>

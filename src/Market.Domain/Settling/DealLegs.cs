@@ -6,8 +6,8 @@ public static class DealLegs
     private const int LegsOfADealMax = 4;
 
     /// <summary>
-    /// Price less fee from buyer to seller, fee from buyer to the market, units from seller to buyer, and the need that
-    /// they fill. All money leaves the buyer, so a seller with nothing can sell. A leg of nothing is left out.
+    /// Price less fee from buyer to seller, fee from buyer to the market, units from seller to buyer, and the need
+    /// that they fill. All money leaves the buyer, so a seller with nothing can sell. A leg of nothing is left out.
     /// </summary>
     /// <param name="buyer">The principal that pays.</param>
     /// <param name="seller">The principal that delivers.</param>

@@ -2,9 +2,8 @@ namespace Market.Domain.Settling;
 
 /// <summary>
 /// Whether legs are a deal's: money from the buyer's funds to the seller and to fees, units from the seller's stock
-/// to the
-/// buyer, need from the buyer to filled, and nothing else; the money is the total to the last minor unit (INV-5,
-/// INV-9).
+/// to the buyer, need from the buyer to filled, and nothing else; the money is the total to the last minor unit
+/// (INV-5, INV-9).
 /// </summary>
 internal static class DealShape
 {

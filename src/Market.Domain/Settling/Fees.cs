@@ -5,8 +5,7 @@ public static class Fees
 {
     /// <summary>
     /// total × basis points ÷ 10,000, rounded half to even, in minor units. The price less the fee goes to the
-    /// seller, so
-    /// that nothing is lost by rounding (INV-5).
+    /// seller, so that nothing is lost by rounding (INV-5).
     /// </summary>
     /// <param name="totalMinorUnits">What the buyer pays, 0 to <see cref="MarketLimits.AmountMax"/>.</param>
     /// <param name="basisPoints">0 to <see cref="LedgerLimits.BasisPointsMax"/>; 100 is one per cent.</param>

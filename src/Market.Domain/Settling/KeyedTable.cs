@@ -1,11 +1,11 @@
 namespace Market.Domain.Settling;
 
 /// <summary>
-/// Rows in the order in which they came, found by key or by place, never removed; so a place is as good as a pointer, and
-/// the order is the same in every replay.
-/// <para>Rows lie in pages, so that a growing book copies none of them, and are read and changed where they lie. The index
-/// is open addressing with linear probing over (hash, place), eight bytes a slot and at most half full: a look-up reads
-/// one line of the index and then the row, which the caller reads anyway.</para>
+/// Rows in the order in which they came, found by key or by place, never removed; so a place is as good as a pointer,
+/// and the order is the same in every replay.
+/// <para>Rows lie in pages, so that a growing book copies none of them, and are read and changed where they lie. The
+/// index is open addressing with linear probing over (hash, place), eight bytes a slot and at most half full: a
+/// look-up reads one line of the index and then the row, which the caller reads anyway.</para>
 /// </summary>
 /// <typeparam name="TKey">What a row is found by.</typeparam>
 /// <typeparam name="TRow">The row.</typeparam>
@@ -72,7 +72,8 @@ internal sealed class KeyedTable<TKey, TRow>
         return place;
     }
 
-    // Keys that differ in few bits must not lie side by side, where they would make long runs: the product spreads them.
+    // Keys that differ in few bits must not lie side by side, where they would make long runs: the product spreads
+    // them.
     private static uint HashOf(in TKey key) => unchecked((uint)key.GetHashCode() * 0x9E3779B1u);
 
     private uint Next(uint i) => (i + 1) & (uint)(_slots.Length - 1);
@@ -102,6 +103,8 @@ internal sealed class KeyedTable<TKey, TRow>
         }
     }
 
-    /// <summary>A place with its key's hash, so that another key's row is hardly ever read. Place 0 is a free slot.</summary>
+    /// <summary>
+    /// A place with its key's hash, so that another key's row is hardly ever read. Place 0 is a free slot.
+    /// </summary>
     private readonly record struct Slot(uint Hash, int PlaceFromOne);
 }

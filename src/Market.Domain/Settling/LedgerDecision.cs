@@ -1,12 +1,10 @@
 namespace Market.Domain.Settling;
 
 /// <summary>
-/// What a command comes to: an entry that happens now, an entry that did happen before, or a refusal. A refusal binds
-/// nothing and is no entry, with one exception: where the book's state or the time refuses an agreed deal, the
-/// refusal is
-/// itself an entry (<see cref="DealRefused"/>) and final. Otherwise a deal that is told again could be settled after
-/// its
-/// negotiation had already learned that it failed (INV-7).
+/// What a command comes to: an entry that happens now, an entry that did happen before, or a refusal. A refusal
+/// binds nothing and is no entry, with one exception: where the book's state or the time refuses an agreed deal,
+/// the refusal is itself an entry (<see cref="DealRefused"/>) and final. Otherwise a deal that is told again could
+/// be settled after its negotiation had already learned that it failed (INV-7).
 /// </summary>
 public readonly record struct LedgerDecision
 {

@@ -19,9 +19,8 @@ public readonly record struct EntryNumber(long Value)
 }
 
 /// <summary>
-/// What makes a command of the ledger the same command however often it is sent. Made by the sender from what caused
-/// the
-/// command, for example a hash of agent and message id. Known as long as the book lives (INV-8).
+/// What makes a command of the ledger the same command however often it is sent. Made by the sender from what
+/// caused the command, for example a hash of agent and message id. Known as long as the book lives (INV-8).
 /// </summary>
 /// <param name="Value">The hash.</param>
 public readonly record struct LedgerCommandId(Hash256 Value)

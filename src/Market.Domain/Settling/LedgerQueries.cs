@@ -6,9 +6,9 @@ public static class LedgerQueries
     private static readonly AssetKind[] Kinds = [AssetKind.Money, AssetKind.Unit, AssetKind.Need];
 
     /// <summary>
-    /// What a principal has: its money, then the newest of its units and needs, of which at most
-    /// <see cref="LedgerLimits.AccountsShownMax"/> accounts of each kind are looked at. Accounts that are zero are
-    /// left out.
+    /// What a principal has: its money, then the newest of its units and needs, of which at most <see
+    /// cref="LedgerLimits.AccountsShownMax"/> accounts of each kind are looked at. Accounts that are zero are left
+    /// out.
     /// </summary>
     public static Balances GetBalances(LedgerState state, PrincipalNumber owner)
     {

@@ -4,8 +4,7 @@ namespace Market.Domain.Settling;
 
 /// <summary>
 /// The ledger as a pure function: what a command comes to in a state at a moment. Each decision lists its refusals
-/// from top
-/// to bottom and then has one point after which nothing may fail.
+/// from top to bottom and then has one point after which nothing may fail.
 /// </summary>
 public static class LedgerRules
 {

@@ -3,8 +3,8 @@ using Market.Domain.Mandates;
 namespace Market.Domain.Settling;
 
 /// <summary>
-/// The state of one book, folded from its entries. <see cref="LedgerRules.Decide"/> reads it, <see cref="Apply"/> alone
-/// changes it. One thread at a time.
+/// The state of one book, folded from its entries. <see cref="LedgerRules.Decide"/> reads it, <see cref="Apply"/>
+/// alone changes it. One thread at a time.
 /// </summary>
 public sealed partial class LedgerState
 {

@@ -2,8 +2,8 @@ namespace Market.Domain.Settling;
 
 /// <summary>
 /// Legs on their way to becoming an entry: names become numbers, missing accounts get the next free ones, and each
-/// leg is
-/// checked against the state and the legs before it, as if they were applied one by one. Nothing changes in the state.
+/// leg is checked against the state and the legs before it, as if they were applied one by one. Nothing changes in
+/// the state.
 /// </summary>
 internal ref struct PostingPlan
 {

@@ -3,10 +3,9 @@ using Market.Domain.Mandates;
 namespace Market.Domain.Settling;
 
 /// <summary>
-/// Settling a deal: delivery versus payment in one entry. Refusals that follow from the command alone come first, and
-/// are
-/// the same whenever it is told; those that follow from the book or the time are final for the deal, and so are
-/// entries.
+/// Settling a deal: delivery versus payment in one entry. Refusals that follow from the command alone come first,
+/// and are the same whenever it is told; those that follow from the book or the time are final for the deal, and so
+/// are entries.
 /// </summary>
 internal static class SettleRules
 {

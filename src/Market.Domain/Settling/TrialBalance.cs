@@ -2,8 +2,7 @@ namespace Market.Domain.Settling;
 
 /// <summary>
 /// Whether a book adds up: for every asset, over all its accounts, credits and debits are equal, posted and pending
-/// (INV-1),
-/// and no account with a floor has less than nothing (INV-3).
+/// (INV-1), and no account with a floor has less than nothing (INV-3).
 /// </summary>
 /// <param name="AsOf">The last entry that is in it.</param>
 /// <param name="Assets">

@@ -5,9 +5,8 @@ using Market.Domain.Settling;
 namespace Market.Domain.Tests.Settling;
 
 /// <summary>
-/// The obvious ledger beside the fast one: a list of transfers that happened and a list of holds, balances by adding
-/// them
-/// up again each time, accounts by name. One currency. It says whether a command does something now.
+/// The obvious ledger beside the fast one: a list of transfers that happened and a list of holds, balances by
+/// adding them up again each time, accounts by name. One currency. It says whether a command does something now.
 /// </summary>
 internal sealed class NaiveLedger
 {
@@ -47,8 +46,9 @@ internal sealed class NaiveLedger
     public MandateUsage UsageOf(MandateId mandate)
     {
         var under = _deals.Values.Where(deal => deal.Buyer.Mandate == mandate || deal.Seller.Mandate == mandate);
-        var isHeld = under.ToLookup(deal => _holds.Exists(hold => hold.Deal == deal.Deal), deal => deal.Total.MinorUnits);
-        return new MandateUsage(isHeld[true].Sum(), isHeld[false].Sum());
+        var totals = under.ToLookup(
+            deal => _holds.Exists(hold => hold.Deal == deal.Deal), deal => deal.Total.MinorUnits);
+        return new MandateUsage(HeldMinor: totals[true].Sum(), PostedMinor: totals[false].Sum());
     }
 
     /// <summary>Tells a command; whether it moved, held, released, granted or revoked anything.</summary>
