@@ -46,12 +46,17 @@ public sealed class JournalBenchmark : IBenchmark
             report(FigureResult.Absolute(name + ", rows a batch", batch, "rows", null, 0));
         }
 
-        await using var memory = new MemoryJournal();
         var memoryWatch = Stopwatch.StartNew();
-        var memoryRate = await JournalLoad.RunAsync(
-            memory, quick ? rows : 2 * rows, Streams, RowsInFlightPerStream, 8, BodyLength, cancellationToken);
+        double inMemory = 0;
+        for (var repeat = 0; repeat < (quick ? 1 : Repeats); repeat++)
+        {
+            await using var memory = new MemoryJournal();
+            inMemory = Math.Max(inMemory, await JournalLoad.RunAsync(
+                memory, rows, Streams, RowsInFlightPerStream, 8, BodyLength, cancellationToken));
+        }
+
         report(FigureResult.Absolute(
-            "journal in memory", memoryRate, "rows/s", 500_000, memoryWatch.Elapsed.TotalSeconds));
+            "journal in memory", inMemory, "rows/s", 500_000, memoryWatch.Elapsed.TotalSeconds));
     }
 
     private static async Task<(double Rate, double RowsPerBatch)> MeasureJournal(
