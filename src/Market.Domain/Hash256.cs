@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace Market.Domain;
 
@@ -17,12 +16,7 @@ public readonly record struct Hash256(ulong A, ulong B, ulong C, ulong D)
     public static Hash256 Zero => default;
 
     /// <summary>The SHA-256 hash of <paramref name="bytes"/>.</summary>
-    public static Hash256 Of(ReadOnlySpan<byte> bytes)
-    {
-        Span<byte> digest = stackalloc byte[Size];
-        SHA256.HashData(bytes, digest);
-        return FromBytes(digest);
-    }
+    public static Hash256 Of(ReadOnlySpan<byte> bytes) => Sha256.Of(bytes);
 
     /// <summary>Reads a hash from exactly 32 bytes.</summary>
     /// <exception cref="ArgumentException">There are not 32 bytes.</exception>

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-
 namespace Market.Domain.Negotiating;
 
 /// <summary>Proof that an agent did a binding act: the exact bytes that it signed, and its signature over them.</summary>
@@ -19,8 +16,7 @@ public readonly record struct ActDigest(ulong High, ulong Low)
     /// <summary>The digest of an act's exact bytes.</summary>
     public static ActDigest Of(ReadOnlySpan<byte> act)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(act, hash);
-        return new ActDigest(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+        var hash = Hash256.Of(act);
+        return new ActDigest(hash.A, hash.B);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Market.Domain;
 using Market.Grains.Hosting;
 
@@ -39,14 +38,6 @@ public static class RowHash
         BinaryPrimitives.WriteInt32BigEndian(header[80..], audience.First.Value);
         BinaryPrimitives.WriteInt32BigEndian(header[84..], audience.Second.Value);
 
-        const int stackMax = 1024;
-        var length = HeaderLength + body.Length;
-        Span<byte> whole = length <= stackMax ? stackalloc byte[stackMax] : new byte[length];
-        header.CopyTo(whole);
-        body.CopyTo(whole[HeaderLength..]);
-
-        Span<byte> digest = stackalloc byte[Hash256.Size];
-        SHA256.HashData(whole[..length], digest);
-        return Hash256.FromBytes(digest);
+        return Sha256.Of(header, body);
     }
 }
