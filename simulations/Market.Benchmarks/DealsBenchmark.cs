@@ -13,6 +13,7 @@ namespace Market.Benchmarks;
 public sealed class DealsBenchmark : IBenchmark
 {
     private const int Callers = 512;
+    private const int Batch = 2_000;
 
     /// <inheritdoc/>
     public string Name => "deals";
@@ -52,22 +53,31 @@ public sealed class DealsBenchmark : IBenchmark
         await using var market = await BenchMarket.StartAsync(
             journal, new FrozenTime(DateTimeOffset.UtcNow), signsReceipts: verifier is not null);
         var scripts = new DealScripts(market, signed: verifier is not null);
-        const int warmUp = 500;
-        var prepared = Enumerable.Range(0, deals + warmUp).Select(scripts.Make).ToArray();
-        await PlayAsync(market, prepared.AsMemory(0, warmUp), verifier);
-        await settled.WaitAsync(warmUp, cancellationToken);
+        var (played, elapsed, processor, allocated) = (0, TimeSpan.Zero, TimeSpan.Zero, 0L);
+        while (played < deals + Batch)
+        {
+            // Prepared outside the measurement, a batch at a time, so that what waits to be sent does not fill the heap.
+            var prepared = Enumerable.Range(played, Batch).Select(scripts.Make).ToArray();
+            GC.Collect();
+            var before = (Allocated: GC.GetTotalAllocatedBytes(), Processor: Environment.CpuUsage.TotalTime);
+            var watch = Stopwatch.StartNew();
+            await PlayAsync(market, prepared, verifier);
+            await settled.WaitAsync(played + Batch, cancellationToken);
+            if (played > 0)
+            {
+                // The first batch warms up.
+                elapsed += watch.Elapsed;
+                processor += Environment.CpuUsage.TotalTime - before.Processor;
+                allocated += GC.GetTotalAllocatedBytes() - before.Allocated;
+            }
 
-        var allocated = GC.GetTotalAllocatedBytes();
-        var processor = Environment.CpuUsage.TotalTime;
-        var watch = Stopwatch.StartNew();
-        await PlayAsync(market, prepared.AsMemory(warmUp), verifier);
-        await settled.WaitAsync(deals + warmUp, cancellationToken);
-        watch.Stop();
-        var bytes = (GC.GetTotalAllocatedBytes() - allocated) / (double)deals;
-        var micros = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / deals;
-        log($"{journal.GetType().Name}: {deals:N0} deals in {watch.Elapsed.TotalSeconds:F2} s; a deal takes "
-            + $"{micros:N1} µs of processor time and {bytes:N0} bytes");
-        return (deals / watch.Elapsed.TotalSeconds, watch.Elapsed.TotalSeconds);
+            played += Batch;
+        }
+
+        var measured = played - Batch;
+        log($"{journal.GetType().Name}: {measured:N0} deals in {elapsed.TotalSeconds:F2} s; a deal takes "
+            + $"{processor.TotalMicroseconds / measured:N1} µs of processor time and {allocated / measured:N0} bytes");
+        return (measured / elapsed.TotalSeconds, elapsed.TotalSeconds);
     }
 
     private static async Task PlayAsync(BenchMarket market, ReadOnlyMemory<DealScript> scripts, DealCrypto? verifier)
