@@ -13,8 +13,8 @@ using Market.Grains.Journaling;
 namespace Market.Benchmarks;
 
 /// <summary>
-/// A market without its gateway: grains, embedded cluster, journal, feed and sweeper as the server has them, with agents
-/// that are registered, listed and funded.
+/// A market without its gateway: grains, embedded cluster, journal, feed and sweeper as the server has them, with
+/// agents that are registered, listed and funded.
 /// </summary>
 internal sealed class BenchMarket : IReceiptSigner, IAsyncDisposable
 {
@@ -119,12 +119,17 @@ internal sealed class BenchMarket : IReceiptSigner, IAsyncDisposable
     {
         var draft = new ListingDraft(
             "Espresso machine", "kitchen", "", [new ListingLine("Espresso machine", 9900)], [], Currency.Usd,
-            [Issue.UnitPrice(1, 20_000), Issue.Range("delivery days", 1, 10), Issue.Range("warranty months", 0, 24, 12)],
+            [
+                Issue.UnitPrice(1, 20_000),
+                Issue.Range("delivery days", 1, 10),
+                Issue.Range("warranty months", 0, 24, 12),
+            ],
             [], UnitsPerListing);
         var message = new MessageId(Guid.CreateVersion7(Now.ToUtc()));
         var id = new ListingId(MessageIds.Derive("listing", Id, seller.Number, message));
         var published = await _cluster.AskAsync(
-            GrainId.OfSeller(seller.Number), new AddListing(seller.Number, seller.Principal, message, default, id, draft));
+            GrainId.OfSeller(seller.Number),
+            new AddListing(seller.Number, seller.Principal, message, default, id, draft));
         return ((ListingPublished)published).Listing;
     }
 }

@@ -6,7 +6,9 @@ using Market.Domain.Wire.Messages;
 
 namespace Market.Benchmarks;
 
-/// <summary>The signatures of a deal: two verifications with cached keys and one receipt, and what they alone allow.</summary>
+/// <summary>
+/// The signatures of a deal: two verifications with cached keys and one receipt, and what they alone allow.
+/// </summary>
 internal sealed class DealCrypto : IDisposable
 {
     private readonly ConcurrentDictionary<(AgentNumber Agent, int Thread), ECDsa> _keys = new();

@@ -63,12 +63,15 @@ internal sealed class DealScripts(BenchMarket market, bool signed)
     private void Apply(NegotiationState state, NegotiationCommand command)
     {
         var decision = NegotiationMachine.Decide(state, command, LedgerTime.After(state.LastTime, market.Now));
-        state.Apply(decision.Event ?? throw new InvalidOperationException($"The script is refused: {decision.Refusal}."));
+        state.Apply(
+            decision.Event ?? throw new InvalidOperationException($"The script is refused: {decision.Refusal}."));
     }
 
     private Evidence? Sign(AgentNumber signer, byte[] bytes) => signed
         ? new Evidence(signer, bytes, market.KeyOf(signer).SignData(
-            SignedPayload.ForAct(market.Id, bytes), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation))
+            SignedPayload.ForAct(market.Id, bytes),
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation))
         : null;
 
     private MessageId NextMessage() => new(Guid.CreateVersion7(market.Now.ToUtc()));

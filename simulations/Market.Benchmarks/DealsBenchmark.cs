@@ -7,8 +7,8 @@ using Market.Grains.Journaling;
 namespace Market.Benchmarks;
 
 /// <summary>
-/// Negotiated deals a second in process: open, four offers, accept, settle; everything durable before it is answered. The
-/// gateway's part that belongs to a deal (digests; with signatures their verification) is in it, the wire is not.
+/// Negotiated deals a second in process: open, four offers, accept, settle; everything durable before it is answered.
+/// The gateway's part that belongs to a deal (digests; with signatures their verification) is in it, the wire is not.
 /// </summary>
 public sealed class DealsBenchmark : IBenchmark
 {

@@ -1,6 +1,8 @@
 namespace Market.Benchmarks;
 
-/// <summary>One command of this program: it measures one or more figures, each beside its raw limit in the same run.</summary>
+/// <summary>
+/// One command of this program: it measures one or more figures, each beside its raw limit in the same run.
+/// </summary>
 public interface IBenchmark
 {
     /// <summary>The command's name.</summary>

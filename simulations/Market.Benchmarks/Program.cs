@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using Market.Benchmarks;
 
-// Every figure that the documents quote comes from a command of this program. Benchmarks are found by their type, so that
-// a new one is one file.
+// Every figure that the documents quote comes from a command of this program. Benchmarks are found by their type, so
+// that a new one is one file.
 var benchmarks = typeof(IBenchmark).Assembly.GetTypes()
     .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBenchmark)))
     .Select(type => (IBenchmark)Activator.CreateInstance(type)!)
@@ -11,7 +11,11 @@ var benchmarks = typeof(IBenchmark).Assembly.GetTypes()
     .ToArray();
 
 var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output.", Recursive = true };
-var quick = new Option<bool>("--quick") { Description = "A short form to see that it runs; do not quote it.", Recursive = true };
+var quick = new Option<bool>("--quick")
+{
+    Description = "A short form to see that it runs; do not quote it.",
+    Recursive = true,
+};
 var root = new RootCommand("Measures Market, each figure beside its raw limit in the same run.") { json, quick };
 
 var list = new Command("list", "Names every benchmark.");
@@ -57,7 +61,8 @@ async Task<int> Run(ParseResult result, IBenchmark[] chosen, CancellationToken c
         }
 
         var raw = figure.Raw is { } r ? $"  raw {r,14:N1}  ratio {figure.Ratio:F2}" : "";
-        var reach = figure.Reach is { } text ? $"  {(figure.Reached == true ? "reached" : "NOT REACHED")} ({text})" : "";
+        var verdict = figure.Reached == true ? "reached" : "NOT REACHED";
+        var reach = figure.Reach is { } text ? $"  {verdict} ({text})" : "";
         Console.WriteLine($"{figure.Figure,-44} {figure.Value,14:N1} {figure.Unit,-14}{raw}{reach}");
     }
 }

@@ -25,7 +25,9 @@ public readonly record struct Currency(uint Packed)
     /// <summary>Packs a code and a scale.</summary>
     /// <param name="code">Three letters A to Z.</param>
     /// <param name="scale">0 to 9.</param>
-    /// <exception cref="ArgumentException">The code is not three letters A to Z, or the scale is out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The code is not three letters A to Z, or the scale is out of range.
+    /// </exception>
     public static Currency Of(string code, int scale)
     {
         ArgumentNullException.ThrowIfNull(code);

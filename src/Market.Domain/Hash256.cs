@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Market.Domain;
 
-/// <summary>A SHA-256 hash as a value: 32 bytes, kept as four big-endian words so that it needs no allocation.</summary>
+/// <summary>
+/// A SHA-256 hash as a value: 32 bytes, kept as four big-endian words so that it needs no allocation.
+/// </summary>
 /// <param name="A">Bytes 0 to 7.</param>
 /// <param name="B">Bytes 8 to 15.</param>
 /// <param name="C">Bytes 16 to 23.</param>

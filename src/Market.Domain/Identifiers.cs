@@ -1,6 +1,8 @@
 namespace Market.Domain;
 
-/// <summary>A negotiation as people and agents see it: UUID version 7, derived by the server from the act that opened it.</summary>
+/// <summary>
+/// A negotiation as people and agents see it: UUID version 7, derived by the server from the act that opened it.
+/// </summary>
 /// <param name="Value">The UUID; big-endian on the wire.</param>
 public readonly record struct NegotiationId(Guid Value)
 {
@@ -32,7 +34,9 @@ public readonly record struct MandateId(Guid Value)
     public override string ToString() => $"mdt_{Value:n}";
 }
 
-/// <summary>A message of an agent: UUID version 7, made by the client, scoped to the agent. The same id is the same act.</summary>
+/// <summary>
+/// A message of an agent: UUID version 7, made by the client, scoped to the agent. The same id is the same act.
+/// </summary>
 /// <param name="Value">The UUID; big-endian on the wire.</param>
 public readonly record struct MessageId(Guid Value)
 {
@@ -40,7 +44,9 @@ public readonly record struct MessageId(Guid Value)
     public override string ToString() => $"msg_{Value:n}";
 }
 
-/// <summary>A deal: H(market, negotiation, award number), so that the same award is the same deal however often it is told.</summary>
+/// <summary>
+/// A deal: H(market, negotiation, award number), so that the same award is the same deal however often it is told.
+/// </summary>
 /// <param name="Value">The hash.</param>
 public readonly record struct DealId(Hash256 Value)
 {

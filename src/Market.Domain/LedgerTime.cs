@@ -10,8 +10,11 @@ public readonly record struct LedgerTime(long Ticks) : IComparable<LedgerTime>
     /// <summary>The moment of a UTC wall clock.</summary>
     public static LedgerTime FromUtc(DateTimeOffset moment) => new(moment.UtcTicks);
 
-    /// <summary>The first moment that is neither before the clock nor at or before the last event of a stream.</summary>
-    public static LedgerTime After(LedgerTime last, LedgerTime clock) => clock.Ticks > last.Ticks ? clock : new(last.Ticks + 1);
+    /// <summary>
+    /// The first moment that is neither before the clock nor at or before the last event of a stream.
+    /// </summary>
+    public static LedgerTime After(LedgerTime last, LedgerTime clock) =>
+        clock.Ticks > last.Ticks ? clock : new(last.Ticks + 1);
 
     /// <summary>This moment as a UTC date and time.</summary>
     public DateTimeOffset ToUtc() => new(Ticks, TimeSpan.Zero);

@@ -1,9 +1,13 @@
 namespace Market.Domain;
 
-/// <summary>Every limit of the market, named once, with its reason. Above a limit a caller gets a typed refusal.</summary>
+/// <summary>
+/// Every limit of the market, named once, with its reason. Above a limit a caller gets a typed refusal.
+/// </summary>
 public static class MarketLimits
 {
-    /// <summary>Issues of an agenda; more than any negotiation in the literature uses, and a bound on the size of terms.</summary>
+    /// <summary>
+    /// Issues of an agenda; more than any negotiation in the literature uses, and a bound on the size of terms.
+    /// </summary>
     public const int IssuesMax = 16;
 
     /// <summary>Choices of one issue, so that an agenda fits a frame.</summary>
@@ -15,7 +19,9 @@ public static class MarketLimits
     /// <summary>Characters of a free text (description, note), the only untrusted prose in the market.</summary>
     public const int TextLengthMax = 2_048;
 
-    /// <summary>Largest amount of money or count of units in one place: far above any real one, and 1,000 of them fit 64 bits.</summary>
+    /// <summary>
+    /// Largest amount of money or count of units in one place: far above any real one, and 1,000 of them fit 64 bits.
+    /// </summary>
     public const long AmountMax = 1_000_000_000_000_000;
 
     /// <summary>Rounds of a negotiation: bounds its stream and its memory.</summary>

@@ -2,14 +2,20 @@ using System.Text;
 
 namespace Market.Domain;
 
-/// <summary>Which names and texts the market takes: bounded, in Unicode's composed form, without control characters.</summary>
+/// <summary>
+/// Which names and texts the market takes: bounded, in Unicode's composed form, without control characters.
+/// </summary>
 public static class Names
 {
     /// <summary>Whether a text can name something: 1 to <see cref="MarketLimits.NameLengthMax"/> characters.</summary>
     public static bool IsValid(string? name) =>
-        !string.IsNullOrWhiteSpace(name) && name.Length <= MarketLimits.NameLengthMax && IsClean(name, multiline: false);
+        !string.IsNullOrWhiteSpace(name)
+        && name.Length <= MarketLimits.NameLengthMax
+        && IsClean(name, multiline: false);
 
-    /// <summary>Whether a text is a handle: a–z, 0–9, '-' and '_', 1 to <see cref="MarketLimits.NameLengthMax"/> of them.</summary>
+    /// <summary>
+    /// Whether a text is a handle: a–z, 0–9, '-' and '_', 1 to <see cref="MarketLimits.NameLengthMax"/> of them.
+    /// </summary>
     public static bool IsHandle(string? handle) =>
         handle is { Length: > 0 and <= MarketLimits.NameLengthMax }
         && handle.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_');

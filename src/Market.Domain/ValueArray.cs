@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Market.Domain;
 
-/// <summary>An immutable list with the equality of its elements, so that records that hold one compare by value.</summary>
+/// <summary>
+/// An immutable list with the equality of its elements, so that records that hold one compare by value.
+/// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 [CollectionBuilder(typeof(ValueArray), nameof(ValueArray.Create))]
 public readonly struct ValueArray<T> : IReadOnlyList<T>, IEquatable<ValueArray<T>>
@@ -83,7 +85,8 @@ public readonly struct ValueArray<T> : IReadOnlyList<T>, IEquatable<ValueArray<T
 public static class ValueArray
 {
     /// <summary>A list of copies of the given elements.</summary>
-    public static ValueArray<T> Create<T>(ReadOnlySpan<T> items) => items.IsEmpty ? default : new ValueArray<T>(items.ToArray());
+    public static ValueArray<T> Create<T>(ReadOnlySpan<T> items) =>
+        items.IsEmpty ? default : new ValueArray<T>(items.ToArray());
 
     /// <summary>A list of the elements of a sequence.</summary>
     public static ValueArray<T> ToValueArray<T>(this IEnumerable<T> items) => new([.. items]);

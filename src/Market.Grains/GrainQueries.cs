@@ -21,8 +21,8 @@ public sealed record FindAgent(AgentNumber Number);
 public sealed record AgentFound(Agent? Agent);
 
 /// <summary>
-/// Asks a negotiation for its standing offer with the evidence to verify. Answer: <see cref="StandingOffer"/>; to a stranger
-/// the refusal that it would get for any negotiation that does not exist.
+/// Asks a negotiation for its standing offer with the evidence to verify. Answer: <see cref="StandingOffer"/>; to a
+/// stranger the refusal that it would get for any negotiation that does not exist.
 /// </summary>
 /// <param name="Asker">The agent on whose behalf the gateway asks.</param>
 [WireType(823)]

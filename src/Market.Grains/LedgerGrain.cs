@@ -7,7 +7,9 @@ using Balances = Market.Domain.Wire.Messages.Balances;
 
 namespace Market.Grains;
 
-/// <summary>One book. Its rows are chained; its answers to grains are tells, those to the gateway are replies.</summary>
+/// <summary>
+/// One book. Its rows are chained; its answers to grains are tells, those to the gateway are replies.
+/// </summary>
 /// <param name="market">The market, which the chain starts from.</param>
 public sealed class LedgerGrain(MarketId market) : IChainedGrain, ISnapshotGrain
 {
@@ -77,6 +79,8 @@ public sealed class LedgerGrain(MarketId market) : IChainedGrain, ISnapshotGrain
         var balances = LedgerQueries.GetBalances(_state, principal);
         return new Balances(
             balances.AsOf.Value,
-            balances.Accounts.Select(b => new Balance(b.Account.ToString(), b.Posted, b.PendingOut, b.Available)).ToValueArray());
+            balances.Accounts
+                .Select(b => new Balance(b.Account.ToString(), b.Posted, b.PendingOut, b.Available))
+                .ToValueArray());
     }
 }

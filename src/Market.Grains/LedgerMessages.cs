@@ -4,7 +4,9 @@ using Market.Grains.Hosting;
 
 namespace Market.Grains;
 
-/// <summary>A grain's word to the ledger, which tells the answer back; the same command, told again, gets the same answer.</summary>
+/// <summary>
+/// A grain's word to the ledger, which tells the answer back; the same command, told again, gets the same answer.
+/// </summary>
 /// <param name="ReplyTo">Who is told the answer.</param>
 /// <param name="Command">The command.</param>
 [WireType(830)]

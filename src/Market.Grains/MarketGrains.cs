@@ -21,7 +21,9 @@ public sealed class MarketGrains(MarketId market, IReceiptSigner receipts, Money
         _ => null,
     };
 
-    /// <summary>Whether a message may bring a grain into being that has no row yet: only what opens or publishes.</summary>
+    /// <summary>
+    /// Whether a message may bring a grain into being that has no row yet: only what opens or publishes.
+    /// </summary>
     public static bool Creates(object message) =>
         message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest;
 }

@@ -6,7 +6,9 @@ using Market.Grains.Hosting;
 
 namespace Market.Grains;
 
-/// <summary>One negotiation. After an agreement it tells the ledger to settle, again and again until it is told the answer.</summary>
+/// <summary>
+/// One negotiation. After an agreement it tells the ledger to settle, again and again until it is told the answer.
+/// </summary>
 /// <param name="market">The market.</param>
 /// <param name="receipts">Signs the receipt of a settled deal.</param>
 public sealed class NegotiationGrain(MarketId market, IReceiptSigner receipts) : IGrain
@@ -64,5 +66,6 @@ public sealed class NegotiationGrain(MarketId market, IReceiptSigner receipts) :
         _ => new Audience(_state.Buyer.Agent, _state.Seller.Agent),
     };
 
-    private static Tell ToLedger(Settle settle) => new(GrainId.Ledger, new TellLedger(GrainId.Of(settle.Negotiation), settle));
+    private static Tell ToLedger(Settle settle) =>
+        new(GrainId.Ledger, new TellLedger(GrainId.Of(settle.Negotiation), settle));
 }

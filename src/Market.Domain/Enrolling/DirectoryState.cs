@@ -9,8 +9,12 @@ namespace Market.Domain.Enrolling;
 [Wire.WireType(700)]
 public sealed record AgentRegistered(LedgerTime At, Agent Agent, bool IsNewPrincipal);
 
-/// <summary>Registers the agent that a session's key stands for. The same key with the same profile is the same agent.</summary>
-/// <param name="PublicKey">The SubjectPublicKeyInfo of its P-256 key, DER; the session has proved that it holds the key.</param>
+/// <summary>
+/// Registers the agent that a session's key stands for. The same key with the same profile is the same agent.
+/// </summary>
+/// <param name="PublicKey">
+/// The SubjectPublicKeyInfo of its P-256 key, DER; the session has proved that it holds the key.
+/// </param>
 /// <param name="Profile">What it declares.</param>
 [Wire.WireType(805)]
 public sealed record EnrolAgent(ReadOnlyMemory<byte> PublicKey, AgentProfile Profile);

@@ -10,7 +10,9 @@ namespace Market.Domain.Listings;
 [Wire.WireType(711)]
 public sealed record RequestAdded(LedgerTime At, Request Request, ActDigest Digest);
 
-/// <summary>A buyer agent's requests. Their need comes into being in the ledger, which is told until it answers.</summary>
+/// <summary>
+/// A buyer agent's requests. Their need comes into being in the ledger, which is told until it answers.
+/// </summary>
 public sealed class BuyerState
 {
     private readonly Dictionary<RequestId, (Request Request, ActDigest Digest)> _requests = [];
@@ -25,7 +27,8 @@ public sealed class BuyerState
     public int Count => _requests.Count;
 
     /// <summary>A request with the digest of the act that published it, or null.</summary>
-    public (Request Request, ActDigest Digest)? Find(RequestId id) => _requests.TryGetValue(id, out var found) ? found : null;
+    public (Request Request, ActDigest Digest)? Find(RequestId id) =>
+        _requests.TryGetValue(id, out var found) ? found : null;
 
     /// <summary>Folds one event in.</summary>
     public void Apply(RequestAdded @event)

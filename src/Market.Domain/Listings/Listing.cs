@@ -23,8 +23,8 @@ public sealed record ListingAttribute(string Name, string Value);
 /// What is negotiated. A price issue with Maximum 0 ends at the posted total of the order.
 /// </param>
 /// <param name="PostedValues">
-/// The values at which the listing can be bought without negotiating, one an issue; the price's is computed from the lines
-/// and ignored here. Empty where everything must be negotiated.
+/// The values at which the listing can be bought without negotiating, one an issue; the price's is computed from the
+/// lines and ignored here. Empty where everything must be negotiated.
 /// </param>
 /// <param name="Stock">Units for sale: deals that can be made, times their quantity.</param>
 /// <param name="Mandate">The mandate under which the seller's agent sells, or null.</param>

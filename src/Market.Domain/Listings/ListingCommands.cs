@@ -11,7 +11,12 @@ namespace Market.Domain.Listings;
 /// <param name="Draft">The listing.</param>
 [Wire.WireType(810)]
 public sealed record AddListing(
-    AgentNumber Agent, PrincipalNumber Principal, MessageId Message, ActDigest Digest, ListingId Id, ListingDraft Draft);
+    AgentNumber Agent,
+    PrincipalNumber Principal,
+    MessageId Message,
+    ActDigest Digest,
+    ListingId Id,
+    ListingDraft Draft);
 
 /// <summary>Publishes a request for a buyer's agent.</summary>
 /// <param name="Agent">The agent.</param>
@@ -22,4 +27,9 @@ public sealed record AddListing(
 /// <param name="Draft">The request.</param>
 [Wire.WireType(811)]
 public sealed record AddRequest(
-    AgentNumber Agent, PrincipalNumber Principal, MessageId Message, ActDigest Digest, RequestId Id, RequestDraft Draft);
+    AgentNumber Agent,
+    PrincipalNumber Principal,
+    MessageId Message,
+    ActDigest Digest,
+    RequestId Id,
+    RequestDraft Draft);

@@ -17,7 +17,8 @@ public readonly record struct PublishingDecision<TEvent, TSubject>(
 public static class ListingMachine
 {
     /// <summary>Decides a listing.</summary>
-    public static PublishingDecision<ListingAdded, Listing> Decide(SellerState state, AddListing command, LedgerTime now)
+    public static PublishingDecision<ListingAdded, Listing> Decide(
+        SellerState state, AddListing command, LedgerTime now)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(command);

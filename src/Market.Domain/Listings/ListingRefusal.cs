@@ -16,12 +16,14 @@ public enum ListingRefusal : ushort
     NameIsInvalid = 4104,
 
     /// <summary>
-    /// There must be 1 to 64 lines with positive prices and names that differ, and at most 64 attributes, all with names
-    /// that are neither empty nor too long and have no control characters.
+    /// There must be 1 to 64 lines with positive prices and names that differ, and at most 64 attributes, all with
+    /// names that are neither empty nor too long and have no control characters.
     /// </summary>
     LinesAreInvalid = 4105,
 
-    /// <summary>The issues make no valid agenda: exactly one price, at most one quantity, possible bounds, names that differ.</summary>
+    /// <summary>
+    /// The issues make no valid agenda: exactly one price, at most one quantity, possible bounds, names that differ.
+    /// </summary>
     IssuesAreInvalid = 4106,
 
     /// <summary>The posted values are not one allowed value for each issue.</summary>

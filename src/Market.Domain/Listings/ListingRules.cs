@@ -2,7 +2,9 @@ using Market.Domain.Negotiating;
 
 namespace Market.Domain.Listings;
 
-/// <summary>Which listings, requests and orders the market takes, and what a listing and an order make negotiable.</summary>
+/// <summary>
+/// Which listings, requests and orders the market takes, and what a listing and an order make negotiable.
+/// </summary>
 public static class ListingRules
 {
     /// <summary>Why a listing is refused; null when it is not.</summary>
@@ -49,7 +51,10 @@ public static class ListingRules
         return AgendaRules.IsValid(AgendaOf(draft, order)) ? null : ListingRefusal.OrderIsInvalid;
     }
 
-    /// <summary>What a negotiation over an order of this listing is about. The order has passed <see cref="Refuse(ListingDraft, ValueArray{OrderLine})"/>.</summary>
+    /// <summary>
+    /// What a negotiation over an order of this listing is about. The order has passed
+    /// <see cref="Refuse(ListingDraft, ValueArray{OrderLine})"/>.
+    /// </summary>
     public static Subject SubjectOf(Listing listing, ValueArray<OrderLine> order, RequestId? request)
     {
         ArgumentNullException.ThrowIfNull(listing);
@@ -58,7 +63,9 @@ public static class ListingRules
             listing.Id, listing.Version, request, order, agenda, PostedOf(listing.Draft, agenda, order));
     }
 
-    /// <summary>The posted price of an order: Σ unit price × quantity, in minor units; capped at one above the largest amount.</summary>
+    /// <summary>
+    /// The posted price of an order: Σ unit price × quantity, in minor units; capped at one above the largest amount.
+    /// </summary>
     public static long PostedTotalOf(ListingDraft draft, ValueArray<OrderLine> order)
     {
         ArgumentNullException.ThrowIfNull(draft);
@@ -79,7 +86,9 @@ public static class ListingRules
         for (var i = 0; i < issues.Length; i++)
         {
             var issue = draft.Issues[i];
-            issues[i] = IsPrice(issue) && issue.Maximum == 0 ? issue with { Maximum = PostedTotalOf(draft, order) } : issue;
+            issues[i] = IsPrice(issue) && issue.Maximum == 0
+                ? issue with { Maximum = PostedTotalOf(draft, order) }
+                : issue;
         }
 
         return new Agenda(draft.Currency, ValueArray.Create<Issue>(issues));

@@ -10,7 +10,9 @@ namespace Market.Domain.Listings;
 [Wire.WireType(710)]
 public sealed record ListingAdded(LedgerTime At, Listing Listing, ActDigest Digest);
 
-/// <summary>A seller agent's listings. Their stock comes into being in the ledger, which is told until it answers.</summary>
+/// <summary>
+/// A seller agent's listings. Their stock comes into being in the ledger, which is told until it answers.
+/// </summary>
 public sealed class SellerState
 {
     private readonly Dictionary<ListingId, (Listing Listing, ActDigest Digest)> _listings = [];
@@ -25,7 +27,8 @@ public sealed class SellerState
     public int Count => _listings.Count;
 
     /// <summary>A listing with the digest of the act that published it, or null.</summary>
-    public (Listing Listing, ActDigest Digest)? Find(ListingId id) => _listings.TryGetValue(id, out var found) ? found : null;
+    public (Listing Listing, ActDigest Digest)? Find(ListingId id) =>
+        _listings.TryGetValue(id, out var found) ? found : null;
 
     /// <summary>Folds one event in.</summary>
     public void Apply(ListingAdded @event)

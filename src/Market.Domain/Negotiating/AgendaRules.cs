@@ -4,8 +4,8 @@ namespace Market.Domain.Negotiating;
 public static class AgendaRules
 {
     /// <summary>
-    /// Whether an agenda has exactly one price, at most one quantity, bounded and uniquely named issues, and totals that
-    /// stay within <see cref="MarketLimits.AmountMax"/>.
+    /// Whether an agenda has exactly one price, at most one quantity, bounded and uniquely named issues, and totals
+    /// that stay within <see cref="MarketLimits.AmountMax"/>.
     /// </summary>
     public static bool IsValid(Agenda agenda)
     {

@@ -1,6 +1,8 @@
 namespace Market.Domain.Negotiating;
 
-/// <summary>Proof that an agent did a binding act: the exact bytes that it signed, and its signature over them.</summary>
+/// <summary>
+/// Proof that an agent did a binding act: the exact bytes that it signed, and its signature over them.
+/// </summary>
 /// <param name="Signer">Whose key verifies it.</param>
 /// <param name="SignedBytes">The act as it was received, never encoded again.</param>
 /// <param name="Signature">ES256 over purpose, market and <paramref name="SignedBytes"/>; 64 bytes, r then s.</param>

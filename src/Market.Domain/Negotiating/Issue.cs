@@ -28,8 +28,11 @@ public enum IssueKind : byte
 /// <param name="Minimum">Smallest value.</param>
 /// <param name="Maximum">Largest value; reached by a whole number of steps.</param>
 /// <param name="Step">Distance of neighbouring values, at least 1.</param>
-/// <param name="Choices">The names of the choices where <paramref name="Kind"/> is <see cref="IssueKind.Choice"/>, else empty.</param>
-public sealed record Issue(string Name, IssueKind Kind, long Minimum, long Maximum, long Step, ValueArray<string> Choices)
+/// <param name="Choices">
+/// The names of the choices where <paramref name="Kind"/> is <see cref="IssueKind.Choice"/>, else empty.
+/// </param>
+public sealed record Issue(
+    string Name, IssueKind Kind, long Minimum, long Maximum, long Step, ValueArray<string> Choices)
 {
     /// <summary>Number of values.</summary>
     public long LevelCount => ((Maximum - Minimum) / Step) + 1;
@@ -43,7 +46,8 @@ public sealed record Issue(string Name, IssueKind Kind, long Minimum, long Maxim
         new("total price", IssueKind.TotalPrice, minimum, maximum, step, []);
 
     /// <summary>How many units change hands.</summary>
-    public static Issue Quantity(long minimum, long maximum) => new("quantity", IssueKind.Quantity, minimum, maximum, 1, []);
+    public static Issue Quantity(long minimum, long maximum) =>
+        new("quantity", IssueKind.Quantity, minimum, maximum, 1, []);
 
     /// <summary>A whole number in a range.</summary>
     public static Issue Range(string name, long minimum, long maximum, long step = 1) =>

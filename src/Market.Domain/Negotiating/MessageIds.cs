@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Market.Domain.Negotiating;
 
 /// <summary>
-/// What the market reads from a message id. Its own time (RFC 9562, the first 48 bits of a UUID version 7) bounds how long
-/// ids must be remembered: an older one is refused, never executed (INV-8).
+/// What the market reads from a message id. Its own time (RFC 9562, the first 48 bits of a UUID version 7) bounds how
+/// long ids must be remembered: an older one is refused, never executed (INV-8).
 /// </summary>
 public static class MessageIds
 {
@@ -24,8 +24,8 @@ public static class MessageIds
         DateTimeOffset.UnixEpoch.UtcTicks + (UnixMillisecondsOf(message.Value) * TicksPerMillisecond));
 
     /// <summary>
-    /// The id of what an act creates: the act's own time, so that ids grow, then 74 bits of a hash over purpose, market,
-    /// agent and message id. A retry of the act derives the same id, and no agent can aim at another's.
+    /// The id of what an act creates: the act's own time, so that ids grow, then 74 bits of a hash over purpose,
+    /// market, agent and message id. A retry of the act derives the same id, and no agent can aim at another's.
     /// </summary>
     public static Guid Derive(string purpose, MarketId market, AgentNumber agent, MessageId message)
     {

@@ -5,7 +5,9 @@ namespace Market.Domain.Negotiating;
 /// <summary>What the market's gateway, sweeper and ledger ask of a negotiation.</summary>
 public abstract record NegotiationCommand;
 
-/// <summary>Opens a negotiation, with a first offer or as an invitation; or buys at the posted price in one step.</summary>
+/// <summary>
+/// Opens a negotiation, with a first offer or as an invitation; or buys at the posted price in one step.
+/// </summary>
 /// <param name="Message">The opener's id of the act.</param>
 /// <param name="Digest">Digest of the opener's exact bytes.</param>
 /// <param name="Negotiation">The id that the market derived from the opener and the message.</param>
@@ -14,8 +16,12 @@ public abstract record NegotiationCommand;
 /// <param name="Seller">The side that delivers.</param>
 /// <param name="Subject">What it is about.</param>
 /// <param name="Rules">The rules.</param>
-/// <param name="FirstOffer">The opener's first offer, or null to invite. At the posted price: the posted terms, firm.</param>
-/// <param name="Evidence">The opener's signature over the act, verified by the gateway; null where none is required.</param>
+/// <param name="FirstOffer">
+/// The opener's first offer, or null to invite. At the posted price: the posted terms, firm.
+/// </param>
+/// <param name="Evidence">
+/// The opener's signature over the act, verified by the gateway; null where none is required.
+/// </param>
 [WireType(800)]
 public sealed record OpenNegotiationCommand(
     MessageId Message,
@@ -33,11 +39,19 @@ public sealed record OpenNegotiationCommand(
 /// <param name="From">The agent whose session sent it.</param>
 /// <param name="Act">What it does.</param>
 /// <param name="Digest">Digest of its exact bytes.</param>
-/// <param name="Evidence">Its signature, verified by the gateway where the act is an accept; null where none is required.</param>
-/// <param name="VerifiedOffer">Hash of the offer whose evidence the gateway has verified too; zero where it has not.</param>
+/// <param name="Evidence">
+/// Its signature, verified by the gateway where the act is an accept; null where none is required.
+/// </param>
+/// <param name="VerifiedOffer">
+/// Hash of the offer whose evidence the gateway has verified too; zero where it has not.
+/// </param>
 [WireType(801)]
 public sealed record PerformAct(
-    AgentNumber From, NegotiationAct Act, ActDigest Digest, Evidence? Evidence, Hash256 VerifiedOffer) : NegotiationCommand;
+    AgentNumber From,
+    NegotiationAct Act,
+    ActDigest Digest,
+    Evidence? Evidence,
+    Hash256 VerifiedOffer) : NegotiationCommand;
 
 /// <summary>The sweeper's word that the stream's armed deadline has come.</summary>
 [WireType(802)]
@@ -69,8 +83,12 @@ public sealed record SignedReceipt(ReadOnlyMemory<byte> Bytes, ReadOnlyMemory<by
 /// Why a deal was not settled. Each side's cause is found without regard to the other's, so that what one side learns
 /// depends on nothing private of the other's but that the deal failed.
 /// </summary>
-/// <param name="BuyerCode">The ledger's refusal of the buyer's side as a number; 0 where that side could have settled.</param>
-/// <param name="SellerCode">The ledger's refusal of the seller's side as a number; 0 where that side could have settled.</param>
+/// <param name="BuyerCode">
+/// The ledger's refusal of the buyer's side as a number; 0 where that side could have settled.
+/// </param>
+/// <param name="SellerCode">
+/// The ledger's refusal of the seller's side as a number; 0 where that side could have settled.
+/// </param>
 public sealed record SettlementFailure(int BuyerCode, int SellerCode)
 {
     /// <summary>All that a side learns of a failure that is not its own (INV-20).</summary>

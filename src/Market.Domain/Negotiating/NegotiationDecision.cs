@@ -6,7 +6,9 @@ namespace Market.Domain.Negotiating;
 /// </summary>
 /// <param name="Event">What to journal; null when nothing changes.</param>
 /// <param name="Refusal">Why the command is refused; null when it is not.</param>
-/// <param name="Answer">The answer: of this act, or of the earlier one that this is a retry of; null with a refusal.</param>
+/// <param name="Answer">
+/// The answer: of this act, or of the earlier one that this is a retry of; null with a refusal.
+/// </param>
 public readonly record struct NegotiationDecision(
     NegotiationEvent? Event, NegotiationRefusal? Refusal, ActRecorded? Answer)
 {
@@ -17,7 +19,8 @@ public readonly record struct NegotiationDecision(
     public static NegotiationDecision Refuse(NegotiationRefusal refusal) => new(null, refusal, null);
 
     /// <summary>Refused because of something that is journalled first.</summary>
-    public static NegotiationDecision Refuse(NegotiationRefusal refusal, NegotiationEvent because) => new(because, refusal, null);
+    public static NegotiationDecision Refuse(NegotiationRefusal refusal, NegotiationEvent because) =>
+        new(because, refusal, null);
 }
 
 /// <summary>The answer to an act that the market has recorded. A retry of the act gets the same one.</summary>

@@ -49,10 +49,13 @@ public sealed record NegotiationJoined(LedgerTime At, NegotiationId Negotiation,
 /// <summary>An offer has been made; it supersedes the one that stood.</summary>
 /// <param name="Act">The act; null to the other side.</param>
 /// <param name="Offer">The offer.</param>
-/// <param name="Evidence">Its maker's signature where it is firm and signatures are required; null to the other side.</param>
+/// <param name="Evidence">
+/// Its maker's signature where it is firm and signatures are required; null to the other side.
+/// </param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(402)]
-public sealed record OfferMade(LedgerTime At, NegotiationId Negotiation, ActReference? Act, Offer Offer, Evidence? Evidence)
+public sealed record OfferMade(
+    LedgerTime At, NegotiationId Negotiation, ActReference? Act, Offer Offer, Evidence? Evidence)
     : NegotiationEvent(At, Negotiation);
 
 /// <summary>An offer has been withdrawn by its maker, whose turn it is again.</summary>

@@ -11,8 +11,15 @@ public static class NegotiationHashes
     /// <summary>The hash of the exact terms of a negotiation: both signatures of a deal are over it (INV-9).</summary>
     public static Hash256 OfTerms(MarketId market, NegotiationId negotiation, Subject subject, Terms terms) =>
         Hash(new TermsDocument(
-            "market.terms.v1", market, negotiation, subject.Listing, subject.ListingVersion, subject.Request, subject.Order,
-            subject.Agenda.Currency, terms));
+            "market.terms.v1",
+            market,
+            negotiation,
+            subject.Listing,
+            subject.ListingVersion,
+            subject.Request,
+            subject.Order,
+            subject.Agenda.Currency,
+            terms));
 
     /// <summary>The hash of an offer: its terms' hash with who made it, when it ends and whether it binds.</summary>
     public static Hash256 OfOffer(

@@ -2,7 +2,8 @@ namespace Market.Domain.Negotiating;
 
 public static partial class NegotiationMachine
 {
-    private static NegotiationDecision DecideOpen(NegotiationState state, OpenNegotiationCommand command, LedgerTime now)
+    private static NegotiationDecision DecideOpen(
+        NegotiationState state, OpenNegotiationCommand command, LedgerTime now)
     {
         if (state.Status != NegotiationStatus.None)
         {
@@ -17,7 +18,8 @@ public static partial class NegotiationMachine
             ?? (command.Buyer.Principal == command.Seller.Principal ? NegotiationRefusal.PrincipalsAreTheSame
             : !AgendaRules.IsValid(command.Subject.Agenda) ? NegotiationRefusal.AgendaIsInvalid
             : posted && !TakesPostedTerms(command) ? NegotiationRefusal.TermsAreNotPosted
-            : posted && command.Rules.SignaturesRequired && command.Evidence is null ? NegotiationRefusal.SignatureRequired
+            : posted && command.Rules.SignaturesRequired && command.Evidence is null
+                ? NegotiationRefusal.SignatureRequired
             : command.FirstOffer is { } first
                 ? RefuseProposal(command.Subject.Agenda, command.Rules, first, command.Evidence)
                 : null);
@@ -36,8 +38,16 @@ public static partial class NegotiationMachine
             ? Dated(market, command.Negotiation, command.Subject, proposal, number: 1, command.OpenedBy, now)
             : null;
         return new NegotiationOpened(
-            now, command.Negotiation, Reference(command), command.OpenedBy, command.Buyer, command.Seller, command.Subject,
-            command.Rules, offer, command.Evidence);
+            now,
+            command.Negotiation,
+            Reference(command),
+            command.OpenedBy,
+            command.Buyer,
+            command.Seller,
+            command.Subject,
+            command.Rules,
+            offer,
+            command.Evidence);
     }
 
     private static PostedPriceTaken Bought(MarketId market, OpenNegotiationCommand command, LedgerTime now)
@@ -52,7 +62,13 @@ public static partial class NegotiationMachine
     }
 
     private static Offer Dated(
-        MarketId market, NegotiationId id, Subject subject, ProposedOffer proposal, long number, Party by, LedgerTime now)
+        MarketId market,
+        NegotiationId id,
+        Subject subject,
+        ProposedOffer proposal,
+        long number,
+        Party by,
+        LedgerTime now)
     {
         var validUntil = now + proposal.ValidFor;
         var termsHash = NegotiationHashes.OfTerms(market, id, subject, proposal.Terms);

@@ -31,7 +31,9 @@ public static partial class NegotiationMachine
         };
     }
 
-    /// <summary>The one armed deadline of a negotiation once an event has been folded in, its earliest; null after its end.</summary>
+    /// <summary>
+    /// The one armed deadline of a negotiation once an event has been folded in, its earliest; null after its end.
+    /// </summary>
     /// <param name="state">The negotiation before the event.</param>
     /// <param name="event">The event.</param>
     public static LedgerTime? DeadlineAfter(NegotiationState state, NegotiationEvent @event)
@@ -62,7 +64,9 @@ public static partial class NegotiationMachine
             return new NegotiationExpired(now, state.Id);
         }
 
-        return state.Standing is { } offer && now >= offer.ValidUntil ? new OfferExpired(now, state.Id, offer.Number) : null;
+        return state.Standing is { } offer && now >= offer.ValidUntil
+            ? new OfferExpired(now, state.Id, offer.Number)
+            : null;
     }
 
     private static NegotiationDecision DecideAct(NegotiationState state, PerformAct command, LedgerTime now)
@@ -94,7 +98,9 @@ public static partial class NegotiationMachine
         if (ExpiryDue(state, now) is { } expiry)
         {
             return NegotiationDecision.Refuse(
-                expiry is NegotiationExpired ? NegotiationRefusal.NegotiationHasExpired : NegotiationRefusal.OfferHasExpired,
+                expiry is NegotiationExpired
+                    ? NegotiationRefusal.NegotiationHasExpired
+                    : NegotiationRefusal.OfferHasExpired,
                 expiry);
         }
 
@@ -110,7 +116,8 @@ public static partial class NegotiationMachine
         };
     }
 
-    private static NegotiationDecision? EarlierAnswer(NegotiationState state, Party by, MessageId message, ActDigest digest) =>
+    private static NegotiationDecision? EarlierAnswer(
+        NegotiationState state, Party by, MessageId message, ActDigest digest) =>
         state.FindAct(by, message) is not { } act ? null
         : act.Digest == digest ? new NegotiationDecision(null, null, new ActRecorded(state.Id, act.Seq, act.At))
         : NegotiationDecision.Refuse(NegotiationRefusal.MessageIdReused);

@@ -13,6 +13,11 @@ public sealed partial class NegotiationState
 
         Seq++;
         LastTime = @event.At;
+        Fold(@event);
+    }
+
+    private void Fold(NegotiationEvent @event)
+    {
         switch (@event)
         {
             case NegotiationOpened opened:
@@ -51,6 +56,16 @@ public sealed partial class NegotiationState
                 Agree(accepted.Deal, accepted.TermsHash);
                 Remember(accepted.Act);
                 break;
+            default:
+                FoldEnd(@event);
+                break;
+        }
+    }
+
+    private void FoldEnd(NegotiationEvent @event)
+    {
+        switch (@event)
+        {
             case NegotiationRejected rejected:
                 End(NegotiationStatus.Rejected, rejected.Act);
                 break;
@@ -74,7 +89,12 @@ public sealed partial class NegotiationState
     }
 
     private void Begin(
-        NegotiationEvent @event, Party openedBy, Participant buyer, Participant seller, Subject subject, NegotiationRules rules)
+        NegotiationEvent @event,
+        Party openedBy,
+        Participant buyer,
+        Participant seller,
+        Subject subject,
+        NegotiationRules rules)
     {
         Id = @event.Negotiation;
         OpenedBy = openedBy;

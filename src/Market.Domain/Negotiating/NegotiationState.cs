@@ -71,7 +71,8 @@ public sealed partial class NegotiationState(MarketId market)
     public SettlementFailure? Failure { get; private set; }
 
     /// <summary>Whether offers may still be made or accepted.</summary>
-    public bool IsLive => Status is NegotiationStatus.Invited or NegotiationStatus.Open or NegotiationStatus.Negotiating;
+    public bool IsLive =>
+        Status is NegotiationStatus.Invited or NegotiationStatus.Open or NegotiationStatus.Negotiating;
 
     /// <summary>Whether nothing will ever change again.</summary>
     public bool HasEnded => Status >= NegotiationStatus.Settled;

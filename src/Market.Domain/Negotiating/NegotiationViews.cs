@@ -12,21 +12,21 @@ public static class NegotiationViews
         NegotiationOpened e => e with
         {
             Act = Own(e.Act, viewer),
-            Evidence = Own(e.Act, viewer) is null ? null : e.Evidence,
+            Evidence = Own(e.Evidence, e.Act, viewer),
             Buyer = Own(e.Buyer, viewer == Party.Buyer),
             Seller = Own(e.Seller, viewer == Party.Seller),
         },
         PostedPriceTaken e => e with
         {
             Act = Own(e.Act, viewer),
-            Evidence = Own(e.Act, viewer) is null ? null : e.Evidence,
+            Evidence = Own(e.Evidence, e.Act, viewer),
             Buyer = Own(e.Buyer, viewer == Party.Buyer),
             Seller = Own(e.Seller, viewer == Party.Seller),
         },
         NegotiationJoined e => e with { Act = Own(e.Act, viewer) },
-        OfferMade e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Act, viewer) is null ? null : e.Evidence },
+        OfferMade e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Evidence, e.Act, viewer) },
         OfferWithdrawn e => e with { Act = Own(e.Act, viewer) },
-        OfferAccepted e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Act, viewer) is null ? null : e.Evidence },
+        OfferAccepted e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Evidence, e.Act, viewer) },
         NegotiationRejected e => e with { Act = Own(e.Act, viewer) },
         NegotiationLeft e => e with { Act = Own(e.Act, viewer) },
         DealNotSettled e => e with { Failure = e.Failure.SeenBy(viewer) },
@@ -34,6 +34,9 @@ public static class NegotiationViews
     };
 
     private static ActReference? Own(ActReference? act, Party viewer) => act?.By == viewer ? act : null;
+
+    private static Evidence? Own(Evidence? evidence, ActReference? act, Party viewer) =>
+        act?.By == viewer ? evidence : null;
 
     private static Participant Own(Participant participant, bool isOwn) =>
         isOwn ? participant : participant with { Mandate = null };

@@ -1,6 +1,8 @@
 namespace Market.Domain.Negotiating;
 
-/// <summary>A value for every issue of an agenda, in the agenda's order. See <see cref="Issue"/> for what a value means.</summary>
+/// <summary>
+/// A value for every issue of an agenda, in the agenda's order. See <see cref="Issue"/> for what a value means.
+/// </summary>
 /// <param name="Values">One integer an issue.</param>
 public readonly record struct Outcome(ValueArray<long> Values)
 {

@@ -3,7 +3,9 @@ using Market.Domain.Settling;
 
 namespace Market.Domain.Negotiating;
 
-/// <summary>From agreement to settlement: what an agreed negotiation has the ledger do, and the receipt of it.</summary>
+/// <summary>
+/// From agreement to settlement: what an agreed negotiation has the ledger do, and the receipt of it.
+/// </summary>
 public static class Settlement
 {
     /// <summary>The command for a deal that the ledger has not answered yet; null where there is none.</summary>

@@ -14,7 +14,9 @@ public enum Protocol : byte
 /// <param name="Protocol">How it is conducted.</param>
 /// <param name="RoundsMax">Rounds; in each round each party makes at most one offer.</param>
 /// <param name="Duration">After this time from its opening the negotiation has expired.</param>
-/// <param name="FeeBasisPoints">The market's fee on the total, in 1/100 percent, paid by the buyer out of the total.</param>
+/// <param name="FeeBasisPoints">
+/// The market's fee on the total, in 1/100 percent, paid by the buyer out of the total.
+/// </param>
 /// <param name="SignaturesRequired">Whether firm offers and accepts must carry evidence of their signer.</param>
 public sealed record NegotiationRules(
     Protocol Protocol, int RoundsMax, TimeSpan Duration, int FeeBasisPoints, bool SignaturesRequired);
@@ -42,5 +44,7 @@ public sealed record Subject(
 /// <summary>One side of a negotiation.</summary>
 /// <param name="Agent">The agent who acts.</param>
 /// <param name="Principal">Whom it acts for.</param>
-/// <param name="Mandate">The mandate that it acts under; null where its principal has set none. Never shown to the other side.</param>
+/// <param name="Mandate">
+/// The mandate that it acts under; null where its principal has set none. Never shown to the other side.
+/// </param>
 public sealed record Participant(AgentNumber Agent, PrincipalNumber Principal, MandateId? Mandate);

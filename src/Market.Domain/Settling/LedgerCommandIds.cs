@@ -13,7 +13,8 @@ public static class LedgerCommandIds
 
     /// <summary>The id of what the coming of a principal brings about.</summary>
     public static LedgerCommandId For(string purpose, PrincipalNumber cause) =>
-        new(Hash256.Of(WireFormat.Encode(new CauseDocument("market.ledger-command.v1", purpose, Guid.Empty, cause.Value))));
+        new(Hash256.Of(WireFormat.Encode(
+            new CauseDocument("market.ledger-command.v1", purpose, Guid.Empty, cause.Value))));
 }
 
 /// <summary>What such an id is the hash of.</summary>

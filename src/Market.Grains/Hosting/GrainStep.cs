@@ -2,7 +2,9 @@ using Market.Domain;
 
 namespace Market.Grains.Hosting;
 
-/// <summary>A one-way message from one grain to another: idempotent, and sent again by the sweeper until answered.</summary>
+/// <summary>
+/// A one-way message from one grain to another: idempotent, and sent again by the sweeper until answered.
+/// </summary>
 /// <param name="To">The grain.</param>
 /// <param name="Message">A record known to the wire catalogue.</param>
 public readonly record struct Tell(GrainId To, object Message);
@@ -20,7 +22,9 @@ public readonly record struct GrainStep(
     Audience Audience = default,
     ValueArray<Tell> Tells = default);
 
-/// <summary>The agents who may see an event: nobody, one, or two; for a negotiation its buyer and its seller, in that order.</summary>
+/// <summary>
+/// The agents who may see an event: nobody, one, or two; for a negotiation its buyer and its seller, in that order.
+/// </summary>
 /// <param name="First">An agent, or <see cref="AgentNumber.None"/>.</param>
 /// <param name="Second">Another agent, or <see cref="AgentNumber.None"/>.</param>
 public readonly record struct Audience(AgentNumber First, AgentNumber Second)

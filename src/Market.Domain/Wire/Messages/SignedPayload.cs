@@ -10,7 +10,8 @@ public static class SignedPayload
     public const byte FormatVersion = 1;
 
     /// <summary>For opening a session: "market.session.v1", market, version, nonce.</summary>
-    public static byte[] ForSession(MarketId market, ReadOnlySpan<byte> nonce) => Prefixed("market.session.v1"u8, market, nonce);
+    public static byte[] ForSession(MarketId market, ReadOnlySpan<byte> nonce) =>
+        Prefixed("market.session.v1"u8, market, nonce);
 
     /// <summary>For an act: "market.act.v1", market, version, the act's bytes.</summary>
     public static byte[] ForAct(MarketId market, ReadOnlySpan<byte> act) => Prefixed("market.act.v1"u8, market, act);
