@@ -10,7 +10,8 @@ namespace Market.Testing;
 /// </summary>
 internal static class Some
 {
-    public static readonly LedgerTime Noon = LedgerTime.FromUtc(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+    public static readonly LedgerTime Noon = LedgerTime.FromUtc(
+        new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
     public static readonly MarketId Market = new(new Guid("00000000-0000-7000-8000-0000000000aa"));
     public static readonly NegotiationId Negotiation = new(new Guid("00000000-0000-7000-8000-0000000000bb"));
     public static readonly AgentNumber BuyerAgent = new(1);

@@ -58,13 +58,18 @@ public sealed class AgendaTests
     [Theory]
     [InlineData(MarketLimits.AmountMax / 10, true)]
     [InlineData((MarketLimits.AmountMax / 10) + 1, false)]
-    public void The_largest_total_of_an_agenda_stays_within_the_largest_amount(long unitPrice, bool isValid) => Assert.Equal(
-        isValid, AgendaRules.IsValid(new Agenda(Currency.Usd, [Issue.UnitPrice(1, unitPrice), Issue.Quantity(1, 10)])));
+    public void The_largest_total_of_an_agenda_stays_within_the_largest_amount(long unitPrice, bool isValid)
+    {
+        var agenda = new Agenda(Currency.Usd, [Issue.UnitPrice(1, unitPrice), Issue.Quantity(1, 10)]);
+
+        Assert.Equal(isValid, AgendaRules.IsValid(agenda));
+    }
 
     [Fact]
     public void A_total_is_unit_price_times_quantity_or_the_total_price_itself()
     {
-        var units = new Agenda(Currency.Usd, [Issue.Quantity(1, 10), Issue.UnitPrice(1, 100), Issue.Range("days", 1, 5)]);
+        var units = new Agenda(
+            Currency.Usd, [Issue.Quantity(1, 10), Issue.UnitPrice(1, 100), Issue.Range("days", 1, 5)]);
         var whole = new Agenda(Currency.Usd, [Issue.Quantity(1, 10), Issue.TotalPrice(1, 100)]);
 
         Assert.Equal(3 * 70, units.TotalOf(Outcome.Of(3, 70, 5)));

@@ -4,7 +4,9 @@ using static Market.Domain.Negotiating.NegotiationRefusal;
 
 namespace Market.Domain.Tests.Negotiating;
 
-/// <summary>Every refusal of a negotiation has a scenario that produces it, and leaves the negotiation as it was.</summary>
+/// <summary>
+/// Every refusal of a negotiation has a scenario that produces it, and leaves the negotiation as it was.
+/// </summary>
 public sealed class NegotiationRefusalTests
 {
     private static readonly Dictionary<NegotiationRefusal, Scenario> Scenarios = new()
@@ -14,7 +16,8 @@ public sealed class NegotiationRefusalTests
         [MessageIdTooOld] = new(b => Named(b, Some.Message(1, Some.Noon + TimeSpan.FromDays(-8)))),
         [MessageIdFromTheFuture] = new(b => Named(b, Some.Message(1, Some.Noon + TimeSpan.FromMinutes(6)))),
         [NegotiationHasEnded] = new(b => b.Leave(Party.Seller), b => b.Do(b.Reject(Party.Seller))),
-        [NegotiationHasExpired] = new(b => b.Leave(Party.Seller), b => b.Wait(TimeSpan.FromMinutes(10)), MayExpire: true),
+        [NegotiationHasExpired] = new(
+            b => b.Leave(Party.Seller), b => b.Wait(TimeSpan.FromMinutes(10)), MayExpire: true),
         [OfferAlreadyAccepted] = new(b => b.Leave(Party.Buyer), b => b.Do(b.Accept(Party.Seller))),
         [SeqIsStale] = new(b => Named(b, seq: b.State.Seq - 1)),
         [NotYourTurn] = new(b => b.Offer(Party.Buyer, 61_00)),
@@ -128,7 +131,10 @@ public sealed class NegotiationRefusalTests
         OpenNegotiationCommand? Opening,
         bool MayExpire = false)
     {
-        public Scenario(Func<NegotiationBench, NegotiationCommand> command, Action<NegotiationBench>? before = null, bool MayExpire = false)
+        public Scenario(
+            Func<NegotiationBench, NegotiationCommand> command,
+            Action<NegotiationBench>? before = null,
+            bool MayExpire = false)
             : this(command, before, Some.Opening(), MayExpire)
         {
         }

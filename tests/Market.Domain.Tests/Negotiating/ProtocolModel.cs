@@ -26,8 +26,21 @@ internal sealed class ProtocolModel
         Assert.False(_ended, "Nothing follows an end (INV-12).");
         Assert.Equal(_agreed, @event is DealSettled or DealNotSettled);
         Assert.True(
-            _seq == 0 || _agreed || @event is NegotiationExpired == @event.At >= _deadline, "The server's time judges.");
+            _seq == 0 || _agreed || @event is NegotiationExpired == @event.At >= _deadline,
+            "The server's time judges.");
         (_last, _seq) = (@event.At, _seq + 1);
+        if (@event is NegotiationExpired or NegotiationRejected or NegotiationLeft or DealSettled or DealNotSettled)
+        {
+            TakeEnd(@event);
+        }
+        else
+        {
+            TakeStep(@event);
+        }
+    }
+
+    private void TakeStep(NegotiationEvent @event)
+    {
         switch (@event)
         {
             case NegotiationOpened e:
@@ -69,28 +82,29 @@ internal sealed class ProtocolModel
                 Assert.NotEqual(e.Act!.By, _standing.By);
                 Agree(_standing, e.Deal, e.TermsHash, e.Evidence);
                 break;
+            default:
+                Assert.Fail($"The model knows no {@event.GetType().Name}.");
+                break;
+        }
+    }
+
+    private void TakeEnd(NegotiationEvent @event)
+    {
+        _ended = true;
+        switch (@event)
+        {
             case NegotiationRejected e:
                 Assert.Equal(e.OfferNumber, _standing?.Number);
                 Assert.NotEqual(e.By, _standing!.By);
-                _ended = true;
                 break;
             case NegotiationLeft e:
                 Assert.False(_standing is { Irrevocable: true } own && own.By == e.By);
-                _ended = true;
                 break;
             case DealSettled e:
                 Assert.Contains(e.Deal, _deals);
-                _ended = true;
                 break;
             case DealNotSettled e:
                 Assert.Contains(e.Deal, _deals);
-                _ended = true;
-                break;
-            case NegotiationExpired:
-                _ended = true;
-                break;
-            default:
-                Assert.Fail($"The model knows no {@event.GetType().Name}.");
                 break;
         }
     }

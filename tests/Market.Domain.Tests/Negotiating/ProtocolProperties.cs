@@ -22,7 +22,9 @@ public sealed class ProtocolProperties
     [Property(Arbitraries = typeof(Scripts), MaxTest = 300, EndSize = 200)]
     public void A_stranger_gets_the_answer_of_a_negotiation_that_does_not_exist(Script script)
     {
-        foreach (var step in Trial.Of(script).Steps.Where(s => s.Command is PerformAct act && act.From == Some.StrangerAgent))
+        var strange = Trial.Of(script).Steps
+            .Where(step => step.Command is PerformAct act && act.From == Some.StrangerAgent);
+        foreach (var step in strange)
         {
             var nowhere = NegotiationMachine.Decide(new NegotiationState(Some.Market), step.Command, step.Now);
             Assert.Equal(nowhere, step.Decision);
@@ -53,7 +55,8 @@ public sealed class ProtocolProperties
     [Property(Arbitraries = typeof(Scripts), MaxTest = 300, EndSize = 200)]
     public void An_end_absorbs_every_command(Script script)
     {
-        foreach (var step in Trial.Of(script).Steps.Where(step => step.Before.Shared.Status >= NegotiationStatus.Settled))
+        var late = Trial.Of(script).Steps.Where(step => step.Before.Shared.Status >= NegotiationStatus.Settled);
+        foreach (var step in late)
         {
             Assert.Null(step.Decision.Event);
             Assert.Equal(step.Before, step.After);

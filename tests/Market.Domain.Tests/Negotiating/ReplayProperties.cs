@@ -4,7 +4,9 @@ using Market.Testing;
 
 namespace Market.Domain.Tests.Negotiating;
 
-/// <summary>INV-15 for a negotiation's stream: what the events fold to is what the live state was, at every step.</summary>
+/// <summary>
+/// INV-15 for a negotiation's stream: what the events fold to is what the live state was, at every step.
+/// </summary>
 public sealed class ReplayProperties
 {
     [Property(Arbitraries = typeof(Scripts), MaxTest = 200, EndSize = 200)]

@@ -8,7 +8,8 @@ public sealed class Script(byte[] bytes)
 {
     public byte[] Bytes { get; } = bytes;
 
-    public IEnumerable<Move> Moves => Bytes.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Move.Of(pair[0], pair[1]));
+    public IEnumerable<Move> Moves =>
+        Bytes.Chunk(2).Where(pair => pair.Length == 2).Select(pair => Move.Of(pair[0], pair[1]));
 
     /// <summary>A number that picks how the negotiation is opened.</summary>
     public int Shape => Bytes.Sum(static b => b) + Bytes.Length;

@@ -4,7 +4,9 @@ using Market.Testing;
 
 namespace Market.Domain.Tests.Negotiating;
 
-/// <summary>INV-20 for a negotiation: what a side folds is the market's state, and nothing of it is the other's secret.</summary>
+/// <summary>
+/// INV-20 for a negotiation: what a side folds is the market's state, and nothing of it is the other's secret.
+/// </summary>
 public sealed class SecrecyProperties
 {
     [Property(Arbitraries = typeof(Scripts), MaxTest = 200, EndSize = 200)]

@@ -2,13 +2,26 @@ using Market.Domain.Negotiating;
 
 namespace Market.Domain.Tests.Negotiating;
 
-/// <summary>All that a negotiation's state shows, as a value that compares; <c>Shared</c> is what both sides fold alike.</summary>
+/// <summary>
+/// All that a negotiation's state shows, as a value that compares; <c>Shared</c> is what both sides fold alike.
+/// </summary>
 internal sealed record StateView(StateView.Common Shared, Evidence? StandingEvidence, SettlementFailure? Failure)
 {
     public static StateView Of(NegotiationState state) => new(
         new Common(
-            state.Id, state.Seq, state.LastTime, state.Status, state.OpenedBy, state.Turn, state.Standing, state.OffersMade,
-            state.OffersMadeBy(Party.Buyer), state.Deadline, state.Deal, state.TermsHash, state.Receipt),
+            state.Id,
+            state.Seq,
+            state.LastTime,
+            state.Status,
+            state.OpenedBy,
+            state.Turn,
+            state.Standing,
+            state.OffersMade,
+            state.OffersMadeBy(Party.Buyer),
+            state.Deadline,
+            state.Deal,
+            state.TermsHash,
+            state.Receipt),
         state.StandingEvidence,
         state.Failure);
 

@@ -29,7 +29,8 @@ internal sealed class Trial
 
     public IReadOnlyList<TrialStep> Steps => _steps;
 
-    public IEnumerable<NegotiationEvent> Events => _steps.Select(step => step.Decision.Event).OfType<NegotiationEvent>();
+    public IEnumerable<NegotiationEvent> Events =>
+        _steps.Select(step => step.Decision.Event).OfType<NegotiationEvent>();
 
     public static Trial Of(Script script) => Of(script, PrivateSide.First, PrivateSide.First);
 

@@ -91,7 +91,8 @@ public sealed class WalkthroughTests
         bench.Wait(TimeSpan.FromMinutes(5));
         var before = bench.State.Deadline;
         Assert.IsType<OfferExpired>(bench.Do(PassTime.Instance).Event);
-        Assert.Equal(Some.Noon + TimeSpan.FromMinutes(10), NegotiationMachine.DeadlineAfter(bench.State, bench.Events[^1]));
+        Assert.Equal(
+            Some.Noon + TimeSpan.FromMinutes(10), NegotiationMachine.DeadlineAfter(bench.State, bench.Events[^1]));
         Assert.Equal(before, bench.State.Deadline);
 
         bench.Wait(TimeSpan.FromMinutes(5));
