@@ -56,7 +56,8 @@ public sealed class DealsBenchmark : IBenchmark
         var (played, elapsed, processor, allocated) = (0, TimeSpan.Zero, TimeSpan.Zero, 0L);
         while (played < deals + Batch)
         {
-            // Prepared outside the measurement, a batch at a time, so that what waits to be sent does not fill the heap.
+            // Prepared outside the measurement, a batch at a time, so that what waits to be sent does not fill the
+            // heap.
             var prepared = Enumerable.Range(played, Batch).Select(scripts.Make).ToArray();
             GC.Collect();
             var before = (Allocated: GC.GetTotalAllocatedBytes(), Processor: Environment.CpuUsage.TotalTime);

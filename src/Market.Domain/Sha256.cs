@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Market.Domain;
 
 /// <summary>
-/// SHA-256 of short inputs. One hash object a thread is kept: the framework's one-shot call sets up a context each time,
-/// which costs as much as hashing a row.
+/// SHA-256 of short inputs. One hash object a thread is kept: the framework's one-shot call sets up a context each
+/// time, which costs as much as hashing a row.
 /// </summary>
 public static class Sha256
 {
