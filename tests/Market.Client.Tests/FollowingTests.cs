@@ -28,13 +28,19 @@ public sealed class FollowingTests
         var (client, connection) = await _market.ConnectAsync(options: Listening());
         await using var _ = client;
         var played = PlayedNegotiation.Opened(5_000).Offer(Party.Seller, 9_000).Offer(Party.Buyer, 6_000);
+        played.Offer(Party.Seller, 8_000);
         connection.Send(played.Notice(1));
         connection.Send(played.Notice(3));
+        connection.Send(played.Notice(4));
 
         Assert.Equal(played.Notice(1).Cursor.ToArray(), (await connection.SubscribeAsync()).ToArray());
-        connection.Send(played.Notice(2));
-        connection.Send(played.Notice(3));
-        Assert.Equal("1 2 3", await ReadAsync(client, 3));
+        for (var seq = 2; seq <= 4; seq++)
+        {
+            connection.Send(played.Notice(seq));
+        }
+
+        Assert.Equal("1 2 3 4", await ReadAsync(client, 4));
+        Assert.True(connection.HasNothingMore);
     }
 
     [Fact]
@@ -105,8 +111,8 @@ public sealed class FollowingTests
         }
 
         connection.Send(other.Notice(1));
-
-        Assert.Equal("1 2 1", await ReadAsync(client, 3));
+        var events = await client.EventsAsync().Take(3).ToListAsync().AsTask().Soon();
+        Assert.Equal([ended.Id, ended.Id, other.Id], events.Select(e => e.Negotiation.Id));
         Assert.Equal(other.Id, client.LiveNegotiations.Single().Id);
     }
 
