@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using Market.Domain;
+using Market.Domain.Listings;
+using Market.Domain.Negotiating;
+using Market.Domain.Wire.Messages;
+
+namespace Market.Client;
+
+/// <content>Listings, requests, openings, money.</content>
+public sealed partial class MarketClient
+{
+    /// <summary>Publishes a listing; for sellers.</summary>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public async Task<Listing> PublishListingAsync(ListingDraft draft, CancellationToken cancellationToken = default)
+    {
+        var message = new PublishListing(_context.NewMessageId(), draft);
+        return (await _link.AskAsync<ListingPublished>(message, cancellationToken).ConfigureAwait(false)).Listing;
+    }
+
+    /// <summary>
+    /// Publishes a request: a need that several negotiations may be opened for, and that is filled once; for buyers.
+    /// </summary>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public async Task<Request> PublishRequestAsync(RequestDraft draft, CancellationToken cancellationToken = default)
+    {
+        var message = new PublishRequest(_context.NewMessageId(), draft);
+        return (await _link.AskAsync<RequestPublished>(message, cancellationToken).ConfigureAwait(false)).Request;
+    }
+
+    /// <summary>Finds listings, in order of their ids; fetches page after page as they are read.</summary>
+    /// <param name="query">What must hold; null for all listings.</param>
+    /// <param name="cancellationToken">Stops searching.</param>
+    /// <exception cref="MarketRefusedException">The market refuses the query.</exception>
+    public async IAsyncEnumerable<Listing> SearchAsync(
+        ListingQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        query ??= new ListingQuery();
+        ListingId? after = null;
+        ListingsFound page;
+        do
+        {
+            var search = new SearchListings(
+                query.Text, query.Category, query.Lines, query.Attributes, after, query.PageSize);
+            page = await _link.AskAsync<ListingsFound>(search, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < page.Listings.Count; i++)
+            {
+                yield return page.Listings[i];
+                after = page.Listings[i].Id;
+            }
+        }
+        while (page.HasMore && page.Listings.Count > 0);
+    }
+
+    /// <summary>Opens a negotiation over one unit of a listing's first line; for buyers.</summary>
+    /// <inheritdoc cref="OpenAsync(Listing, ValueArray{OrderLine}, NegotiationSettings, CancellationToken)"/>
+    public Task<Negotiation> OpenAsync(
+        Listing listing, NegotiationSettings? settings = null, CancellationToken cancellationToken = default) =>
+        OpenAsync(listing, FirstLine, settings, cancellationToken);
+
+    /// <summary>Opens a negotiation over an order of a listing's lines; for buyers.</summary>
+    /// <param name="listing">The listing as it was found; an old version is refused.</param>
+    /// <param name="order">What is ordered.</param>
+    /// <param name="settings">First offer, rounds, duration, request and mandate; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops waiting; the market may open it all the same.</param>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public Task<Negotiation> OpenAsync(
+        Listing listing,
+        ValueArray<OrderLine> order,
+        NegotiationSettings? settings = null,
+        CancellationToken cancellationToken = default)
+    {
+        settings ??= new NegotiationSettings();
+        return OpenAsync(listing, order, settings, Protocol.Bilateral, cancellationToken);
+    }
+
+    /// <summary>Buys one unit of a listing's first line at its posted price; for buyers.</summary>
+    /// <inheritdoc cref="BuyNowAsync(Listing, ValueArray{OrderLine}, RequestId?, MandateId?, CancellationToken)"/>
+    public Task<Deal> BuyNowAsync(Listing listing, CancellationToken cancellationToken = default) =>
+        BuyNowAsync(listing, FirstLine, cancellationToken: cancellationToken);
+
+    /// <summary>
+    /// Buys an order of a listing's lines at the posted price, and waits until the deal is settled; for buyers.
+    /// </summary>
+    /// <param name="listing">The listing as it was found; an old version is refused.</param>
+    /// <param name="order">What is ordered.</param>
+    /// <param name="request">The own request whose need the deal fills, or null.</param>
+    /// <param name="mandate">The mandate to buy under, or null.</param>
+    /// <param name="cancellationToken">Stops waiting; the purchase may count all the same.</param>
+    /// <exception cref="ArgumentException">The listing has no posted price, or the order is none of it.</exception>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    /// <exception cref="NoDealException">The ledger could not settle it.</exception>
+    public async Task<Deal> BuyNowAsync(
+        Listing listing,
+        ValueArray<OrderLine> order,
+        RequestId? request = null,
+        MandateId? mandate = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        if (ListingRules.Refuse(listing.Draft, order) is { } refusal)
+        {
+            throw new ArgumentException($"The order is refused: {refusal}.", nameof(order));
+        }
+
+        var posted = ListingRules.SubjectOf(listing, order, request).Posted
+            ?? throw new ArgumentException($"{listing.Id} has no posted price; negotiate.", nameof(listing));
+        var settings = new NegotiationSettings
+        {
+            FirstOffer = ProposedOffer.Firm(posted),
+            RoundsMax = 1,
+            Request = request,
+            Mandate = mandate,
+        };
+        var negotiation = await OpenAsync(listing, order, settings, Protocol.PostedPrice, cancellationToken)
+            .ConfigureAwait(false);
+        return await negotiation.WaitForDealAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The balances of the agent's principal.</summary>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public Task<Balances> GetBalancesAsync(CancellationToken cancellationToken = default) =>
+        _link.AskAsync<Balances>(new GetBalances(), cancellationToken);
+
+    /// <summary>Lets this agent spend within caps.</summary>
+    /// <param name="perDealMax">Largest total of one deal.</param>
+    /// <param name="budgetMax">Largest sum of all deals, in the same currency.</param>
+    /// <param name="validFor">How long from now.</param>
+    /// <param name="cancellationToken">Stops waiting; the mandate may be granted all the same.</param>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public Task<MandateGranted> GrantMandateAsync(
+        Money perDealMax, Money budgetMax, TimeSpan validFor, CancellationToken cancellationToken = default)
+    {
+        if (perDealMax.Currency != budgetMax.Currency)
+        {
+            throw new ArgumentException(
+                $"The budget is in {budgetMax.Currency}, the cap of a deal in {perDealMax.Currency}.",
+                nameof(budgetMax));
+        }
+
+        var message = new GrantOwnMandate(
+            _context.NewMessageId(), perDealMax.Currency, perDealMax.MinorUnits, budgetMax.MinorUnits, validFor);
+        return _link.AskAsync<MandateGranted>(message, cancellationToken);
+    }
+
+    /// <summary>Takes a mandate back. Deals that the ledger settled before stay.</summary>
+    /// <returns>The ledger entry that revokes it.</returns>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public async Task<long> RevokeMandateAsync(MandateId mandate, CancellationToken cancellationToken = default)
+    {
+        var message = new RevokeOwnMandate(_context.NewMessageId(), mandate);
+        return (await _link.AskAsync<LedgerRecorded>(message, cancellationToken).ConfigureAwait(false)).Entry;
+    }
+
+    private static ValueArray<OrderLine> FirstLine => [new OrderLine(0, 1)];
+
+    private async Task<Negotiation> OpenAsync(
+        Listing listing,
+        ValueArray<OrderLine> order,
+        NegotiationSettings settings,
+        Protocol protocol,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var id = _context.NewMessageId();
+        var opening = new OpenNegotiation(
+            id, listing.Id, listing.Version, order, settings.Request, settings.Mandate, protocol, settings.RoundsMax,
+            settings.Duration, settings.FirstOffer);
+        var opened = _book.Expect(id);
+        try
+        {
+            var isBinding = settings.FirstOffer is { Binding: OfferBinding.Firm };
+            var result = await _context.PerformAsync(opening, isBinding, isBinding, cancellationToken)
+                .ConfigureAwait(false);
+            result.OrThrow();
+            return await opened.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _book.Forget(id);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Market.Domain;
+using Market.Domain.Negotiating;
+
+namespace Market.Client;
+
+/// <summary>How a buyer opens a negotiation.</summary>
+public sealed record NegotiationSettings
+{
+    /// <summary>The first offer; null to invite the seller to begin.</summary>
+    public ProposedOffer? FirstOffer { get; init; }
+
+    /// <summary>Rounds; in each round each side makes at most one offer.</summary>
+    public int RoundsMax { get; init; } = 20;
+
+    /// <summary>After this time the negotiation has expired.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The own request whose need a deal fills, or null.</summary>
+    public RequestId? Request { get; init; }
+
+    /// <summary>The mandate to buy under, or null.</summary>
+    public MandateId? Mandate { get; init; }
+}

@@ -1,0 +1,114 @@
+using Market.Domain;
+using Market.Domain.Negotiating;
+
+namespace Market.Client;
+
+/// <summary>Where a negotiation stands after one of its events, as its agent may know it. Immutable.</summary>
+public sealed record NegotiationSnapshot
+{
+    private NegotiationSnapshot(NegotiationState state, Party own)
+    {
+        (Id, Own, Seq, At, Status, OpenedBy, Turn) =
+            (state.Id, own, state.Seq, state.LastTime, state.Status, state.OpenedBy, state.Turn);
+        (Buyer, Seller, Subject, Rules) = (state.Buyer, state.Seller, state.Subject, state.Rules);
+        (Standing, OffersMade, Deadline) = (state.Standing, state.OffersMade, state.Deadline);
+        (Deal, TermsHash, Receipt, Failure) = (state.Deal, state.TermsHash, state.Receipt, state.Failure);
+    }
+
+    /// <summary>The negotiation.</summary>
+    public NegotiationId Id { get; }
+
+    /// <summary>The side that this agent is on.</summary>
+    public Party Own { get; }
+
+    /// <summary>Number of events so far: the version that an act names.</summary>
+    public long Seq { get; }
+
+    /// <summary>When the last event happened, by the market's clock.</summary>
+    public LedgerTime At { get; }
+
+    /// <summary>Where it stands.</summary>
+    public NegotiationStatus Status { get; }
+
+    /// <summary>Who opened it.</summary>
+    public Party OpenedBy { get; }
+
+    /// <summary>Who may make the next offer or accept; null where either may, or nobody any more.</summary>
+    public Party? Turn { get; }
+
+    /// <summary>The side that pays. The counterparty's mandate is never shown.</summary>
+    public Participant Buyer { get; }
+
+    /// <summary>The side that delivers. The counterparty's mandate is never shown.</summary>
+    public Participant Seller { get; }
+
+    /// <summary>What it is about.</summary>
+    public Subject Subject { get; }
+
+    /// <summary>Its rules.</summary>
+    public NegotiationRules Rules { get; }
+
+    /// <summary>The offer that can be answered, or the accepted one; null where none stands.</summary>
+    public Offer? Standing { get; }
+
+    /// <summary>Offers made so far by both sides.</summary>
+    public int OffersMade { get; }
+
+    /// <summary>From this moment on it has expired.</summary>
+    public LedgerTime Deadline { get; }
+
+    /// <summary>The deal, once there is one.</summary>
+    public DealId? Deal { get; }
+
+    /// <summary>The hash of the agreed terms, once there are any.</summary>
+    public Hash256 TermsHash { get; }
+
+    /// <summary>The market's receipt, once the deal is settled.</summary>
+    public SignedReceipt? Receipt { get; }
+
+    /// <summary>Why the deal was not settled, as far as this side may know; null where that did not happen.</summary>
+    public SettlementFailure? Failure { get; }
+
+    /// <summary>
+    /// The own side's cause of a failed settlement, or that the counterparty could not settle; none where none failed.
+    /// </summary>
+    public RefusalCode OwnFailure =>
+        (RefusalCode)((Own == Party.Buyer ? Failure?.BuyerCode : Failure?.SellerCode) ?? 0);
+
+    /// <summary>The round, from 0; in each round each side makes at most one offer.</summary>
+    public int Round => OffersMade / 2;
+
+    /// <summary>
+    /// Whether all offers that the rules allow have been made: what is left is to accept, reject or leave.
+    /// </summary>
+    public bool RoundsAreExhausted => OffersMade >= 2 * Rules.RoundsMax;
+
+    /// <summary>Whether offers may still be made or accepted.</summary>
+    public bool IsLive =>
+        Status is NegotiationStatus.Invited or NegotiationStatus.Open or NegotiationStatus.Negotiating;
+
+    /// <summary>Whether nothing will ever change again.</summary>
+    public bool HasEnded => Status >= NegotiationStatus.Settled;
+
+    /// <summary>The counterparty's offer that stands now, or null.</summary>
+    public Offer? CounterpartyOffer => IsLive && Standing is { } offer && offer.By != Own ? offer : null;
+
+    /// <summary>
+    /// Whether it is this agent's turn. Where the rules let either side begin, it is the invited side's turn to join or
+    /// to offer, and once it has joined, the opener's to offer: so two strategies never wait for each other, or
+    /// collide.
+    /// </summary>
+    public bool IsMyTurn => IsLive && (Turn is { } turn
+        ? turn == Own
+        : Status == NegotiationStatus.Invited ? OpenedBy != Own : OpenedBy == Own);
+
+    /// <summary>The terms of an outcome, with the total that the market will compute.</summary>
+    /// <exception cref="ArgumentException">The outcome is not one of this negotiation's agenda.</exception>
+    public Terms TermsOf(Outcome outcome) => Subject.Agenda.Contains(outcome)
+        ? Subject.Agenda.TermsOf(outcome)
+        : throw new ArgumentException(
+            $"{outcome} has not one allowed value for each issue of the agenda.", nameof(outcome));
+
+    /// <summary>What a state looks like now.</summary>
+    internal static NegotiationSnapshot Of(NegotiationState state, Party own) => new(state, own);
+}

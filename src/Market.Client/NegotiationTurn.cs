@@ -1,0 +1,64 @@
+using Market.Domain.Negotiating;
+
+namespace Market.Client;
+
+/// <summary>
+/// A moment at which the agent is to act, or the end. Its acts rest on the state that it shows: if the negotiation has
+/// moved on meanwhile, the market refuses them, and another turn follows.
+/// </summary>
+public sealed class NegotiationTurn
+{
+    internal NegotiationTurn(Negotiation negotiation, NegotiationSnapshot state) =>
+        (Negotiation, State) = (negotiation, state);
+
+    /// <summary>The negotiation.</summary>
+    public Negotiation Negotiation { get; }
+
+    /// <summary>The state to decide on.</summary>
+    public NegotiationSnapshot State { get; }
+
+    /// <summary>Whether this is the end and nothing can be done any more.</summary>
+    public bool HasEnded => State.HasEnded;
+
+    /// <summary>The counterparty's offer to answer; null where none stands.</summary>
+    public Offer? CounterpartyOffer => State.CounterpartyOffer;
+
+    /// <inheritdoc cref="Negotiation.OfferAsync(Outcome, TimeSpan?, CancellationToken)"/>
+    public Task<ActRecorded> OfferAsync(
+        Outcome outcome, TimeSpan? validFor = null, CancellationToken cancellationToken = default) =>
+        OfferAsync(Negotiation.Firm(State, outcome, validFor), cancellationToken);
+
+    /// <inheritdoc cref="Negotiation.OfferAsync(ProposedOffer, CancellationToken)"/>
+    public async Task<ActRecorded> OfferAsync(ProposedOffer offer, CancellationToken cancellationToken = default) =>
+        (await TryOfferAsync(offer, cancellationToken).ConfigureAwait(false)).OrThrow();
+
+    /// <inheritdoc cref="Negotiation.TryOfferAsync(ProposedOffer, CancellationToken)"/>
+    public Task<ActResult> TryOfferAsync(ProposedOffer offer, CancellationToken cancellationToken = default) =>
+        Negotiation.TryOfferAsync(State, offer, cancellationToken);
+
+    /// <summary>Accepts <see cref="CounterpartyOffer"/>.</summary>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    /// <exception cref="InvalidOperationException">There is no such offer.</exception>
+    public async Task<ActRecorded> AcceptAsync(CancellationToken cancellationToken = default) =>
+        (await TryAcceptAsync(cancellationToken).ConfigureAwait(false)).OrThrow();
+
+    /// <summary>Accepts <see cref="CounterpartyOffer"/>; a refusal is a result.</summary>
+    /// <exception cref="InvalidOperationException">There is no such offer.</exception>
+    public Task<ActResult> TryAcceptAsync(CancellationToken cancellationToken = default) => Negotiation.TryAcceptAsync(
+        State,
+        CounterpartyOffer ?? throw new InvalidOperationException("No offer of the counterparty stands to be accepted."),
+        cancellationToken);
+
+    /// <summary>Ends the negotiation: turns the counterparty's offer down where one stands, else leaves.</summary>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public async Task<ActRecorded> EndAsync(
+        ReasonCode reason = ReasonCode.Other, CancellationToken cancellationToken = default) =>
+        (await TryEndAsync(reason, cancellationToken).ConfigureAwait(false)).OrThrow();
+
+    /// <summary>Ends the negotiation; a refusal is a result.</summary>
+    public Task<ActResult> TryEndAsync(
+        ReasonCode reason = ReasonCode.Other, CancellationToken cancellationToken = default) =>
+        CounterpartyOffer is null
+            ? Negotiation.TryLeaveAsync(State, reason, cancellationToken)
+            : Negotiation.TryRejectAsync(State, reason, cancellationToken);
+}

@@ -1,0 +1,40 @@
+using Market.Domain.Enrolling;
+using Market.Domain.Listings;
+using Market.Domain.Negotiating;
+using Market.Domain.Settling;
+using Market.Domain.Wire.Messages;
+
+namespace Market.Client.Tests;
+
+public sealed class RefusalCodeTests
+{
+    [Theory]
+    [InlineData(typeof(NegotiationRefusal))]
+    [InlineData(typeof(GatewayRefusal))]
+    [InlineData(typeof(EnrolmentRefusal))]
+    [InlineData(typeof(ListingRefusal))]
+    [InlineData(typeof(LedgerRefusal))]
+    public void Every_refusal_of_the_market_has_a_code_to_switch_over(Type refusals)
+    {
+        foreach (var value in Enum.GetValues(refusals).Cast<Enum>())
+        {
+            var refused = Refusals.Of(value);
+            Assert.True(Enum.IsDefined(refused.RefusalCode), $"{refusals.Name}.{value} ({refused.Code}) has no code.");
+        }
+    }
+
+    [Fact]
+    public void No_two_refusals_have_the_same_number()
+    {
+        var values = Enum.GetValues<RefusalCode>();
+        Assert.Equal(values.Length, values.Distinct().Count());
+        Assert.Equal(values.Length, Enum.GetNames<RefusalCode>().Length);
+    }
+
+    [Fact]
+    public void The_default_result_is_of_no_act()
+    {
+        Assert.False(default(ActResult).IsRecorded);
+        Assert.Throws<InvalidOperationException>(() => default(ActResult).OrThrow());
+    }
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using Market.Client.Connecting;
+using Market.Client.Tests.Support;
+using Market.Domain;
+using Market.Domain.Enrolling;
+using Market.Domain.Listings;
+using Market.Domain.Negotiating;
+using Market.Domain.Settling;
+using Market.Domain.Wire;
+using Market.Domain.Wire.Messages;
+
+namespace Market.Client.Tests;
+
+/// <summary>
+/// docs/wire.md says what the code does; where a test fails, it prints the row that the document needs.
+/// </summary>
+public sealed partial class WireDocumentTests
+{
+    private static readonly string Document = File.ReadAllText(FindDocument());
+    private static readonly string[] Blocks =
+        [.. BlockPattern().Matches(Document).Select(m => m.Groups[1].Value.ReplaceLineEndings(""))];
+
+    [Fact]
+    public void The_document_lists_every_message_and_its_elements()
+    {
+        foreach (var row in WireTables.Messages().Concat(WireTables.Values()))
+        {
+            Assert.True(Document.Contains(row, StringComparison.Ordinal), $"docs/wire.md lacks the row: {row}");
+        }
+    }
+
+    [Theory]
+    [InlineData(typeof(NegotiationRefusal))]
+    [InlineData(typeof(GatewayRefusal))]
+    [InlineData(typeof(EnrolmentRefusal))]
+    [InlineData(typeof(ListingRefusal))]
+    [InlineData(typeof(LedgerRefusal))]
+    public void The_document_lists_every_refusal(Type refusals)
+    {
+        foreach (var value in Enum.GetValues(refusals))
+        {
+            var row = $"| {Convert.ToInt32(value)} | {value} |";
+            Assert.True(Document.Contains(row, StringComparison.Ordinal), $"docs/wire.md lacks the row: {row}");
+        }
+    }
+
+    [Fact]
+    public void The_worked_example_is_what_the_code_makes_of_it()
+    {
+        var (key, session, act, payload, signature, frame) =
+            (Blocks[0], Blocks[1], Blocks[2], Blocks[3], Blocks[4], Blocks[5]);
+        Assert.Equal(Convert.ToHexStringLower(SignedPayload.ForSession(Some.Market, Some.Nonce)), session);
+
+        var hash = Hash256.FromBytes([.. Enumerable.Range(0, 32).Select(i => (byte)(0xa0 + (i % 16)))]);
+        var bytes = WireCatalog.EncodeTagged(new AcceptOffer(
+            new MessageId(Guid.Parse("019a0000-0000-7000-8000-000000000002")),
+            new NegotiationId(Guid.Parse("019a0000-0000-7000-8000-000000000001")),
+            ExpectedSeq: 4, OfferNumber: 4, hash));
+        Assert.Equal(Convert.ToHexStringLower(bytes), act);
+        Assert.Equal(Convert.ToHexStringLower(SignedPayload.ForAct(Some.Market, bytes)), payload);
+
+        using var verifier = ECDsa.Create();
+        verifier.ImportPkcs8PrivateKey(Convert.FromHexString(key), out _);
+        var signed = Convert.FromHexString(signature);
+        Assert.True(verifier.VerifyData(Convert.FromHexString(payload), signed, HashAlgorithmName.SHA256));
+        Assert.Equal(Convert.ToHexStringLower(Frame.Encode(7, new SignedAct(bytes, signed))), frame);
+    }
+
+    [GeneratedRegex("```\\n([0-9a-f\\n]+)```")]
+    private static partial Regex BlockPattern();
+
+    private static string FindDocument()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "docs", "wire.md");
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new FileNotFoundException("docs/wire.md is in no folder above the tests.");
+    }
+}
