@@ -48,7 +48,8 @@ internal sealed class AuditKeys
             key.ImportFromPem(File.ReadAllText(file.FullName));
         }
         catch (Exception error) when (
-            error is ArgumentException or CryptographicException or IOException or UnauthorizedAccessException)
+            error is ArgumentException or CryptographicException or PlatformNotSupportedException or IOException
+                or UnauthorizedAccessException)
         {
             return; // not a key, or one that this user may not read: its receipts are counted as unchecked
         }

@@ -10,6 +10,7 @@ namespace Market.Silo.Commands.Audit;
 /// </summary>
 internal sealed class SignatureAudit : IDisposable
 {
+    private const int SignatureBytes = 64;
     private const int WaitingMax = 4_096;
     private const int KeysMax = 4_096; // of each worker; imported keys hold memory that the collector does not see
 
@@ -92,7 +93,7 @@ internal sealed class SignatureAudit : IDisposable
             keys.Add(key.Thumbprint, imported = Import(key.PublicKey.Span));
         }
 
-        return imported is not null && imported.VerifyData(
+        return imported is not null && check.Signature.Length == SignatureBytes && imported.VerifyData(
             check.Payload, check.Signature.Span, HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
@@ -109,9 +110,9 @@ internal sealed class SignatureAudit : IDisposable
                 return key;
             }
         }
-        catch (CryptographicException)
+        catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
         {
-            // Falls through to the same end as a key of another curve.
+            // No key, or a point that is not on the curve: the same end as for a key of another curve.
         }
 
         key.Dispose();
