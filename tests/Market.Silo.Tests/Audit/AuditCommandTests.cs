@@ -61,11 +61,13 @@ public sealed class AuditCommandTests
         var row = forger.Find<DealBooked>().Row;
         forger.Execute("UPDATE event SET writer = 5 WHERE position = ?", row.Position);
 
-        var (code, output, error) = Run(["audit", "verify", "--data", store.Folder, .. isJson ? ["--json"] : Array.Empty<string>()]);
+        string[] verify = ["audit", "verify", "--data", store.Folder];
+        var (code, output, error) = Run(isJson ? [.. verify, "--json"] : verify);
 
         Assert.Equal(1, code);
         Assert.Contains(
-            $"position {row.Position}, stream {row.Stream}, version {row.Version}: Its hash is", Assert.Single(Lines(error)),
+            $"position {row.Position}, stream {row.Stream}, version {row.Version}: Its hash is",
+            Assert.Single(Lines(error)),
             StringComparison.Ordinal);
         if (isJson)
         {
@@ -133,8 +135,10 @@ public sealed class AuditCommandTests
 
         Assert.Equal(0, code);
         var balances = Lines(output).Select(static line => JsonDocument.Parse(line).RootElement).ToDictionary(
-            static line => line.GetProperty("account").GetString()!, static line => line.GetProperty("posted").GetInt64());
-        Assert.Equal(0, balances.Where(static b => b.Key.EndsWith(":USD", StringComparison.Ordinal)).Sum(static b => b.Value));
+            static line => line.GetProperty("account").GetString()!,
+            static line => line.GetProperty("posted").GetInt64());
+        Assert.Equal(
+            0, balances.Where(static b => b.Key.EndsWith(":USD", StringComparison.Ordinal)).Sum(static b => b.Value));
 
         // Fees of 1 %: 160 of 160.00, 99 of 99.00, 50.5 of 50.50 to the even 50, 241.5 of 241.50 to the even 242.
         Assert.Equal(160 + 99 + 50 + 242, balances["fees:market:USD"]);
@@ -148,9 +152,11 @@ public sealed class AuditCommandTests
         var booked = forger.Find<DealBooked>();
         var deal = booked.Event.Deal;
 
-        var postings = Lines(Run("audit", "show", "--data", store.Folder, "--account", "fees:market:USD", "--json").Output);
+        var postings = Lines(
+            Run("audit", "show", "--data", store.Folder, "--account", "fees:market:USD", "--json").Output);
         var rows = Lines(Run("audit", "show", "--data", store.Folder, "--deal", deal.ToString(), "--json").Output);
-        var ofNegotiation = Run("audit", "show", "--data", store.Folder, "--negotiation", booked.Event.Negotiation.ToString());
+        var ofNegotiation = Run(
+            "audit", "show", "--data", store.Folder, "--negotiation", booked.Event.Negotiation.ToString());
 
         Assert.Equal(4, postings.Count);
         Assert.Equal(

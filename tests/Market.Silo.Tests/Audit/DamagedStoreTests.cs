@@ -103,7 +103,8 @@ public sealed class DamagedStoreTests
         var report = OfflineAudit.Verify(store.Folder);
 
         Assert.Contains(report.Errors, error =>
-            error.Stream == settled.Stream && error.What.StartsWith("No entry of the ledger", StringComparison.Ordinal));
+            error.Stream == settled.Stream && error.What.StartsWith(
+                "No entry of the ledger", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -115,14 +116,16 @@ public sealed class DamagedStoreTests
         forger.Execute("DELETE FROM event WHERE position = ?", last.Position);
         Assert.True(OfflineAudit.Verify(store.Folder).IsSound); // nothing in the store says that there was more
 
-        forger.Execute("INSERT INTO snapshot VALUES (?, ?, 1, ?, ?)", last.Stream, last.Version, new byte[32], new byte[1]);
+        forger.Execute(
+            "INSERT INTO snapshot VALUES (?, ?, 1, ?, ?)", last.Stream, last.Version, new byte[32], new byte[1]);
         Assert.Equal(
             (last.Stream, last.Version),
             OfflineAudit.Verify(store.Folder).Errors.Select(static e => (e.Stream, e.Version)).Single());
         forger.Execute("DELETE FROM snapshot");
 
         forger.Execute("INSERT INTO projection VALUES ('catalogue', ?, ?)", last.Position, new byte[1]);
-        Assert.Contains("rows are missing", OfflineAudit.Verify(store.Folder).Errors.Single().What, StringComparison.Ordinal);
+        Assert.Contains(
+            "rows are missing", OfflineAudit.Verify(store.Folder).Errors.Single().What, StringComparison.Ordinal);
     }
 
     [Fact]

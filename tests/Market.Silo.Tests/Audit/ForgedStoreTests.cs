@@ -212,7 +212,8 @@ public sealed class ForgedStoreTests
         using var store = await TestStore.CreateAsync();
         using var forger = new StoreForger(store);
         var (row, settled) = forger.Find<DealSettled>();
-        forger.Replace(row, new DealNotSettled(settled.At, settled.Negotiation, settled.Deal, new SettlementFailure(1, 0)));
+        forger.Replace(
+            row, new DealNotSettled(settled.At, settled.Negotiation, settled.Deal, new SettlementFailure(1, 0)));
 
         AssertFound(store, row.Position, "had settled the deal");
     }
@@ -242,7 +243,8 @@ public sealed class ForgedStoreTests
         postings.ToValueArray());
 
     private static AccountNumber AccountOf(StoreForger forger, Func<AccountName, bool> isWanted) =>
-        forger.Rows().Select(static row => WireCatalog.DecodeTagged(row.Body.Span)).SelectMany(static @event => @event switch
+        forger.Rows(
+            ).Select(static row => WireCatalog.DecodeTagged(row.Body.Span)).SelectMany(static @event => @event switch
         {
             TransfersPosted posted => posted.Opened,
             DealBooked booked => booked.Opened,

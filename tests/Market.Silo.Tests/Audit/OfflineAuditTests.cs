@@ -59,6 +59,17 @@ public sealed class OfflineAuditTests
     }
 
     [Fact]
+    public async Task Signatures_that_are_not_asked_for_are_not_claimed()
+    {
+        using var store = await TestStore.CreateAsync();
+
+        var report = OfflineAudit.Verify(store.Folder, verifySignatures: false);
+
+        Assert.Empty(report.Errors);
+        Assert.Equal((0, 0, 4), (report.SignaturesVerified, report.ReceiptsVerified, report.ReceiptsUnchecked));
+    }
+
+    [Fact]
     public async Task A_store_is_verified_while_its_market_goes_on()
     {
         using var store = TestStore.Empty();
@@ -68,6 +79,22 @@ public sealed class OfflineAuditTests
         Assert.True(OfflineAudit.Verify(store.Folder).IsSound);
 
         await TestAgent.RegisterAsync(market, "bob", Domain.Enrolling.AgentRole.Buyer);
+    }
+
+    [Fact]
+    public async Task A_store_as_a_kill_leaves_it_is_verified_with_its_log_and_unchanged()
+    {
+        using var alive = TestStore.Empty();
+        using var killed = TestStore.Empty();
+        await using var market = await TestMarket.OpenAsync(alive.Folder, Money.FromMajor(10, Currency.Usd));
+        await TestAgent.RegisterAsync(market, "alice", Domain.Enrolling.AgentRole.Buyer);
+        await market.FlushAsync();
+        File.Copy(alive.Path, killed.Path);
+        File.Copy(alive.Path + "-wal", killed.Path + "-wal");
+        var log = File.ReadAllBytes(killed.Path + "-wal");
+
+        Assert.Equal((3, 0), (OfflineAudit.Verify(killed.Folder).Rows, OfflineAudit.Verify(killed.Folder).ErrorCount));
+        Assert.Equal(log, File.ReadAllBytes(killed.Path + "-wal"));
     }
 
     [Fact]

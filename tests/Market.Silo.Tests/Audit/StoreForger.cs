@@ -97,7 +97,8 @@ internal sealed class StoreForger : IDisposable
         foreach (var row in Rows().Where(row => row.Stream == changed.Stream))
         {
             var hash = RowHash.Of(
-                previous, row.Stream, row.Version, row.Writer, row.PreviousWriter, row.DueAt, row.Audience, row.Body.Span);
+                previous, row.Stream, row.Version, row.Writer, row.PreviousWriter, row.DueAt, row.Audience,
+                row.Body.Span);
             previous = isLedger ? hash : Hash256.Zero;
             Execute("UPDATE event SET hash = ? WHERE position = ?", hash.ToArray(), row.Position);
         }

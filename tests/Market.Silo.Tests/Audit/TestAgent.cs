@@ -69,7 +69,8 @@ internal sealed class TestAgent
         var subject = ListingRules.SubjectOf(listing, order, request?.Id);
         var proposed = protocol == Protocol.PostedPrice ? ProposedOffer.Firm(subject.Posted!) : offer;
         var act = new OpenNegotiation(
-            message, listing.Id, listing.Version, order, request?.Id, null, protocol, Rules.RoundsMax, Rules.Duration, proposed);
+            message, listing.Id, listing.Version, order, request?.Id, null, protocol, Rules.RoundsMax, Rules.Duration,
+            proposed);
         var (digest, evidence) = Sign(act);
         var id = new NegotiationId(MessageIds.Derive("negotiation", _market.Id, Number, message));
         await Recorded(id, new OpenNegotiationCommand(

@@ -11,12 +11,14 @@ using Market.Grains.Journaling;
 namespace Market.Silo.Tests.Audit;
 
 /// <summary>
-/// A market without a server: the real grains over a real SQLite journal, one message at a time in one order, so that the
+/// A market without a server: the real grains over a real SQLite journal, one message at a time in one order, so that
+/// the
 /// same acts make the same rows.
 /// </summary>
 internal sealed class TestMarket : IAsyncDisposable
 {
-    public static readonly LedgerTime Start = LedgerTime.FromUtc(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
+    public static readonly LedgerTime Start = LedgerTime.FromUtc(
+        new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
 
     private readonly Dictionary<GrainId, Activation> _activations = [];
     private readonly Queue<Tell> _tells = [];
@@ -59,9 +61,12 @@ internal sealed class TestMarket : IAsyncDisposable
 
     public void PassTime(TimeSpan span) => _now += span;
 
+    /// <summary>Waits until all that has happened is durable.</summary>
+    public Task FlushAsync() => Task.WhenAll(_appends);
+
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_appends);
+        await FlushAsync();
         await _journal.DisposeAsync();
     }
 

@@ -3,7 +3,9 @@ using Market.Domain.Enrolling;
 
 namespace Market.Silo.Commands.Audit;
 
-/// <summary>The agents as the directory registered them: dense numbers, one key each, whose hash is its thumbprint.</summary>
+/// <summary>
+/// The agents as the directory registered them: dense numbers, one key each, whose hash is its thumbprint.
+/// </summary>
 internal sealed class AgentsAudit(AuditContext context)
 {
     private readonly List<IReadOnlyList<AuditKey>> _keys = [];
@@ -16,9 +18,11 @@ internal sealed class AgentsAudit(AuditContext context)
         var findings = context.Findings;
         var thumbprint = Hash256.Of(agent.PublicKey.Span);
         findings.Require(
-            row, agent.Number.Value == _keys.Count + 1, $"It registers {agent.Number} where {_keys.Count + 1} is next.");
+            row, agent.Number.Value == _keys.Count + 1,
+            $"It registers {agent.Number} where {_keys.Count + 1} is next.");
         findings.Require(
-            row, agent.KeyThumbprint == thumbprint, $"Its key's thumbprint is {agent.KeyThumbprint} and should be {thumbprint}.");
+            row, agent.KeyThumbprint == thumbprint,
+            $"Its key's thumbprint is {agent.KeyThumbprint} and should be {thumbprint}.");
         findings.Require(row, _thumbprints.Add(thumbprint), "Its key is another agent's already.");
 
         var isNew = _principals.TryAdd(agent.Profile.Principal, agent.Principal);

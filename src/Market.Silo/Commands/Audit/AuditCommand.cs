@@ -11,6 +11,7 @@ public static class AuditCommand
     /// <summary>Exit code where there is nothing to audit, or the command line is wrong.</summary>
     public const int ExitUsage = 2;
 
+    private const int ExitStopped = 130; // as shells report a program that Ctrl+C ended
     private const string DefaultFolder = "./market-data";
 
     /// <summary>The command, to be added to the program's root.</summary>
@@ -45,6 +46,11 @@ public static class AuditCommand
         {
             result.InvocationConfiguration.Error.WriteLine(error.Message);
             return ExitUsage;
+        }
+        catch (OperationCanceledException)
+        {
+            result.InvocationConfiguration.Error.WriteLine("The audit was stopped before its end; it says nothing.");
+            return ExitStopped;
         }
     }
 }

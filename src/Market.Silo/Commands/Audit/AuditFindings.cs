@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// Collects what is wrong. Errors of rows come in the order of the rows; those of signatures come later, from other threads.
+/// Collects what is wrong. Errors of rows come in the order of the rows; those of signatures come later, from other
+/// threads.
 /// </summary>
 internal sealed class AuditFindings
 {
@@ -58,7 +59,9 @@ internal sealed class AuditFindings
     /// <summary>A signature of a row is wrong.</summary>
     public void AddSignature(AuditError error) => Add(_ofSignatures, error);
 
-    /// <summary>A row that cannot be read, or does not exist, is wrong; or, at position 0, the store as a whole.</summary>
+    /// <summary>
+    /// A row that cannot be read, or does not exist, is wrong; or, at position 0, the store as a whole.
+    /// </summary>
     public void AddStore(long position, long stream, long version, string what) =>
         Add(_ofStore, new(position, stream, version, what));
 

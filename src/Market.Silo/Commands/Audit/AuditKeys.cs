@@ -66,7 +66,9 @@ internal sealed class AuditKeys
         _byName[found.Thumbprint.ToString()] = [found];
     }
 
-    /// <summary>RFC 7638: base64url of the SHA-256 of the key's required members, in order and without white space.</summary>
+    /// <summary>
+    /// RFC 7638: base64url of the SHA-256 of the key's required members, in order and without white space.
+    /// </summary>
     private static string JwkThumbprintOf(ECParameters key)
     {
         var x = Base64Url.EncodeToString(key.Q.X);

@@ -14,10 +14,13 @@ namespace Market.Silo.Commands.Audit;
 /// <param name="OpenHolds">Holds that are neither posted nor released.</param>
 /// <param name="TrialBalanceZero">Whether every asset, listed or not, sums to zero over all accounts (INV-1).</param>
 /// <param name="TrialBalance">A line for each currency, and for each other asset that does not sum to zero.</param>
-/// <param name="ChainVerified">Whether every entry's hash follows from the one before, from the genesis on (INV-14).</param>
-/// <param name="SignaturesVerified">Agents' signatures under deals that were verified again.</param>
+/// <param name="ChainVerified">Whether every entry's hash follows from the one before, from the genesis on
+/// (INV-14).</param>
+/// <param name="SignaturesVerified">Agents' signatures under deals that were verified again; 0 where that was not
+/// asked.</param>
 /// <param name="ReceiptsVerified">Receipts whose signature was verified with a key of the folder.</param>
-/// <param name="ReceiptsUnchecked">Receipts whose key is not in the folder; their content was compared all the same.</param>
+/// <param name="ReceiptsUnchecked">Receipts whose key is not in the folder, or all where signatures were not asked for;
+/// their content was compared.</param>
 /// <param name="Oversold">Times that an entry left a stock or a need below zero.</param>
 /// <param name="SettledTwice">Entries that settle a deal that an earlier one had settled.</param>
 /// <param name="ErrorCount">Errors found, those not listed included.</param>
@@ -73,7 +76,9 @@ public sealed record AuditError(long Position, long Stream, long Version, string
 /// <param name="RowsInAll">Rows that there are to read.</param>
 public readonly record struct AuditProgress(long Rows, long RowsInAll);
 
-/// <summary>There is nothing that could be audited: no folder, no store of a market, or one of a newer program.</summary>
+/// <summary>
+/// There is nothing that could be audited: no folder, no store of a market, or one of a newer program.
+/// </summary>
 /// <param name="message">What was found and what would be right, as a sentence.</param>
 /// <param name="inner">The storage's own error, if it gave one.</param>
 public sealed class NotAuditableException(string message, Exception? inner = null) : Exception(message, inner);

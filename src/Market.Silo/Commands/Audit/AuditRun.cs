@@ -8,7 +8,8 @@ using Market.Domain.Wire;
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// One pass over the rows in commit order. Of each row: its place, its hash, its time, whose stream it is in, and then what
+/// One pass over the rows in commit order. Of each row: its place, its hash, its time, whose stream it is in, and then
+/// what
 /// its event means. Kept in memory are streams, accounts and deals, never rows.
 /// </summary>
 internal sealed class AuditRun
@@ -148,7 +149,7 @@ internal sealed class AuditRun
     private void RequireAudience(AgentNumber first, AgentNumber second, StoredRow row) =>
         _context.Findings.Require(
             row, row.AudienceFirst == first.Value && row.AudienceSecond == second.Value,
-            $"Its audience is {row.AudienceFirst} and {row.AudienceSecond}, and should be {first.Value} and {second.Value}.");
+            $"Its audience is {row.AudienceFirst} and {row.AudienceSecond}, not {first.Value} and {second.Value}.");
 
     private static Guid KeyOf(AgentNumber agent) => new(agent.Value, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

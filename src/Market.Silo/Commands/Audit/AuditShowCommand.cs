@@ -15,7 +15,8 @@ public static class AuditShowCommand
         var deal = Named("--deal", "ID", "Show the rows of one deal, named deal_….");
         var negotiation = Named("--negotiation", "ID", "Show the rows of one negotiation, named neg_….");
         var command = new Command(
-            "show", "Show the balances, or one account's postings, or the rows of one deal or negotiation. Judges nothing.")
+            "show",
+            "Show the balances, or one account's postings, or the rows of one deal or negotiation. Judges nothing.")
         {
             data,
             json,
@@ -65,7 +66,8 @@ public static class AuditShowCommand
             return 0;
         }
 
-        streams.Error.WriteLine($"The store has nothing of the {name}; names are spelled as `market audit show` shows them.");
+        streams.Error.WriteLine(
+            $"The store has nothing of the {name}; names are spelled as `market audit show` shows them.");
         return AuditCommand.ExitUsage;
     }
 

@@ -42,7 +42,8 @@ internal sealed class AuditStore : IDisposable
 
         if (!File.Exists(path))
         {
-            throw new NotAuditableException($"The folder '{folder}' has no {FileName}; name the data folder of a market.");
+            throw new NotAuditableException(
+                $"The folder '{folder}' has no {FileName}; name the data folder of a market.");
         }
 
         AuditStore? store = null;
@@ -58,7 +59,8 @@ internal sealed class AuditStore : IDisposable
         {
             store?.Dispose();
             heldLock?.Dispose();
-            throw new NotAuditableException($"'{path}' cannot be read as the store of a market: {error.Message}", error);
+            throw new NotAuditableException(
+                $"'{path}' cannot be read as the store of a market: {error.Message}", error);
         }
         catch (NotAuditableException)
         {
@@ -96,8 +98,8 @@ internal sealed class AuditStore : IDisposable
     public IEnumerable<StoredRow> ReadRows(string where = "")
     {
         using var command = Query(
-            "SELECT position, stream, version, writer, previous_writer, due_at, audience_first, audience_second, body, hash " +
-            $"FROM event {where} ORDER BY position");
+            "SELECT position, stream, version, writer, previous_writer, due_at, audience_first, audience_second, " +
+            $"body, hash FROM event {where} ORDER BY position");
         using var reader = command.ExecuteReader();
         var row = new StoredRow();
         while (reader.Read())
@@ -152,7 +154,8 @@ internal sealed class AuditStore : IDisposable
         {
             throw new NotAuditableException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The format of '{path}' is {format} and this program reads 1 to {NewestFormat}; use a newer program."));
+                $"The format of '{path}' is {format} and this program reads 1 to {NewestFormat}; " +
+                $"use a newer program."));
         }
     }
 

@@ -10,6 +10,10 @@ public static class AuditVerifyCommand
     {
         var data = AuditCommand.DataOption();
         var json = AuditCommand.JsonOption();
+        var noSignatures = new Option<bool>("--no-signatures")
+        {
+            Description = "Do not verify signatures, which takes most of the time of a large store.",
+        };
         var command = new Command(
             "verify",
             "Check the file, every row's hash, the ledger's chain, every balance, deal and signature. " +
@@ -17,17 +21,23 @@ public static class AuditVerifyCommand
         {
             data,
             json,
+            noSignatures,
         };
         command.SetAction((result, cancellationToken) => Task.FromResult(AuditCommand.Run(
-            result, () => Verify(result, result.GetValue(data)!, result.GetValue(json), cancellationToken))));
+            result,
+            () => Verify(
+                result, result.GetValue(data)!, result.GetValue(json), !result.GetValue(noSignatures),
+                cancellationToken))));
         return command;
     }
 
-    private static int Verify(ParseResult result, string folder, bool isJson, CancellationToken cancellationToken)
+    private static int Verify(
+        ParseResult result, string folder, bool isJson, bool verifySignatures, CancellationToken cancellationToken)
     {
         var output = result.InvocationConfiguration.Output;
         var report = AuditProgressBar.Run(
-            result.InvocationConfiguration.Error, progress => OfflineAudit.Verify(folder, progress, cancellationToken));
+            result.InvocationConfiguration.Error,
+            progress => OfflineAudit.Verify(folder, progress, verifySignatures, cancellationToken));
         if (isJson)
         {
             output.WriteLine(AuditJson.Of(report));

@@ -48,7 +48,8 @@ internal static class DealMovements
     private const int BasisPoints = 10_000;
 
     /// <summary>
-    /// Price less fee from the buyer to the seller, the fee (total × basis points ÷ 10,000, half to even) from the buyer to
+    /// Price less fee from the buyer to the seller, the fee (total × basis points ÷ 10,000, half to even) from the
+    /// buyer to
     /// the market, the units from the seller to the buyer, and the need that they fill. What is nothing is left out.
     /// </summary>
     public static List<DealMovement> Of(DealAgreement deal)

@@ -5,14 +5,16 @@ using Market.Domain.Wire;
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// The hashes that bind a deal together, computed from their documented forms: SHA-256 of the wire form of a record that
+/// The hashes that bind a deal together, computed from their documented forms: SHA-256 of the wire form of a record
+/// that
 /// begins with its purpose.
 /// </summary>
 internal static class AuditedHashes
 {
     public static Hash256 OfTerms(MarketId market, NegotiationId negotiation, Subject subject, Terms terms) =>
         Hash256.Of(WireFormat.Encode(new TermsForm(
-            "market.terms.v1", market, negotiation, subject.Listing, subject.ListingVersion, subject.Request, subject.Order,
+            "market.terms.v1", market, negotiation, subject.Listing, subject.ListingVersion, subject.Request,
+            subject.Order,
             subject.Agenda.Currency, terms)));
 
     public static Hash256 OfOffer(Hash256 termsHash, Offer offer) =>

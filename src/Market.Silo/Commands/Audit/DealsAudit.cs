@@ -5,7 +5,8 @@ using Market.Domain.Settling;
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// Deals between negotiation and ledger: agreed once, settled at most once and only as agreed (INV-7, INV-9), and ended in
+/// Deals between negotiation and ledger: agreed once, settled at most once and only as agreed (INV-7, INV-9), and ended
+/// in
 /// the negotiation as the ledger has it. Rows come in commit order, so what causes a row is before it.
 /// </summary>
 internal sealed class DealsAudit(AuditContext context)
@@ -30,7 +31,8 @@ internal sealed class DealsAudit(AuditContext context)
     {
         var deal = FindOrAdd(id);
         context.Findings.Require(row, !deal.IsAgreed, $"The {id} is agreed twice.");
-        context.Findings.Require(row, deal.BookedEntry == 0, $"Entry {deal.BookedEntry} settled the deal before it was agreed.");
+        context.Findings.Require(
+            row, deal.BookedEntry == 0, $"Entry {deal.BookedEntry} settled the deal before it was agreed.");
         deal.IsAgreed = true;
         deal.Agreement = agreement;
         Agreed++;
@@ -51,7 +53,8 @@ internal sealed class DealsAudit(AuditContext context)
         deal.BookedAt = booked.At;
         deal.Mode = booked.Mode;
         deal.DeliveryDeadline = booked.DeliveryDeadline;
-        context.Findings.Require(row, deal.RefusedEntry == 0, $"Entry {deal.RefusedEntry} had refused the deal for good.");
+        context.Findings.Require(
+            row, deal.RefusedEntry == 0, $"Entry {deal.RefusedEntry} had refused the deal for good.");
         context.Findings.Require(row, !deal.HasEnded, "The deal's negotiation had ended without it.");
         if (deal.Agreement is { } agreement)
         {
@@ -67,7 +70,8 @@ internal sealed class DealsAudit(AuditContext context)
     public void Refuse(DealRefused refused, StoredRow row)
     {
         var deal = FindOrAdd(refused.Deal);
-        context.Findings.Require(row, deal.RefusedEntry == 0, $"Entry {deal.RefusedEntry} had refused the deal already.");
+        context.Findings.Require(
+            row, deal.RefusedEntry == 0, $"Entry {deal.RefusedEntry} had refused the deal already.");
         context.Findings.Require(row, deal.BookedEntry == 0, $"Entry {deal.BookedEntry} had settled the deal.");
         context.Findings.Require(row, deal.IsAgreed, $"No negotiation agreed the {refused.Deal}.");
         context.Findings.Require(
@@ -81,7 +85,8 @@ internal sealed class DealsAudit(AuditContext context)
     /// <summary>A negotiation learned that its deal is settled.</summary>
     public void Settle(DealSettled settled, StoredRow row, DealId? agreed)
     {
-        if (!context.Findings.Require(row, settled.Deal == agreed, "It settles a deal that the negotiation did not agree."))
+        if (!context.Findings.Require(
+            row, settled.Deal == agreed, "It settles a deal that the negotiation did not agree."))
         {
             return;
         }
@@ -100,13 +105,15 @@ internal sealed class DealsAudit(AuditContext context)
     /// <summary>A negotiation learned that its deal cannot be settled.</summary>
     public void Fail(DealNotSettled failed, StoredRow row, DealId? agreed)
     {
-        if (!context.Findings.Require(row, failed.Deal == agreed, "It fails a deal that the negotiation did not agree."))
+        if (!context.Findings.Require(
+            row, failed.Deal == agreed, "It fails a deal that the negotiation did not agree."))
         {
             return;
         }
 
         var deal = FindOrAdd(failed.Deal);
-        context.Findings.Require(row, deal.BookedEntry == 0, $"Entry {deal.BookedEntry} of the ledger had settled the deal.");
+        context.Findings.Require(
+            row, deal.BookedEntry == 0, $"Entry {deal.BookedEntry} of the ledger had settled the deal.");
         Failed++;
         End(deal);
     }
@@ -121,9 +128,11 @@ internal sealed class DealsAudit(AuditContext context)
         DealBooked booked, DealAgreement agreed, IReadOnlyList<DealMovement> movements, StoredRow row)
     {
         var findings = context.Findings;
-        findings.Require(row, booked.Negotiation == agreed.Negotiation, $"The deal was agreed in {agreed.Negotiation}.");
         findings.Require(
-            row, booked.TermsHash == agreed.TermsHash, $"Its terms' hash is {booked.TermsHash}; agreed was {agreed.TermsHash}.");
+            row, booked.Negotiation == agreed.Negotiation, $"The deal was agreed in {agreed.Negotiation}.");
+        findings.Require(
+            row, booked.TermsHash == agreed.TermsHash,
+            $"Its terms' hash is {booked.TermsHash}; agreed was {agreed.TermsHash}.");
         findings.Require(row, Same(booked.Buyer, agreed.Buyer), "Its buyer is not the one who agreed.");
         findings.Require(row, Same(booked.Seller, agreed.Seller), "Its seller is not the one who agreed.");
         findings.Require(row, booked.Total == agreed.Total, $"Its total is {booked.Total}; agreed was {agreed.Total}.");
@@ -138,7 +147,8 @@ internal sealed class DealsAudit(AuditContext context)
 
         foreach (var movement in due)
         {
-            findings.Add(row, $"It does not move {movement.Amount} from {movement.Debit} to {movement.Credit}, as agreed.");
+            findings.Add(
+                row, $"It does not move {movement.Amount} from {movement.Debit} to {movement.Credit}, as agreed.");
         }
     }
 

@@ -70,9 +70,12 @@ internal sealed class EvidenceAudit(AuditContext context)
         }
     }
 
-    /// <summary>The signed act, whose signature will be verified; null where there is none, or it cannot be read.</summary>
+    /// <summary>
+    /// The signed act, whose signature will be verified; null where there is none, or it cannot be read.
+    /// </summary>
     private object? Read(
-        NegotiationAudit negotiation, ActReference? act, Evidence? evidence, AgentNumber signer, string what, StoredRow row)
+        NegotiationAudit negotiation, ActReference? act, Evidence? evidence, AgentNumber signer, string what,
+        StoredRow row)
     {
         var findings = context.Findings;
         if (evidence is null)
@@ -83,7 +86,8 @@ internal sealed class EvidenceAudit(AuditContext context)
 
         findings.Require(row, evidence.Signer == signer, $"It is {evidence.Signer} who signed {what}, not {signer}.");
         findings.Require(
-            row, act is not null && act.Digest == DigestOf(evidence.SignedBytes.Span), $"The digest of {what} is not that of the signed bytes.");
+            row, act is not null && act.Digest == DigestOf(evidence.SignedBytes.Span),
+            $"The digest of {what} is not that of the signed bytes.");
         if (context.Agents.FindKey(evidence.Signer) is not { } keys)
         {
             findings.Add(row, $"No {evidence.Signer} was registered, who signed {what}.");
@@ -91,7 +95,9 @@ internal sealed class EvidenceAudit(AuditContext context)
         else
         {
             context.Signatures?.Verify(new SignatureCheck(
-                new(row.Position, row.Stream, row.Version, $"The signature of {what} does not verify with the key of {evidence.Signer}."),
+                new(
+                    row.Position, row.Stream, row.Version,
+                    $"The signature of {what} does not verify with the key of {evidence.Signer}."),
                 keys,
                 SignedPayload.ForAct(context.Market, evidence.SignedBytes.Span),
                 evidence.Signature,
@@ -122,6 +128,7 @@ internal sealed class EvidenceAudit(AuditContext context)
     {
         Span<byte> hash = stackalloc byte[Hash256.Size];
         System.Security.Cryptography.SHA256.HashData(act, hash);
-        return new ActDigest(BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+        return new ActDigest(
+            BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Market.Silo.Commands.Audit;
 
-/// <summary>The sentence about what does not hold; it is not even begun where it holds, as it does in a sound store.</summary>
+/// <summary>
+/// The sentence about what does not hold; it is not even begun where it holds, as it does in a sound store.
+/// </summary>
 [InterpolatedStringHandler]
 internal ref struct FindingText
 {

@@ -54,7 +54,8 @@ internal sealed class LedgerAudit(AuditContext context)
                 Expire(expired, row);
                 break;
             case DeliveryConfirmed confirmed when _holds.Take(confirmed.Deal, row) is { } hold:
-                context.Findings.Require(row, confirmed.At < hold.ExpiresAt, $"The delivery's deadline was {hold.ExpiresAt}.");
+                context.Findings.Require(
+                    row, confirmed.At < hold.ExpiresAt, $"The delivery's deadline was {hold.ExpiresAt}.");
                 Release(@event, hold, row);
                 Post(@event, hold.Postings, row);
                 _mandates.Move(hold.Deal!, held: -hold.Deal!.Total.MinorUnits, posted: hold.Deal.Total.MinorUnits);
@@ -78,7 +79,8 @@ internal sealed class LedgerAudit(AuditContext context)
         var total = booked.Total.MinorUnits;
         if (booked.Mode == SettlementMode.Immediate)
         {
-            context.Findings.Require(row, booked.DeliveryDeadline is null, "It is settled at once, and has a deadline.");
+            context.Findings.Require(
+                row, booked.DeliveryDeadline is null, "It is settled at once, and has a deadline.");
             Post(booked, booked.Postings, row);
             _mandates.Move(booked, held: 0, posted: total);
         }
@@ -109,7 +111,8 @@ internal sealed class LedgerAudit(AuditContext context)
         {
             if (_holds.Take(entry.Value, row) is { } hold)
             {
-                context.Findings.Require(row, expired.At >= hold.ExpiresAt, $"The hold of {entry} ends at {hold.ExpiresAt}.");
+                context.Findings.Require(
+                    row, expired.At >= hold.ExpiresAt, $"The hold of {entry} ends at {hold.ExpiresAt}.");
                 Release(expired, hold, row);
             }
         }
@@ -214,5 +217,6 @@ internal sealed class LedgerAudit(AuditContext context)
 
     private void Tell(LedgerEvent @event, MovementKind kind, in Posting posting, StoredRow row) =>
         Moved?.Invoke(new LedgerMovement(
-            row.Version, @event.At, @event, kind, Book.NameOf(posting.Debit), Book.NameOf(posting.Credit), posting.Amount));
+            row.Version, @event.At, @event, kind, Book.NameOf(posting.Debit), Book.NameOf(posting.Credit),
+            posting.Amount));
 }

@@ -34,7 +34,8 @@ internal enum MovementKind
 
 /// <summary>One amount that an entry moves, holds or releases.</summary>
 internal readonly record struct LedgerMovement(
-    long Entry, LedgerTime At, LedgerEvent Event, MovementKind Kind, AccountName Debit, AccountName Credit, long Amount);
+    long Entry, LedgerTime At, LedgerEvent Event, MovementKind Kind, AccountName Debit, AccountName Credit,
+    long Amount);
 
 /// <summary>The accounts of the book, added up by nothing but the postings (INV-1, INV-2, INV-3).</summary>
 internal sealed class LedgerBook(AuditFindings findings)
@@ -52,10 +53,12 @@ internal sealed class LedgerBook(AuditFindings findings)
         foreach (var account in opened)
         {
             findings.Require(
-                row, account.Number.Value == _accounts.Count, $"It opens {account.Number} where {_accounts.Count} is next.");
+                row, account.Number.Value == _accounts.Count,
+                $"It opens {account.Number} where {_accounts.Count} is next.");
             findings.Require(row, _names.Add(account.Name), $"It opens {account.Name} a second time.");
             findings.Require(
-                row, account.Name.HoldsItsAsset && account.Name.HasItsOwner, $"There can be no account {account.Name}.");
+                row, account.Name.HoldsItsAsset && account.Name.HasItsOwner,
+                $"There can be no account {account.Name}.");
             _accounts.Add(new AuditedAccount(account.Name));
         }
     }
@@ -97,7 +100,8 @@ internal sealed class LedgerBook(AuditFindings findings)
         if (account.IsLimited && account.Available < 0)
         {
             Oversold += account.Name.Kind is AccountKind.Stock or AccountKind.Need ? 1 : 0;
-            findings.Add(row, FormattableString.Invariant($"It leaves {account.Name} with {account.Available} available."));
+            findings.Add(
+                row, FormattableString.Invariant($"It leaves {account.Name} with {account.Available} available."));
         }
     }
 
@@ -117,10 +121,12 @@ internal sealed class LedgerBook(AuditFindings findings)
         }
 
         assets = sums.Count;
-        isZero = sums.Values.All(static sum => sum is { Posted: var posted, Pending: var pending } && posted == 0 && pending == 0);
+        isZero = sums.Values.All(
+            static sum => sum is { Posted: var posted, Pending: var pending } && posted == 0 && pending == 0);
         return
         [
-            .. sums.Where(static sum => sum.Key.Kind == AssetKind.Money || sum.Value.Posted != 0 || sum.Value.Pending != 0)
+            .. sums.Where(
+                static sum => sum.Key.Kind == AssetKind.Money || sum.Value.Posted != 0 || sum.Value.Pending != 0)
                 .OrderBy(static sum => sum.Key.ToString(), StringComparer.Ordinal)
                 .Select(static sum => new TrialBalanceLine(
                     sum.Key.ToString(),

@@ -64,11 +64,12 @@ internal sealed class MandatesAudit(AuditFindings findings)
         findings.Require(
             row, mandate.Agent == party.Agent && mandate.Principal == party.Principal, $"The {id} is another agent's.");
         findings.Require(
-            row, mandate.NotBefore <= booked.At && booked.At < mandate.ExpiresAt, $"The {id} does not hold at {booked.At}.");
+            row, mandate.NotBefore <= booked.At && booked.At < mandate.ExpiresAt,
+            $"The {id} does not hold at {booked.At}.");
         findings.Require(
             row,
             mandate.Currency == booked.Total.Currency && booked.Total.MinorUnits <= mandate.PerDealMaxMinor,
-            $"The {id} allows a deal {mandate.PerDealMaxMinor} {mandate.Currency} in minor units, and its total is {booked.Total}.");
+            $"The {id} allows {new Money(mandate.PerDealMaxMinor, mandate.Currency)} a deal; this is {booked.Total}.");
     }
 
     private void Move(DealParty party, long held, long posted)

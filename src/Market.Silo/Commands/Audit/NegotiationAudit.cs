@@ -49,7 +49,8 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         }
 
         Follow(@event, row);
-        return @event is not (NegotiationRejected or NegotiationLeft or NegotiationExpired or DealSettled or DealNotSettled);
+        return @event is not (
+            NegotiationRejected or NegotiationLeft or NegotiationExpired or DealSettled or DealNotSettled);
     }
 
     private void Follow(NegotiationEvent @event, StoredRow row)
@@ -112,14 +113,17 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
     {
         Begin(taken, taken.Buyer, taken.Seller, taken.Subject, taken.Rules, row);
         var offer = taken.Offer;
-        Require(row, taken.Subject.Posted is { } posted && posted == offer.Terms, "The terms that were taken are not the posted ones.");
+        Require(
+            row, taken.Subject.Posted is { } posted && posted == offer.Terms,
+            "The terms that were taken are not the posted ones.");
         Stand(offer, null, null, Party.Seller, taken.At, row);
         Agree(taken.Deal, taken.TermsHash, row);
         context.Evidence.CheckOpening(this, taken.Act, offer, taken.Evidence, taken.At, row);
     }
 
     private void Begin(
-        NegotiationEvent @event, Participant buyer, Participant seller, Subject subject, NegotiationRules rules, StoredRow row)
+        NegotiationEvent @event, Participant buyer, Participant seller, Subject subject, NegotiationRules rules,
+        StoredRow row)
     {
         Buyer = buyer;
         Seller = seller;
@@ -132,7 +136,8 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
     private void MakeOffer(OfferMade made, StoredRow row)
     {
         Require(row, made.At < _deadline, $"It was made after the negotiation's deadline {_deadline}.");
-        Require(row, _standing is null || made.At < _standing.ValidUntil, "An offer that had expired stood until then.");
+        Require(
+            row, _standing is null || made.At < _standing.ValidUntil, "An offer that had expired stood until then.");
         Require(row, _offersMade < 2 * (long)Rules.RoundsMax, $"It is more than {Rules.RoundsMax} rounds allow.");
         Require(row, made.Act?.By == made.Offer.By, "Its maker is not who acted.");
         _isInvited = false;
@@ -175,7 +180,8 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
 
     private void Accept(OfferAccepted accepted, StoredRow row)
     {
-        if (!Require(row, Stands(accepted.OfferNumber), $"It accepts offer {accepted.OfferNumber}, which did not stand."))
+        if (!Require(
+            row, Stands(accepted.OfferNumber), $"It accepts offer {accepted.OfferNumber}, which did not stand."))
         {
             _deal = accepted.Deal;
             return;
@@ -186,7 +192,9 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         Require(row, offer.Binding == OfferBinding.Firm, "It accepts an offer that is not firm.");
         Require(row, accepted.At < offer.ValidUntil, $"It accepts an offer that had expired at {offer.ValidUntil}.");
         Require(row, accepted.At < _deadline, $"It comes after the negotiation's deadline {_deadline}.");
-        Require(row, accepted.OfferHash == offer.Hash, $"It names the offer's hash {accepted.OfferHash}, which is {offer.Hash}.");
+        Require(
+            row, accepted.OfferHash == offer.Hash,
+            $"It names the offer's hash {accepted.OfferHash}, which is {offer.Hash}.");
         Require(row, accepted.Act?.By == by, "It is not the other side's acceptance.");
         Agree(accepted.Deal, accepted.TermsHash, row);
 
@@ -221,5 +229,6 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         StoredRow row, bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref FindingText otherwise) =>
         context.Findings.Require(row, holds, ref otherwise);
 
-    private bool Require(StoredRow row, bool holds, string otherwise) => context.Findings.Require(row, holds, otherwise);
+    private bool Require(StoredRow row, bool holds, string otherwise) =>
+        context.Findings.Require(row, holds, otherwise);
 }

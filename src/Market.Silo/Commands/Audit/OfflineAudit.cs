@@ -6,7 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// Verifies a data folder from its files alone, by code that shares nothing with the code that wrote them: places, hashes,
+/// Verifies a data folder from its files alone, by code that shares nothing with the code that wrote them: places,
+/// hashes,
 /// signatures, balances and deals are all computed again. It changes nothing.
 /// </summary>
 public static partial class OfflineAudit
@@ -16,16 +17,21 @@ public static partial class OfflineAudit
     /// <summary>Verifies a store; one that a server has open is verified as of one moment.</summary>
     /// <param name="dataFolder">The data folder of a market.</param>
     /// <param name="progress">Told now and then how many rows are read.</param>
+    /// <param name="verifySignatures">Whether signatures are verified, which takes most of the time of a large
+    /// store.</param>
     /// <param name="cancellationToken">Ends the audit.</param>
     /// <exception cref="NotAuditableException">There is no store, or none that this program reads.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static AuditReport Verify(
-        string dataFolder, IProgress<AuditProgress>? progress = null, CancellationToken cancellationToken = default)
+        string dataFolder,
+        IProgress<AuditProgress>? progress = null,
+        bool verifySignatures = true,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataFolder);
         using var store = AuditStore.Open(dataFolder);
         var findings = new AuditFindings();
-        using var signatures = new SignatureAudit(findings);
+        using var signatures = verifySignatures ? new SignatureAudit(findings) : null;
         var integrity = Task.Run(store.CheckIntegrity, CancellationToken.None);
         var market = ReadMarket(store, findings);
         var context = new AuditContext(market, findings, AuditKeys.Load(dataFolder), signatures);
@@ -36,14 +42,16 @@ public static partial class OfflineAudit
         }
         finally
         {
-            signatures.Complete();
+            signatures?.Complete();
             NameDamage(store, integrity.GetAwaiter().GetResult(), findings);
         }
 
         return ReportOf(context, run);
     }
 
-    /// <summary>Reads all rows; where the store cannot be read on, the row after the last one that could be is named.</summary>
+    /// <summary>
+    /// Reads all rows; where the store cannot be read on, the row after the last one that could be is named.
+    /// </summary>
     internal static void Scan(
         AuditStore store, AuditRun run, AuditFindings findings, IProgress<AuditProgress>? progress,
         CancellationToken cancellationToken)
@@ -67,7 +75,8 @@ public static partial class OfflineAudit
             progress?.Report(new AuditProgress(run.Rows, run.Rows));
             run.Streams.Complete(store);
         }
-        catch (SqliteException error)
+        catch (Exception error) when (
+            error is SqliteException or InvalidCastException or InvalidOperationException or FormatException)
         {
             findings.AddStore(position + 1, 0, 0, $"The store cannot be read from here on: {error.Message}");
         }
@@ -126,7 +135,7 @@ public static partial class OfflineAudit
             context.Findings.AddStore(0, 0, 0, "The trial balance is not zero.");
         }
 
-        var signatures = context.Signatures!;
+        var signatures = context.Signatures;
         var deals = context.Deals;
         return new AuditReport(
             context.Market.ToString(),
@@ -143,9 +152,9 @@ public static partial class OfflineAudit
             isZero,
             trialBalance,
             run.IsChainVerified,
-            signatures.AgentsVerified,
-            signatures.ReceiptsVerified,
-            signatures.ReceiptsUnchecked + deals.ReceiptsUnchecked,
+            signatures?.AgentsVerified ?? 0,
+            signatures?.ReceiptsVerified ?? 0,
+            signatures is null ? deals.Settled : signatures.ReceiptsUnchecked + deals.ReceiptsUnchecked,
             book.Oversold,
             deals.SettledTwice,
             context.Findings.Count,

@@ -21,7 +21,8 @@ internal sealed class ReceiptAudit(AuditContext context)
         }
 
         var due = new Receipt(
-            context.Market, settled.Deal, agreement.TermsHash, agreement.Negotiation, new(deal.BookedEntry), deal.BookedAt,
+            context.Market, settled.Deal, agreement.TermsHash, agreement.Negotiation, new(deal.BookedEntry),
+            deal.BookedAt,
             agreement.Total, agreement.Buyer.Agent, agreement.Buyer.Principal, agreement.Seller.Agent,
             agreement.Seller.Principal, deal.Mode, deal.DeliveryDeadline);
         context.Findings.Require(row, receipt == due, $"The receipt says {receipt}, and should say {due}.");
@@ -38,7 +39,9 @@ internal sealed class ReceiptAudit(AuditContext context)
         }
 
         signatures.Verify(new SignatureCheck(
-            new(row.Position, row.Stream, row.Version, $"The receipt's signature does not verify with the market's key '{signed.KeyId}'."),
+            new(
+                row.Position, row.Stream, row.Version,
+                $"The receipt's signature does not verify with the market's key '{signed.KeyId}'."),
             keys,
             SignedPayload.ForReceipt(context.Market, signed.Bytes.Span),
             signed.Signature,

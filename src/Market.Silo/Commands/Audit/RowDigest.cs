@@ -5,7 +5,8 @@ using Market.Domain;
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// The hash of a row, computed from its documented form: SHA-256 of "mkt.row1" ‖ previous hash (zeros where rows are not
+/// The hash of a row, computed from its documented form: SHA-256 of "mkt.row1" ‖ previous hash (zeros where rows are
+/// not
 /// chained) ‖ stream ‖ version ‖ writer ‖ previous writer ‖ due at (ticks, 0 for none) ‖ first and second agent of the
 /// audience ‖ body; integers big-endian, 8 bytes, the agents 4.
 /// </summary>

@@ -15,7 +15,8 @@ internal sealed record PostingLine(
 internal sealed record RowLine(long Position, long Stream, long Version, string At, string Event, string Content);
 
 /// <summary>
-/// Reads what a store says, without judging it: the balances, an account's postings, or the rows of a deal or negotiation.
+/// Reads what a store says, without judging it: the balances, an account's postings, or the rows of a deal or
+/// negotiation.
 /// </summary>
 internal static class StoreView
 {
@@ -28,7 +29,8 @@ internal static class StoreView
             .. run.Ledger.Book.Accounts
                 .Where(static account => account.Posted != 0 || account.DebitsPending != 0)
                 .Select(static account => new BalanceLine(
-                    account.Name.ToString(), (long)account.Posted, (long)account.DebitsPending, (long)account.Available))
+                    account.Name.ToString(), (long)account.Posted, (long)account.DebitsPending,
+                    (long)account.Available))
                 .OrderBy(static line => line.Account, StringComparer.Ordinal),
         ];
     }

@@ -3,7 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// The streams: what the store names, that versions have no gaps and follow each other's writers (INV-17), and that times
+/// The streams: what the store names, that versions have no gaps and follow each other's writers (INV-17), and that
+/// times
 /// strictly increase (INV-18).
 /// </summary>
 internal sealed class StreamsAudit(AuditFindings findings)
@@ -21,7 +22,8 @@ internal sealed class StreamsAudit(AuditFindings findings)
         {
             if (ReadStream(reader) is not { } stream)
             {
-                findings.AddStore(0, 0, 0, FormattableString.Invariant($"Stream {reader.GetValue(0)} has no name that can be read."));
+                findings.AddStore(
+                    0, 0, 0, FormattableString.Invariant($"Stream {reader.GetValue(0)} has no name that can be read."));
             }
             else if (!keys.Add((stream.Kind, stream.Key)))
             {
@@ -38,7 +40,8 @@ internal sealed class StreamsAudit(AuditFindings findings)
     public StoredStream? Follow(StoredRow row)
     {
         findings.Require(
-            row, row.Position == _positionDue, $"The position before it is {_positionDue - 1}; {_positionDue} should follow.");
+            row, row.Position == _positionDue,
+            $"The position before it is {_positionDue - 1}; {_positionDue} should follow.");
         _positionDue = row.Position + 1;
         if (!_streams.TryGetValue(row.Stream, out var stream))
         {
@@ -47,9 +50,11 @@ internal sealed class StreamsAudit(AuditFindings findings)
         }
 
         findings.Require(
-            row, row.Version == stream.Version + 1, $"The stream's version before it is {stream.Version}; {stream.Version + 1} should follow.");
+            row, row.Version == stream.Version + 1,
+            $"The stream's version before it is {stream.Version}; {stream.Version + 1} should follow.");
         findings.Require(
-            row, row.PreviousWriter == stream.Writer, $"It names {row.PreviousWriter} as writer of the version before, which is {stream.Writer}.");
+            row, row.PreviousWriter == stream.Writer,
+            $"It names {row.PreviousWriter} as writer of the version before, which is {stream.Writer}.");
         findings.Require(row, row.Writer != 0, "It names no writer.");
         stream.Version = row.Version;
         stream.Writer = row.Writer;
@@ -60,11 +65,14 @@ internal sealed class StreamsAudit(AuditFindings findings)
     public void Date(StoredStream stream, long ticks, StoredRow row)
     {
         findings.Require(
-            row, ticks > stream.LastTicks, $"Its time {ticks} is not after the time {stream.LastTicks} of the version before.");
+            row, ticks > stream.LastTicks,
+            $"Its time {ticks} is not after the time {stream.LastTicks} of the version before.");
         stream.LastTicks = ticks;
     }
 
-    /// <summary>After the last row: streams without any, and snapshots or projections of rows that are not there.</summary>
+    /// <summary>
+    /// After the last row: streams without any, and snapshots or projections of rows that are not there.
+    /// </summary>
     public void Complete(AuditStore store)
     {
         foreach (var stream in _streams.Values.Where(static stream => stream.Version == 0))
@@ -74,19 +82,21 @@ internal sealed class StreamsAudit(AuditFindings findings)
 
         foreach (var reader in store.Read("SELECT stream, version FROM snapshot"))
         {
-            var version = _streams.GetValueOrDefault(reader.GetInt64(0))?.Version ?? 0;
-            if (reader.GetInt64(1) > version)
+            var (stream, saved) = (reader.GetInt64(0), reader.GetInt64(1));
+            var version = _streams.GetValueOrDefault(stream)?.Version ?? 0;
+            if (saved > version)
             {
-                findings.AddStore(0, reader.GetInt64(0), version + 1, FormattableString.Invariant(
-                    $"Stream {reader.GetInt64(0)} ends at version {version}, and has a snapshot of version {reader.GetInt64(1)}: rows are missing at its end."));
+                findings.AddStore(0, stream, version + 1, FormattableString.Invariant(
+                    $"Stream {stream} has a snapshot of version {saved} and ends at {version}: rows are missing."));
             }
         }
 
+        var head = _positionDue - 1;
         var projected = store.ReadLong("SELECT max(position) FROM projection");
-        if (projected >= _positionDue)
+        if (projected > head)
         {
             findings.AddStore(0, 0, 0, FormattableString.Invariant(
-                $"The journal ends at position {_positionDue - 1}, and has a projection up to {projected}: rows are missing at its end."));
+                $"A projection has come to position {projected} and the journal ends at {head}: rows are missing."));
         }
     }
 
