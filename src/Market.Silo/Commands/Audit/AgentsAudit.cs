@@ -1,0 +1,40 @@
+using Market.Domain;
+using Market.Domain.Enrolling;
+
+namespace Market.Silo.Commands.Audit;
+
+/// <summary>
+/// The agents as the directory registered them: dense numbers, one key each, whose hash is its thumbprint.
+/// </summary>
+internal sealed class AgentsAudit(AuditContext context)
+{
+    private readonly List<IReadOnlyList<AuditKey>> _keys = [];
+    private readonly HashSet<Hash256> _thumbprints = [];
+    private readonly Dictionary<string, PrincipalNumber> _principals = new(StringComparer.Ordinal);
+
+    public void Take(AgentRegistered registered, StoredRow row)
+    {
+        var agent = registered.Agent;
+        var findings = context.Findings;
+        var thumbprint = Hash256.Of(agent.PublicKey.Span);
+        findings.Require(
+            row, agent.Number.Value == _keys.Count + 1,
+            $"It registers {agent.Number} where {_keys.Count + 1} is next.");
+        findings.Require(
+            row, agent.KeyThumbprint == thumbprint,
+            $"Its key's thumbprint is {agent.KeyThumbprint} and should be {thumbprint}.");
+        findings.Require(row, _thumbprints.Add(thumbprint), "Its key is another agent's already.");
+
+        var isNew = _principals.TryAdd(agent.Profile.Principal, agent.Principal);
+        findings.Require(
+            row,
+            registered.IsNewPrincipal == isNew && _principals[agent.Profile.Principal] == agent.Principal
+                && (!isNew || agent.Principal.Value == _principals.Count),
+            $"Its principal {agent.Principal} does not fit those registered before.");
+        _keys.Add([new AuditKey(thumbprint, agent.PublicKey)]);
+    }
+
+    /// <summary>An agent's key; null where no such agent was registered so far.</summary>
+    public IReadOnlyList<AuditKey>? FindKey(AgentNumber agent) =>
+        agent.Value >= 1 && agent.Value <= _keys.Count ? _keys[agent.Value - 1] : null;
+}

@@ -1,0 +1,22 @@
+using Market.Domain;
+
+namespace Market.Silo.Commands.Audit;
+
+/// <summary>What the parts of one audit share.</summary>
+internal sealed class AuditContext(MarketId market, AuditFindings findings, AuditKeys keys, SignatureAudit? signatures)
+{
+    public MarketId Market { get; } = market;
+
+    public AuditFindings Findings { get; } = findings;
+
+    public AuditKeys Keys { get; } = keys;
+
+    /// <summary>Verifies signatures; null where only the content is read.</summary>
+    public SignatureAudit? Signatures { get; } = signatures;
+
+    public AgentsAudit Agents => field ??= new AgentsAudit(this);
+
+    public DealsAudit Deals => field ??= new DealsAudit(this);
+
+    public EvidenceAudit Evidence => field ??= new EvidenceAudit(this);
+}

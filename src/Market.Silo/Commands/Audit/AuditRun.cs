@@ -1,0 +1,155 @@
+using Market.Domain;
+using Market.Domain.Enrolling;
+using Market.Domain.Listings;
+using Market.Domain.Negotiating;
+using Market.Domain.Settling;
+using Market.Domain.Wire;
+
+namespace Market.Silo.Commands.Audit;
+
+/// <summary>
+/// One pass over the rows in commit order. Of each row: its place, its hash, its time, whose stream it is in, and then
+/// what
+/// its event means. Kept in memory are streams, accounts and deals, never rows.
+/// </summary>
+internal sealed class AuditRun
+{
+    private readonly AuditContext _context;
+    private readonly ChainAudit _chain;
+
+    public AuditRun(AuditContext context, StreamsAudit streams, Action<LedgerMovement>? moved = null)
+    {
+        _context = context;
+        _chain = new ChainAudit(context.Market);
+        Streams = streams;
+        Ledger = new LedgerAudit(context) { Moved = moved };
+    }
+
+    public StreamsAudit Streams { get; }
+
+    public LedgerAudit Ledger { get; }
+
+    public bool IsChainVerified => _chain.IsVerified;
+
+    public long Rows { get; private set; }
+
+    public long Entries { get; private set; }
+
+    /// <summary>Told of every event that could be read; for showing them.</summary>
+    public Action<StoredStream, StoredRow, object>? Read { get; init; }
+
+    public void Take(StoredRow row)
+    {
+        Rows++;
+        var stream = Streams.Follow(row);
+        var isEntry = stream?.Kind == StreamKind.Ledger;
+        Entries += isEntry ? 1 : 0;
+        if (row.Defect is { } defect)
+        {
+            _context.Findings.Add(row, defect);
+        }
+
+        _context.Findings.Require(row, row.DueAt != 0, "Its deadline is 0; none is stored as null.");
+        if (_chain.FindDifference(row, isEntry) is { } expected)
+        {
+            _context.Findings.Add(row, $"Its hash is {Convert.ToHexStringLower(row.Hash)} and should be {expected}.");
+        }
+
+        if (stream is not null && !stream.IsBroken)
+        {
+            Follow(stream, row);
+        }
+    }
+
+    private void Follow(StoredStream stream, StoredRow row)
+    {
+        try
+        {
+            var @event = WireCatalog.DecodeTagged(row.Body);
+            Dispatch(stream, @event, row);
+            Read?.Invoke(stream, row, @event);
+        }
+        catch (WireFormatException error)
+        {
+            // What its later rows mean is not known; their places and hashes are checked all the same.
+            stream.IsBroken = true;
+            _context.Findings.Add(row, $"Its event cannot be read: {error.Message}");
+        }
+        catch (Exception error) when (error is ArithmeticException or ArgumentException or InvalidOperationException
+            or NullReferenceException or IndexOutOfRangeException)
+        {
+            stream.IsBroken = true;
+            _context.Findings.Add(row, $"Its event makes no sense: {error.Message}");
+        }
+    }
+
+    private void Dispatch(StoredStream stream, object @event, StoredRow row)
+    {
+        switch (stream.Kind, @event)
+        {
+            case (StreamKind.Ledger, LedgerEvent entry):
+                Begin(stream, entry.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                Ledger.Take(entry, row);
+                break;
+            case (StreamKind.Negotiation, NegotiationEvent fact):
+                Begin(stream, fact.At, fact.Negotiation.Value, row);
+                FollowNegotiation(stream, fact, row);
+                break;
+            case (StreamKind.Directory, AgentRegistered registered):
+                Begin(stream, registered.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                _context.Agents.Take(registered, row);
+                break;
+            case (StreamKind.Buyer, RequestAdded added):
+                Begin(stream, added.At, KeyOf(added.Request.Buyer), row);
+                RequireAudience(default, default, row);
+                break;
+            case (StreamKind.Seller, ListingAdded added):
+                Begin(stream, added.At, KeyOf(added.Listing.Seller), row);
+                RequireAudience(default, default, row);
+                break;
+            case (StreamKind.Directory or StreamKind.Buyer or StreamKind.Seller, LedgerCommandAnswered answered):
+                Begin(stream, answered.At, stream.Key, row);
+                RequireAudience(default, default, row);
+                break;
+            default:
+                _context.Findings.Add(row, $"A {@event.GetType().Name} has no place in a stream of a {stream.Kind}.");
+                break;
+        }
+    }
+
+    private void Begin(StoredStream stream, LedgerTime at, Guid key, StoredRow row)
+    {
+        Streams.Date(stream, at.Ticks, row);
+        _context.Findings.Require(row, stream.Key == key, $"Its event is of {key}, and its stream of {stream.Key}.");
+    }
+
+    private void FollowNegotiation(StoredStream stream, NegotiationEvent fact, StoredRow row)
+    {
+        if (stream.HasEnded)
+        {
+            _context.Findings.Add(row, $"{fact.GetType().Name} follows the negotiation's end.");
+            return;
+        }
+
+        var negotiation = stream.Negotiation ??= new NegotiationAudit(fact.Negotiation, _context);
+        stream.HasEnded = !negotiation.Take(fact, row);
+        if (negotiation.Buyer is { } buyer && negotiation.Seller is { } seller)
+        {
+            RequireAudience(buyer.Agent, seller.Agent, row);
+        }
+
+        if (stream.HasEnded)
+        {
+            stream.Negotiation = null;
+        }
+    }
+
+    private void RequireAudience(AgentNumber first, AgentNumber second, StoredRow row) =>
+        _context.Findings.Require(
+            row, row.AudienceFirst == first.Value && row.AudienceSecond == second.Value,
+            $"Its audience is {row.AudienceFirst} and {row.AudienceSecond}, not {first.Value} and {second.Value}.");
+
+    private static Guid KeyOf(AgentNumber agent) => new(agent.Value, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Market.Silo.Commands.Audit;
+
+/// <summary>`market audit show`: what a store says about balances, an account, a deal or a negotiation.</summary>
+public static class AuditShowCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var data = AuditCommand.DataOption();
+        var json = AuditCommand.JsonOption();
+        var account = Named("--account", "NAME", "Show one account's postings, for example funds:1:USD.");
+        var deal = Named("--deal", "ID", "Show the rows of one deal, named deal_….");
+        var negotiation = Named("--negotiation", "ID", "Show the rows of one negotiation, named neg_….");
+        var command = new Command(
+            "show",
+            "Show the balances, or one account's postings, or the rows of one deal or negotiation. Judges nothing.")
+        {
+            data,
+            json,
+            account,
+            deal,
+            negotiation,
+        };
+        command.Validators.Add(result =>
+        {
+            if (new[] { account, deal, negotiation }.Count(option => result.GetResult(option) is not null) > 1)
+            {
+                result.AddError("Give one of --account, --deal and --negotiation, or none of them.");
+            }
+        });
+        command.SetAction(result => AuditCommand.Run(result, () => Show(
+            result.InvocationConfiguration,
+            result.GetValue(data)!,
+            result.GetValue(json),
+            result.GetValue(account),
+            result.GetValue(deal),
+            result.GetValue(negotiation))));
+        return command;
+    }
+
+    private static int Show(
+        InvocationConfiguration streams, string folder, bool isJson, string? account, string? deal, string? negotiation)
+    {
+        var (name, count) = (account, deal, negotiation) switch
+        {
+            ({ } of, _, _) => ($"account '{of}'", Write(
+                streams.Output, isJson, StoreView.Postings(folder, of),
+                ["entry", "at", "event", "movement", "debit", "credit", "amount", "balance"],
+                static line =>
+                [
+                    Text(line.Entry), line.At, line.Event, line.Movement, line.Debit, line.Credit, Text(line.Amount),
+                    line.Balance,
+                ])),
+            (_, { } of, _) => ($"deal '{of}'", WriteRows(streams.Output, isJson, StoreView.RowsOfDeal(folder, of))),
+            (_, _, { } of) => (
+                $"negotiation '{of}'", WriteRows(streams.Output, isJson, StoreView.RowsOfNegotiation(folder, of))),
+            _ => ("", Write(
+                streams.Output, isJson, StoreView.Balances(folder), ["account", "posted", "pending", "available"],
+                static line => [line.Account, Text(line.Posted), Text(line.Pending), Text(line.Available)])),
+        };
+        if (count > 0 || name.Length == 0)
+        {
+            return 0;
+        }
+
+        streams.Error.WriteLine(
+            $"The store has nothing of the {name}; names are spelled as `market audit show` shows them.");
+        return AuditCommand.ExitUsage;
+    }
+
+    private static int WriteRows(TextWriter output, bool isJson, IReadOnlyList<RowLine> lines) => Write(
+        output, isJson, lines, ["position", "stream", "version", "at", "event", "content"],
+        static line =>
+        [
+            Text(line.Position), Text(line.Stream), Text(line.Version), line.At, line.Event, line.Content,
+        ]);
+
+    private static int Write<T>(
+        TextWriter output, bool isJson, IReadOnlyList<T> lines, string[] columns, Func<T, string[]> cells)
+    {
+        if (isJson)
+        {
+            foreach (var line in lines)
+            {
+                output.WriteLine(AuditJson.OfRow(line));
+            }
+        }
+        else if (lines.Count > 0)
+        {
+            var table = AuditConsole.NewTable(columns);
+            foreach (var line in lines)
+            {
+                table.Add(cells(line));
+            }
+
+            AuditConsole.Over(output).Write(table);
+        }
+
+        return lines.Count;
+    }
+
+    private static Option<string?> Named(string name, string helpName, string description) =>
+        new(name) { HelpName = helpName, Description = description };
+
+    private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

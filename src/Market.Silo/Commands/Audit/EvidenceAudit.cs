@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using Market.Domain;
+using Market.Domain.Negotiating;
+using Market.Domain.Wire;
+using Market.Domain.Wire.Messages;
+
+namespace Market.Silo.Commands.Audit;
+
+/// <summary>
+/// The evidence of a deal (INV-9): the signed acts are the offer and the acceptance that are journalled, and their
+/// signers' keys verify them. Offers that nobody accepted bind nobody; their signatures are covered by the row's hash.
+/// </summary>
+internal sealed class EvidenceAudit(AuditContext context)
+{
+    /// <summary>The accepted offer's evidence.</summary>
+    public void CheckOffer(
+        NegotiationAudit negotiation,
+        NegotiationId id,
+        ActReference? act,
+        Offer offer,
+        Evidence? evidence,
+        AgentNumber maker,
+        LedgerTime madeAt,
+        StoredRow row)
+    {
+        if (Read(negotiation, act, evidence, maker, "the offer", row) is not { } signed)
+        {
+            return;
+        }
+
+        var isSame = signed switch
+        {
+            MakeOffer make => make.Negotiation == id && make.Message == act!.Message && IsOf(make.Offer, offer, madeAt),
+            OpenNegotiation open => IsOf(open, negotiation.Subject, act!, offer, madeAt),
+            _ => false,
+        };
+        context.Findings.Require(row, isSame, "What the offer's maker signed is not the offer that was accepted.");
+    }
+
+    /// <summary>The evidence of an acceptance.</summary>
+    public void CheckAccept(
+        NegotiationAudit negotiation, NegotiationId id, OfferAccepted accepted, AgentNumber accepter, StoredRow row)
+    {
+        if (Read(negotiation, accepted.Act, accepted.Evidence, accepter, "the acceptance", row) is { } signed)
+        {
+            context.Findings.Require(
+                row,
+                signed is AcceptOffer accept && accept.Negotiation == id && accept.Message == accepted.Act!.Message
+                    && accept.OfferNumber == accepted.OfferNumber && accept.OfferHash == accepted.OfferHash,
+                "What the accepting side signed is not this acceptance.");
+        }
+    }
+
+    /// <summary>The evidence of an opening that is also the acceptance: buying at the posted price.</summary>
+    public void CheckOpening(
+        NegotiationAudit negotiation,
+        ActReference? act,
+        Offer offer,
+        Evidence? evidence,
+        LedgerTime at,
+        StoredRow row)
+    {
+        if (Read(negotiation, act, evidence, negotiation.Buyer.Agent, "the purchase", row) is { } signed)
+        {
+            context.Findings.Require(
+                row,
+                signed is OpenNegotiation { Protocol: Protocol.PostedPrice } open
+                    && IsOf(open, negotiation.Subject, act!, offer, at),
+                "What the buyer signed is not this purchase.");
+        }
+    }
+
+    /// <summary>
+    /// The signed act, whose signature will be verified; null where there is none, or it cannot be read.
+    /// </summary>
+    private object? Read(
+        NegotiationAudit negotiation, ActReference? act, Evidence? evidence, AgentNumber signer, string what,
+        StoredRow row)
+    {
+        var findings = context.Findings;
+        if (evidence is null)
+        {
+            findings.Require(row, !negotiation.Rules.SignaturesRequired, $"It carries no signature of {what}.");
+            return null;
+        }
+
+        findings.Require(row, evidence.Signer == signer, $"It is {evidence.Signer} who signed {what}, not {signer}.");
+        findings.Require(
+            row, act is not null && act.Digest == DigestOf(evidence.SignedBytes.Span),
+            $"The digest of {what} is not that of the signed bytes.");
+        if (context.Agents.FindKey(evidence.Signer) is not { } keys)
+        {
+            findings.Add(row, $"No {evidence.Signer} was registered, who signed {what}.");
+        }
+        else
+        {
+            context.Signatures?.Verify(new SignatureCheck(
+                new(
+                    row.Position, row.Stream, row.Version,
+                    $"The signature of {what} does not verify with the key of {evidence.Signer}."),
+                keys,
+                SignedPayload.ForAct(context.Market, evidence.SignedBytes.Span),
+                evidence.Signature,
+                SignatureOf.Agent));
+        }
+
+        try
+        {
+            return act is null ? null : WireCatalog.DecodeTagged(evidence.SignedBytes.Span);
+        }
+        catch (WireFormatException error)
+        {
+            findings.Add(row, $"The signed bytes of {what} are no act: {error.Message}");
+            return null;
+        }
+    }
+
+    private static bool IsOf(OpenNegotiation open, Subject subject, ActReference act, Offer offer, LedgerTime at) =>
+        open.Message == act.Message && open.Listing == subject.Listing && open.ListingVersion == subject.ListingVersion
+        && open.Order == subject.Order && open.Request == subject.Request
+        && open.FirstOffer is { } first && IsOf(first, offer, at);
+
+    private static bool IsOf(ProposedOffer signed, Offer offer, LedgerTime at) =>
+        signed.Terms == offer.Terms && signed.Binding == offer.Binding && signed.Irrevocable == offer.Irrevocable
+        && at + signed.ValidFor == offer.ValidUntil;
+
+    private static ActDigest DigestOf(ReadOnlySpan<byte> act)
+    {
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        System.Security.Cryptography.SHA256.HashData(act, hash);
+        return new ActDigest(
+            BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Market.Domain;
+
+namespace Market.Silo.Commands.Audit;
+
+/// <summary>
+/// Verifies signatures on all processors beside the reading of rows: a verification takes a hundred times as long as a
+/// row. What waits is bounded, so the reader waits too when it is far ahead.
+/// </summary>
+internal sealed class SignatureAudit : IDisposable
+{
+    private const int SignatureBytes = 64;
+    private const int WaitingMax = 4_096;
+    private const int KeysMax = 4_096; // of each worker; imported keys hold memory that the collector does not see
+
+    private readonly BlockingCollection<SignatureCheck> _waiting = new(WaitingMax);
+    private readonly AuditFindings _findings;
+    private readonly Task[] _workers;
+    private long _agentsVerified;
+    private long _receiptsVerified;
+    private long _receiptsUnchecked;
+
+    public SignatureAudit(AuditFindings findings)
+    {
+        _findings = findings;
+        _workers = new Task[Environment.ProcessorCount];
+        for (var i = 0; i < _workers.Length; i++)
+        {
+            _workers[i] = Task.Factory.StartNew(
+                Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+    }
+
+    public long AgentsVerified => Interlocked.Read(ref _agentsVerified);
+
+    public long ReceiptsVerified => Interlocked.Read(ref _receiptsVerified);
+
+    public long ReceiptsUnchecked => Interlocked.Read(ref _receiptsUnchecked);
+
+    /// <summary>Has a signature verified, at the latest by <see cref="Complete"/>.</summary>
+    public void Verify(SignatureCheck check) => _waiting.Add(check);
+
+    /// <summary>Waits until all are verified.</summary>
+    public void Complete()
+    {
+        _waiting.CompleteAdding();
+        Task.WaitAll(_workers);
+    }
+
+    public void Dispose()
+    {
+        Complete();
+        _waiting.Dispose();
+    }
+
+    private void Work()
+    {
+        var keys = new Dictionary<Hash256, ECDsa?>();
+        foreach (var check in _waiting.GetConsumingEnumerable())
+        {
+            Count(check, check.Keys.Any(key => IsSignedBy(keys, key, check)));
+        }
+
+        Forget(keys);
+    }
+
+    private void Count(SignatureCheck check, bool isVerified)
+    {
+        if (isVerified)
+        {
+            Interlocked.Increment(ref check.Of == SignatureOf.Agent ? ref _agentsVerified : ref _receiptsVerified);
+        }
+        else if (check.Of == SignatureOf.ReceiptOfUnknownKey)
+        {
+            Interlocked.Increment(ref _receiptsUnchecked);
+        }
+        else
+        {
+            _findings.AddSignature(check.IfWrong);
+        }
+    }
+
+    private static bool IsSignedBy(Dictionary<Hash256, ECDsa?> keys, AuditKey key, SignatureCheck check)
+    {
+        if (!keys.TryGetValue(key.Thumbprint, out var imported))
+        {
+            if (keys.Count == KeysMax)
+            {
+                Forget(keys);
+            }
+
+            keys.Add(key.Thumbprint, imported = Import(key.PublicKey.Span));
+        }
+
+        return imported is not null && check.Signature.Length == SignatureBytes && imported.VerifyData(
+            check.Payload, check.Signature.Span, HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    // Null where the bytes are no key: nothing verifies with it, and that is what is reported.
+    private static ECDsa? Import(ReadOnlySpan<byte> publicKey)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(publicKey, out var read);
+            if (read == publicKey.Length && key.KeySize == 256)
+            {
+                return key;
+            }
+        }
+        catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
+        {
+            // No key, or a point that is not on the curve: the same end as for a key of another curve.
+        }
+
+        key.Dispose();
+        return null;
+    }
+
+    private static void Forget(Dictionary<Hash256, ECDsa?> keys)
+    {
+        foreach (var key in keys.Values)
+        {
+            key?.Dispose();
+        }
+
+        keys.Clear();
+    }
+}
