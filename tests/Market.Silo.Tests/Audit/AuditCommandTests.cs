@@ -167,6 +167,20 @@ public sealed class AuditCommandTests
     }
 
     [Fact]
+    public async Task Show_of_a_damaged_store_says_so_and_ends_with_1()
+    {
+        using var store = await TestStore.CreateAsync();
+        using var forger = new StoreForger(store);
+        forger.Execute("UPDATE event SET writer = 5 WHERE position = 9");
+
+        var (code, output, error) = Run("audit", "show", "--data", store.Folder);
+
+        Assert.Equal(1, code);
+        Assert.Contains("fees:market:USD", output, StringComparison.Ordinal);
+        Assert.Contains("The store is not sound", Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Show_of_a_name_that_is_not_there_ends_with_2()
     {
         using var store = await TestStore.CreateAsync();

@@ -27,7 +27,7 @@ public sealed class DamagedStoreTests
                 var number = before is long value ? value : 0;
                 forger.Execute(
                     $"UPDATE event SET {column} = ? WHERE position = ?", number ^ (0x80L << (8 * place)), row.Position);
-                AssertFirstIs(row, OfflineAudit.Verify(store.Folder), $"byte {place} of {column}");
+                AssertFirstIs(row, Verify(store), $"byte {place} of {column}");
             }
 
             forger.Execute($"UPDATE event SET {column} = ? WHERE position = ?", before, row.Position);
@@ -210,11 +210,14 @@ public sealed class DamagedStoreTests
             bytes[place] ^= 0x01;
             forger.Execute($"UPDATE event SET {column} = ? WHERE position = ?", bytes, row.Position);
             bytes[place] ^= 0x01;
-            AssertFirstIs(row, OfflineAudit.Verify(store.Folder), $"byte {place} of {column}");
+            AssertFirstIs(row, Verify(store), $"byte {place} of {column}");
         }
 
         forger.Execute($"UPDATE event SET {column} = ? WHERE position = ?", bytes, row.Position);
     }
+
+    // Thousands of times over, and the row's hash covers the signatures in it.
+    private static AuditReport Verify(TestStore store) => OfflineAudit.Verify(store.Folder, verifySignatures: false);
 
     // The first error is of the row, by its position or, where that was changed, by stream and version.
     private static void AssertFirstIs(JournalRow row, AuditReport report, string flipped)

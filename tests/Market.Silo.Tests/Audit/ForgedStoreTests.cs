@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Enrolling;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
@@ -137,7 +138,10 @@ public sealed class ForgedStoreTests
             at + TimeSpan.FromDays(1))));
         var row = forger.AppendEntry(at => booked with
         {
-            At = at, Opened = [], Deal = new DealId(Hash256.Of([2])), Buyer = booked.Buyer with { Mandate = id },
+            At = at,
+            Opened = [],
+            Deal = new DealId(Hash256.Of([2])),
+            Buyer = booked.Buyer with { Mandate = id },
         });
 
         AssertFound(store, row.Position, "It brings what");
@@ -179,6 +183,25 @@ public sealed class ForgedStoreTests
         forger.Replace(row, accepted with { Evidence = accepted.Evidence with { Signature = signature } });
 
         Assert.Equal(8, AssertFound(store, row.Position, "The signature of the acceptance").SignaturesVerified);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_no_point_of_its_curve_verifies_nothing()
+    {
+        using var store = await TestStore.CreateAsync();
+        using var forger = new StoreForger(store);
+        var (row, registered) = forger.Find<AgentRegistered>(skip: 1);
+        var key = registered.Agent.PublicKey.ToArray();
+        key[^1] ^= 1;
+        var agent = registered.Agent with { PublicKey = key, KeyThumbprint = Hash256.Of(key) };
+        forger.Replace(row, registered with { Agent = agent });
+
+        var report = OfflineAudit.Verify(store.Folder);
+
+        // That agent signed one purchase, one accepted offer and one acceptance.
+        Assert.Equal((6, 3), (report.SignaturesVerified, report.ErrorCount));
+        Assert.All(report.Errors, error => Assert.Contains(
+            $"does not verify with the key of {agent.Number}", error.What, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public static class AuditShowCommand
         var negotiation = Named("--negotiation", "ID", "Show the rows of one negotiation, named neg_….");
         var command = new Command(
             "show",
-            "Show the balances, or one account's postings, or the rows of one deal or negotiation. Judges nothing.")
+            "Show the balances, or one account's postings, or the rows of one deal or negotiation.")
         {
             data,
             json,
@@ -44,23 +44,30 @@ public static class AuditShowCommand
     private static int Show(
         InvocationConfiguration streams, string folder, bool isJson, string? account, string? deal, string? negotiation)
     {
+        var findings = new AuditFindings();
         var (name, count) = (account, deal, negotiation) switch
         {
             ({ } of, _, _) => ($"account '{of}'", Write(
-                streams.Output, isJson, StoreView.Postings(folder, of),
+                streams.Output, isJson, StoreView.Postings(folder, of, findings),
                 ["entry", "at", "event", "movement", "debit", "credit", "amount", "balance"],
                 static line =>
                 [
                     Text(line.Entry), line.At, line.Event, line.Movement, line.Debit, line.Credit, Text(line.Amount),
                     line.Balance,
                 ])),
-            (_, { } of, _) => ($"deal '{of}'", WriteRows(streams.Output, isJson, StoreView.RowsOfDeal(folder, of))),
+            (_, { } of, _) => ($"deal '{of}'", WriteRows(streams.Output, isJson, StoreView.RowsOfDeal(folder, of, findings))),
             (_, _, { } of) => (
-                $"negotiation '{of}'", WriteRows(streams.Output, isJson, StoreView.RowsOfNegotiation(folder, of))),
+                $"negotiation '{of}'", WriteRows(streams.Output, isJson, StoreView.RowsOfNegotiation(folder, of, findings))),
             _ => ("", Write(
-                streams.Output, isJson, StoreView.Balances(folder), ["account", "posted", "pending", "available"],
+                streams.Output, isJson, StoreView.Balances(folder, findings), ["account", "posted", "pending", "available"],
                 static line => [line.Account, Text(line.Posted), Text(line.Pending), Text(line.Available)])),
         };
+        if (findings.Count > 0)
+        {
+            streams.Error.WriteLine("The store is not sound, so this may not be so: run `market audit verify`.");
+            return AuditCommand.ExitUnsound;
+        }
+
         if (count > 0 || name.Length == 0)
         {
             return 0;

@@ -15,15 +15,15 @@ internal sealed record PostingLine(
 internal sealed record RowLine(long Position, long Stream, long Version, string At, string Event, string Content);
 
 /// <summary>
-/// Reads what a store says, without judging it: the balances, an account's postings, or the rows of a deal or
+/// Reads what a store says: the balances, an account's postings, or the rows of a deal or
 /// negotiation.
 /// </summary>
 internal static class StoreView
 {
     /// <summary>Every account that is not empty, by name; the balances that the ledger's entries add up to.</summary>
-    public static IReadOnlyList<BalanceLine> Balances(string dataFolder)
+    public static IReadOnlyList<BalanceLine> Balances(string dataFolder, AuditFindings findings)
     {
-        var run = Run(dataFolder, null, null);
+        var run = Run(dataFolder, findings, null, null);
         return
         [
             .. run.Ledger.Book.Accounts
@@ -36,11 +36,12 @@ internal static class StoreView
     }
 
     /// <summary>Every amount into or out of an account, with what was posted after it.</summary>
-    public static IReadOnlyList<PostingLine> Postings(string dataFolder, string account)
+    public static IReadOnlyList<PostingLine> Postings(
+        string dataFolder, string account, AuditFindings findings)
     {
         var lines = new List<PostingLine>();
         Int128 posted = 0;
-        _ = Run(dataFolder, null, movement =>
+        _ = Run(dataFolder, findings, null, movement =>
         {
             var isDebit = movement.Debit.ToString() == account;
             if (!isDebit && movement.Credit.ToString() != account)
@@ -57,18 +58,21 @@ internal static class StoreView
     }
 
     /// <summary>The rows that name a deal, of negotiation and ledger.</summary>
-    public static IReadOnlyList<RowLine> RowsOfDeal(string dataFolder, string deal) =>
-        Rows(dataFolder, (_, @event) => DealOf(@event)?.ToString() == deal);
+    public static IReadOnlyList<RowLine> RowsOfDeal(string dataFolder, string deal, AuditFindings findings) =>
+        Rows(dataFolder, findings, (_, @event) => DealOf(@event)?.ToString() == deal);
 
     /// <summary>The rows of a negotiation's stream, and the ledger's about its deal.</summary>
-    public static IReadOnlyList<RowLine> RowsOfNegotiation(string dataFolder, string negotiation) =>
-        Rows(dataFolder, (_, @event) => NegotiationOf(@event)?.ToString() == negotiation);
+    public static IReadOnlyList<RowLine> RowsOfNegotiation(
+        string dataFolder, string negotiation, AuditFindings findings) =>
+        Rows(dataFolder, findings, (_, @event) => NegotiationOf(@event)?.ToString() == negotiation);
 
-    private static List<RowLine> Rows(string dataFolder, Func<StoredStream, object, bool> isWanted)
+    private static List<RowLine> Rows(
+        string dataFolder, AuditFindings findings, Func<StoredStream, object, bool> isWanted)
     {
         var lines = new List<RowLine>();
         _ = Run(
             dataFolder,
+            findings,
             (stream, row, @event) =>
             {
                 if (isWanted(stream, @event))
@@ -83,10 +87,12 @@ internal static class StoreView
     }
 
     private static AuditRun Run(
-        string dataFolder, Action<StoredStream, StoredRow, object>? read, Action<LedgerMovement>? moved)
+        string dataFolder,
+        AuditFindings findings,
+        Action<StoredStream, StoredRow, object>? read,
+        Action<LedgerMovement>? moved)
     {
         using var store = AuditStore.Open(dataFolder);
-        var findings = new AuditFindings();
         var market = store.ReadMarket() ?? default;
         var context = new AuditContext(market, findings, AuditKeys.Load(dataFolder), signatures: null);
         var run = new AuditRun(context, new StreamsAudit(findings), moved) { Read = read };
