@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using Market.Domain;
 using Market.Domain.Auditing;
 using Market.Domain.Negotiating;
@@ -161,6 +163,16 @@ internal sealed class ReceiptKey(ECDsa key) : IReceiptSigner
         var signature = key.SignData(
             SignedPayload.ForReceipt(receipt.Market, bytes), HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return new SignedReceipt(bytes, signature, Hash256.Of(key.ExportSubjectPublicKeyInfo()).ToString());
+        return new SignedReceipt(bytes, signature, KeyId());
+    }
+
+    // RFC 7638, as the market's own keys are named.
+    private string KeyId()
+    {
+        var point = key.ExportParameters(includePrivateParameters: false).Q;
+        var x = Base64Url.EncodeToString(point.X);
+        var y = Base64Url.EncodeToString(point.Y);
+        var jwk = $$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""";
+        return Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(jwk)));
     }
 }

@@ -63,7 +63,6 @@ internal sealed class AuditKeys
         var found = new AuditKey(Hash256.Of(publicKey), publicKey);
         _all.Add(found);
         _byName[JwkThumbprintOf(key.ExportParameters(includePrivateParameters: false))] = [found];
-        _byName[found.Thumbprint.ToString()] = [found];
     }
 
     /// <summary>
