@@ -22,20 +22,26 @@ internal sealed class DealScripts(BenchMarket market, bool signed)
 {
     private const int Counteroffers = 3;
 
-    public DealScript Make(int deal)
+    /// <summary>The opening of a negotiation, with a first offer.</summary>
+    public OpenNegotiationCommand Opening(int deal)
     {
         var buyer = market.BuyerOf(deal);
-        var seller = market.SellerOf(deal);
         var subject = market.SubjectOf(deal);
         var rules = new NegotiationRules(Protocol.Bilateral, 12, TimeSpan.FromMinutes(10), 100, signed);
         var message = NextMessage();
-        var id = new NegotiationId(MessageIds.Derive("negotiation", market.Id, buyer.Agent, message));
-        var first = ProposedOffer.Firm(subject.Agenda.TermsOf(Outcome.Of(6000, 2, 24)));
         var open = new OpenNegotiationCommand(
-            message, default, id, Party.Buyer, buyer, seller, subject, rules, first, null);
+            message, default, new NegotiationId(MessageIds.Derive("negotiation", market.Id, buyer.Agent, message)),
+            Party.Buyer, buyer, market.SellerOf(deal), subject, rules,
+            ProposedOffer.Firm(subject.Agenda.TermsOf(Outcome.Of(6000, 2, 24))), null);
         var bytes = WireCatalog.EncodeTagged(open);
-        open = open with { Digest = ActDigest.Of(bytes), Evidence = Sign(buyer.Agent, bytes) };
+        return open with { Digest = ActDigest.Of(bytes), Evidence = Sign(buyer.Agent, bytes) };
+    }
 
+    /// <summary>A whole deal.</summary>
+    public DealScript Make(int deal)
+    {
+        var open = Opening(deal);
+        var (id, buyer, seller, subject) = (open.Negotiation, open.Buyer, open.Seller, open.Subject);
         var state = new NegotiationState(market.Id);
         Apply(state, open);
         var acts = new ScriptedAct[Counteroffers + 1];

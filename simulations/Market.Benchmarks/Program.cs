@@ -41,6 +41,18 @@ foreach (var benchmark in benchmarks)
     root.Subcommands.Add(command);
 }
 
+// The processes that some benchmarks start are this program again.
+if (args is ["load", var mode, var uri, var connections, var amount])
+{
+    var culture = System.Globalization.CultureInfo.InvariantCulture;
+    return await LoadProcess.MainAsync(mode, new Uri(uri), int.Parse(connections, culture), double.Parse(amount, culture));
+}
+
+if (args is ["fill", var folder, var count])
+{
+    return await IdleFill.MainAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+}
+
 return await root.Parse(args).InvokeAsync();
 
 async Task<int> Run(ParseResult result, IBenchmark[] chosen, CancellationToken cancellation)

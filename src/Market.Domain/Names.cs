@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text;
 
 namespace Market.Domain;
 
 /// <summary>
-/// Which names and texts the market takes: bounded, in Unicode's composed form, without control characters.
+/// Which names and texts the market takes: bounded, composed, without control or invisible characters.
 /// </summary>
 public static class Names
 {
@@ -26,14 +27,30 @@ public static class Names
 
     private static bool IsClean(string text, bool multiline)
     {
-        foreach (var c in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            if (char.IsControl(c) && !(multiline && c is '\n' or '\t'))
+            var isBreak = multiline && rune.Value is '\n' or '\t';
+            if (!isBreak && (IsForbidden(Rune.GetUnicodeCategory(rune)) || IsLatinMark(rune)))
             {
                 return false;
             }
         }
 
-        return text.IsNormalized(NormalizationForm.FormC);
+        return true;
     }
+
+    // Controls, what has no shape of its own (zero-width and direction marks: two names that look alike would differ),
+    // and what has no agreed meaning; a lone surrogate is enumerated as U+FFFD.
+    private static bool IsForbidden(UnicodeCategory category) => category
+        is UnicodeCategory.Control
+        or UnicodeCategory.Format
+        or UnicodeCategory.Surrogate
+        or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned
+        or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator;
+
+    // Letters with such marks have a composed form, which is the one that is taken. (The framework's own test of composed
+    // forms says yes to everything where it runs without culture data, as this program does.)
+    private static bool IsLatinMark(Rune rune) => rune.Value is (>= 0x0300 and <= 0x036F) or 0xFFFD;
 }

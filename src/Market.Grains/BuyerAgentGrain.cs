@@ -37,7 +37,7 @@ public sealed class BuyerAgentGrain(GrainId self) : IGrain
         AddRequest add => Publish(ListingMachine.Decide(_state, add, now)),
         FindRequest find => new GrainStep(new RequestFound(_state.Find(find.Id)?.Request)),
         TellLedgerAnswer answer => LedgerTells.Answered(_state.Outbox, answer, now),
-        DeadlineReached => LedgerTells.Again(_state.Outbox, self),
+        DeadlineReached => LedgerTells.Again(_state.Outbox, now, self),
         _ => throw new ArgumentException($"A buyer takes no {message.GetType().Name}.", nameof(message)),
     };
 
@@ -50,7 +50,7 @@ public sealed class BuyerAgentGrain(GrainId self) : IGrain
 
         var reply = new RequestPublished(decision.Published!);
         return decision.Event is { } added
-            ? LedgerTells.First(reply, added, added.At, BuyerState.MintOf(added.Request), self)
+            ? LedgerTells.First(_state.Outbox, reply, added, added.At, BuyerState.MintOf(added.Request), self)
             : new GrainStep(reply);
     }
 }

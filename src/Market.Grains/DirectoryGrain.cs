@@ -38,7 +38,7 @@ public sealed class DirectoryGrain(Money? startingBalance) : IGrain
         FindAgentByKey find => new GrainStep(new AgentFound(_state.FindByKey(find.KeyThumbprint))),
         FindAgent find => new GrainStep(new AgentFound(_state.Find(find.Number))),
         TellLedgerAnswer answer => LedgerTells.Answered(_state.Outbox, answer, now),
-        DeadlineReached => LedgerTells.Again(_state.Outbox, GrainId.Directory),
+        DeadlineReached => LedgerTells.Again(_state.Outbox, now, GrainId.Directory),
         _ => throw new ArgumentException($"The directory takes no {message.GetType().Name}.", nameof(message)),
     };
 
@@ -56,7 +56,7 @@ public sealed class DirectoryGrain(Money? startingBalance) : IGrain
 
         var reply = new AgentFound(registered.Agent);
         return _state.DepositFor(registered) is { } deposit
-            ? LedgerTells.First(reply, registered, registered.At, deposit, GrainId.Directory)
-            : new GrainStep(reply, registered, _state.Outbox.DueAfter(registered.At));
+            ? LedgerTells.First(_state.Outbox, reply, registered, registered.At, deposit, GrainId.Directory)
+            : new GrainStep(reply, registered, _state.Outbox.Due);
     }
 }

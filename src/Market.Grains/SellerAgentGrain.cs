@@ -36,7 +36,7 @@ public sealed class SellerAgentGrain(GrainId self) : IGrain
     {
         AddListing add => Publish(ListingMachine.Decide(_state, add, now)),
         TellLedgerAnswer answer => LedgerTells.Answered(_state.Outbox, answer, now),
-        DeadlineReached => LedgerTells.Again(_state.Outbox, self),
+        DeadlineReached => LedgerTells.Again(_state.Outbox, now, self),
         _ => throw new ArgumentException($"A seller takes no {message.GetType().Name}.", nameof(message)),
     };
 
@@ -49,7 +49,7 @@ public sealed class SellerAgentGrain(GrainId self) : IGrain
 
         var reply = new ListingPublished(decision.Published!);
         return decision.Event is { } added
-            ? LedgerTells.First(reply, added, added.At, SellerState.MintOf(added.Listing), self)
+            ? LedgerTells.First(_state.Outbox, reply, added, added.At, SellerState.MintOf(added.Listing), self)
             : new GrainStep(reply);
     }
 }

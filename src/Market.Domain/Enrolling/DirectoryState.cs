@@ -59,7 +59,7 @@ public sealed class DirectoryState(Money? startingBalance)
         _principals.TryAdd(@event.Agent.Profile.Principal, @event.Agent);
         if (DepositFor(@event) is { } deposit)
         {
-            Outbox.Add(deposit);
+            Outbox.Add(deposit, @event.At);
         }
     }
 

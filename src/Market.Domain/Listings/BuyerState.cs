@@ -36,7 +36,7 @@ public sealed class BuyerState
         ArgumentNullException.ThrowIfNull(@event);
         LastTime = @event.At;
         _requests.Add(@event.Request.Id, (@event.Request, @event.Digest));
-        Outbox.Add(MintOf(@event.Request));
+        Outbox.Add(MintOf(@event.Request), @event.At);
     }
 
     /// <summary>Folds one event in.</summary>

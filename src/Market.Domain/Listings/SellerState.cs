@@ -36,7 +36,7 @@ public sealed class SellerState
         ArgumentNullException.ThrowIfNull(@event);
         LastTime = @event.At;
         _listings.Add(@event.Listing.Id, (@event.Listing, @event.Digest));
-        Outbox.Add(MintOf(@event.Listing));
+        Outbox.Add(MintOf(@event.Listing), @event.At);
     }
 
     /// <summary>Folds one event in.</summary>

@@ -17,20 +17,44 @@ public sealed class LedgerOutbox
     /// <summary>How long after a tell the same is told again.</summary>
     public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
 
-    private readonly List<IdentifiedLedgerCommand> _unanswered = [];
+    private readonly List<(IdentifiedLedgerCommand Command, LedgerTime Since)> _unanswered = [];
 
     /// <summary>The commands without an answer, oldest first.</summary>
-    public IReadOnlyList<IdentifiedLedgerCommand> Unanswered => _unanswered;
+    public IEnumerable<IdentifiedLedgerCommand> Unanswered => _unanswered.Select(waiting => waiting.Command);
 
-    /// <summary>When to tell again after an event at a moment; null when nothing waits.</summary>
-    public LedgerTime? DueAfter(LedgerTime at) => _unanswered.Count == 0 ? null : at + RetryInterval;
+    /// <summary>When to tell again: a retry interval after the oldest command without an answer; null when none waits.</summary>
+    public LedgerTime? Due => _unanswered.Count == 0 ? null : _unanswered[0].Since + RetryInterval;
+
+    /// <summary>When to tell again once a command of a moment has been put in too.</summary>
+    public LedgerTime DueWith(LedgerTime at) => Due ?? at + RetryInterval;
+
+    /// <summary>When to tell again once a command has been taken out; null when none waits then.</summary>
+    public LedgerTime? DueWithout(LedgerCommandId command)
+    {
+        foreach (var (waiting, since) in _unanswered)
+        {
+            if (waiting.Id != command)
+            {
+                return since + RetryInterval;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The commands that have waited for a retry interval, oldest first: those told a moment ago are not told again, however
+    /// busy the ledger is.
+    /// </summary>
+    public IEnumerable<IdentifiedLedgerCommand> Overdue(LedgerTime now) =>
+        _unanswered.Where(waiting => waiting.Since + RetryInterval <= now).Select(waiting => waiting.Command);
 
     /// <summary>Whether a command waits for its answer.</summary>
-    public bool Awaits(LedgerCommandId command) => _unanswered.Exists(waiting => waiting.Id == command);
+    public bool Awaits(LedgerCommandId command) => _unanswered.Exists(waiting => waiting.Command.Id == command);
 
-    /// <summary>Puts a command in.</summary>
-    public void Add(IdentifiedLedgerCommand command) => _unanswered.Add(command);
+    /// <summary>Puts a command in that an event of a moment has caused.</summary>
+    public void Add(IdentifiedLedgerCommand command, LedgerTime at) => _unanswered.Add((command, at));
 
     /// <summary>Takes an answered command out.</summary>
-    public void Remove(LedgerCommandId command) => _unanswered.RemoveAll(waiting => waiting.Id == command);
+    public void Remove(LedgerCommandId command) => _unanswered.RemoveAll(waiting => waiting.Command.Id == command);
 }

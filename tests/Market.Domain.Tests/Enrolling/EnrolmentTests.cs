@@ -122,7 +122,7 @@ public sealed class EnrolmentTests
         _state.Apply(new LedgerCommandAnswered(Some.Noon + TimeSpan.FromSeconds(1), deposit.Id, RefusalCode: 0));
 
         Assert.Empty(_state.Outbox.Unanswered);
-        Assert.Null(_state.Outbox.DueAfter(Some.Noon));
+        Assert.Null(_state.Outbox.Due);
     }
 
     private static EnrolAgent Enrol(byte key, AgentProfile profile) => new(new[] { key }, profile);

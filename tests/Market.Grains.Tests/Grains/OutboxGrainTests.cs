@@ -69,6 +69,7 @@ public sealed class OutboxGrainTests
             loaded.Grain.Apply(@event);
         }
 
+        loaded.Clock += 2 * LedgerOutbox.RetryInterval;
         Assert.Equal(told, Told(loaded.Receive(new DeadlineReached()), self));
         Assert.Equal(bench.Grain.LastTime, loaded.Grain.LastTime);
     }
@@ -84,6 +85,19 @@ public sealed class OutboxGrainTests
         bench.Receive(new TellLedgerAnswer(first.Id, RefusalCode: 0));
 
         Assert.Equal(second, Told(bench.ReachDeadline(), Seller));
+    }
+
+    [Fact]
+    public void A_steady_stream_of_acts_neither_puts_off_telling_again_nor_repeats_what_was_told_a_moment_ago()
+    {
+        var bench = new GrainBench(new SellerAgentGrain(Seller));
+        var first = Told(bench.Receive(GrainMessages.Listing(1)), Seller);
+        var due = bench.DueAt;
+        bench.Clock += LedgerOutbox.RetryInterval / 2;
+        bench.Receive(GrainMessages.Listing(2));
+
+        Assert.Equal(due, bench.DueAt);
+        Assert.Equal(first, Told(bench.ReachDeadline(), Seller));
     }
 
     [Fact]

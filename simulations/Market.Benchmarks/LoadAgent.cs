@@ -1,0 +1,114 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using Market.Domain;
+using Market.Domain.Enrolling;
+using Market.Domain.Wire;
+using Market.Domain.Wire.Messages;
+
+namespace Market.Benchmarks;
+
+/// <summary>
+/// An agent of the load process: one WebSocket, one request at a time, nothing but the wire, so that the load costs as
+/// little as it can and the same for the market and for the bare echo.
+/// </summary>
+internal sealed class LoadAgent : IDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly byte[] _received = new byte[MarketLimits.FrameBytesMax];
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private uint _correlation;
+
+    public MarketId Market { get; private set; }
+
+    public AgentNumber Number { get; private set; }
+
+    /// <summary>Connects without a handshake, to an echo.</summary>
+    public async Task ConnectAsync(Uri uri)
+    {
+        _socket.Options.AddSubProtocol("market.v1.msgpack");
+        await _socket.ConnectAsync(uri, CancellationToken.None);
+    }
+
+    /// <summary>Connects to a market, proves its key and registers.</summary>
+    public async Task JoinAsync(Uri uri, string name, AgentRole role)
+    {
+        await ConnectAsync(uri);
+        var hello = (Hello)Decode((await ReceiveAsync()).Span);
+        Market = hello.Market;
+        var signature = _key.SignData(
+            SignedPayload.ForSession(hello.Market, hello.Nonce.Span), HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        await AskAsync(new Authenticate(_key.ExportSubjectPublicKeyInfo(), signature));
+        var welcome = (Welcome)await AskAsync(
+            new Register(new AgentProfile(name, name, role, new Disclosure("bench", "script", "1"))));
+        Number = welcome.Agent!.Number;
+    }
+
+    /// <summary>Sends a message and takes its answer.</summary>
+    public async Task<object> AskAsync(object message) => Decode((await ExchangeAsync(Encode(message, ++_correlation))).Span);
+
+    /// <summary>Sends a message signed by this agent and takes its answer.</summary>
+    public Task<object> AskSignedAsync(object message)
+    {
+        var act = WireCatalog.EncodeTagged(message);
+        var signature = _key.SignData(
+            SignedPayload.ForAct(Market, act), HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return AskAsync(new SignedAct(act, signature));
+    }
+
+    /// <summary>Sends a frame and takes the next one, undecoded; valid until the next exchange.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> frame)
+    {
+        await _socket.SendAsync(frame, WebSocketMessageType.Binary, true, CancellationToken.None);
+        return await ReceiveAsync();
+    }
+
+    public static byte[] Encode(object message, uint correlation)
+    {
+        using var writer = MessagePackWriter.Rent();
+        writer.BeginArray(3);
+        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
+        writer.WriteInt64(correlation);
+        WireCatalog.WritePayload(writer, message);
+        writer.EndArray();
+        return writer.ToArray();
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _key.Dispose();
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync()
+    {
+        var length = 0;
+        while (true)
+        {
+            var part = await _socket.ReceiveAsync(_received.AsMemory(length), CancellationToken.None);
+            length += part.Count;
+            if (part.MessageType == WebSocketMessageType.Close)
+            {
+                throw new InvalidOperationException($"The server closed: {_socket.CloseStatusDescription}");
+            }
+
+            if (part.EndOfMessage)
+            {
+                return _received.AsMemory(0, length);
+            }
+        }
+    }
+
+    private static object Decode(ReadOnlySpan<byte> frame)
+    {
+        var reader = new MessagePackReader(frame);
+        reader.BeginArray(3);
+        var type = (int)reader.ReadInt64();
+        reader.ReadInt64();
+        var message = WireCatalog.ReadPayload(type, ref reader);
+        return message is Refused refused
+            ? throw new InvalidOperationException($"Refused: {refused.Code} {refused.Explanation}")
+            : message;
+    }
+}

@@ -1,0 +1,99 @@
+using Market.Domain;
+using Market.Domain.Enrolling;
+using Market.Domain.Listings;
+using Market.Domain.Negotiating;
+using Market.Domain.Wire.Messages;
+
+namespace Market.Benchmarks;
+
+/// <summary>A buyer and a seller of the load process, each on a connection of its own.</summary>
+internal sealed class LoadPair : IDisposable
+{
+    private const int RoundsMax = MarketLimits.RoundsMax;
+
+    private readonly LoadAgent _buyer = new();
+    private readonly LoadAgent _seller = new();
+    private Listing _listing = null!;
+    private Agenda _agenda = null!;
+
+    public async Task JoinAsync(Uri uri, int number)
+    {
+        await _buyer.JoinAsync(uri, $"load-buyer-{number}", AgentRole.Buyer);
+        await _seller.JoinAsync(uri, $"load-seller-{number}", AgentRole.Seller);
+        var draft = new ListingDraft(
+            $"Espresso machine {number}", "kitchen", "", [new ListingLine("Espresso machine", 9900)], [], Currency.Usd,
+            [Issue.UnitPrice(1, 20_000), Issue.Range("delivery days", 1, 10), Issue.Range("warranty months", 0, 24, 12)],
+            [], MarketLimits.AmountMax / 2);
+        _listing = ((ListingPublished)await _seller.AskAsync(new PublishListing(NextMessage(), draft))).Listing;
+        _agenda = ListingRules.SubjectOf(_listing, [new OrderLine(0, 1)], null).Agenda;
+    }
+
+    /// <summary>Makes offers, one side after the other, until told to stop; each latency goes to the sink.</summary>
+    public async Task OfferAsync(Func<bool> goesOn, Action<long> sink)
+    {
+        while (goesOn())
+        {
+            var negotiation = await OpenAsync(signed: false);
+            for (long seq = 1; seq < 2 * RoundsMax && goesOn(); seq++)
+            {
+                var offer = new MakeOffer(NextMessage(), negotiation, seq, Offer(5000 + seq));
+                var started = System.Diagnostics.Stopwatch.GetTimestamp();
+                var from = seq % 2 == 1 ? _seller : _buyer;
+                await from.AskAsync(offer);
+                sink(System.Diagnostics.Stopwatch.GetTimestamp() - started);
+            }
+        }
+    }
+
+    /// <summary>Makes one deal: an opening with an offer, three counteroffers, an accept.</summary>
+    public async Task DealAsync(bool signed)
+    {
+        var negotiation = await OpenAsync(signed);
+        for (long seq = 1; seq <= 3; seq++)
+        {
+            var from = seq % 2 == 1 ? _seller : _buyer;
+            var recorded = (ActRecorded)await AskAsync(
+                from, new MakeOffer(NextMessage(), negotiation, seq, Offer(5000 + seq)), signed);
+            if (seq == 3)
+            {
+                var terms = _agenda.TermsOf(Outcome.Of(5000 + seq, 5, 12));
+                var subject = ListingRules.SubjectOf(_listing, [new OrderLine(0, 1)], null);
+                var hash = NegotiationHashes.OfOffer(
+                    NegotiationHashes.OfTerms(_buyer.Market, negotiation, subject, terms), recorded.Seq, Party.Seller,
+                    OfferBinding.Firm, recorded.At + ProposedOffer.DefaultValidity, false);
+                await AskAsync(
+                    _buyer, new AcceptOffer(NextMessage(), negotiation, recorded.Seq, recorded.Seq, hash), signed);
+            }
+        }
+    }
+
+    /// <summary>A frame like those that <see cref="OfferAsync"/> sends, for the echo.</summary>
+    public static byte[] SampleFrame()
+    {
+        var agenda = new Agenda(Currency.Usd, [Issue.UnitPrice(1, 20_000)]);
+        var terms = agenda.TermsOf(Outcome.Of(5001)) with { Outcome = Outcome.Of(5001, 5, 12) };
+        return LoadAgent.Encode(
+            new MakeOffer(NextMessage(), new NegotiationId(Guid.CreateVersion7()), 700, ProposedOffer.Firm(terms)), 1000);
+    }
+
+    public void Dispose()
+    {
+        _buyer.Dispose();
+        _seller.Dispose();
+    }
+
+    private static MessageId NextMessage() => new(Guid.CreateVersion7());
+
+    private ProposedOffer Offer(long price) => ProposedOffer.Firm(_agenda.TermsOf(Outcome.Of(price, 5, 12)));
+
+    private static Task<object> AskAsync(LoadAgent from, object act, bool signed) =>
+        signed ? from.AskSignedAsync(act) : from.AskAsync(act);
+
+    private async Task<NegotiationId> OpenAsync(bool signed)
+    {
+        var open = new OpenNegotiation(
+            NextMessage(), _listing.Id, _listing.Version, [new OrderLine(0, 1)], null, null, Protocol.Bilateral, RoundsMax,
+            TimeSpan.FromHours(1), Offer(5000));
+        return ((ActRecorded)await AskAsync(_buyer, open, signed)).Negotiation;
+    }
+}
