@@ -134,7 +134,11 @@ public sealed class Activation
     /// <summary>Takes the outcome of an append, on the journal's thread or inside <see cref="IJournal.Append"/>.</summary>
     internal void OnCompleted(ActivationAppend append, AppendOutcome outcome, Exception? error)
     {
-        var poisonedNow = outcome != AppendOutcome.Appended && PoisonWith(new Poison(append.Row.Version, outcome, error));
+        if (outcome != AppendOutcome.Appended)
+        {
+            PoisonWith(new Poison(append.Row.Version, outcome, error));
+        }
+
         var node = append.Close();
         if (node is null)
         {
@@ -162,11 +166,6 @@ public sealed class Activation
         {
             _host.Wake();
         }
-
-        if (poisonedNow)
-        {
-            _host.OnPoisoned();
-        }
     }
 
     private void Append(object decided, in GrainStep step, ReplySink sink)
@@ -183,7 +182,6 @@ public sealed class Activation
             _services.Report($"Grain {Grain.Kind} {Grain.Key} could not apply {decided.GetType().Name}.", error);
             PoisonWith(new Poison(Version + 1, AppendOutcome.Failed, error));
             sink.Fail(new GrainFaultException(Grain, $"its own event {decided.GetType().Name} does not apply.", error));
-            _host.OnPoisoned();
             return;
         }
 
@@ -268,19 +266,20 @@ public sealed class Activation
         return new Snapshot(_stream, Version, _services.SnapshotFormat, Hash256.Of(state), state);
     }
 
-    private bool PoisonWith(Poison poison)
+    // Before anybody hears of the failure: whoever then asks again is served by the next activation.
+    private void PoisonWith(Poison poison)
     {
         if (Interlocked.CompareExchange(ref _poison, poison, null) is not null)
         {
-            return false;
+            return;
         }
 
         if (poison.Outcome != AppendOutcome.Conflict)
         {
-            _services.Report(poison.Reason, poison.Error);
+            _services.Report($"Grain {Grain.Kind} {Grain.Key}: {poison.Reason}", poison.Error);
         }
 
-        return true;
+        _host.OnPoisoned();
     }
 
     private sealed record Poison(long Version, AppendOutcome Outcome, Exception? Error)

@@ -56,7 +56,8 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
     /// <summary>Its counts.</summary>
     public ClusterMetrics Metrics { get; }
 
-    internal EmbeddedClusterOptions Options { get; }
+    /// <summary>Its limits and sources.</summary>
+    public EmbeddedClusterOptions Options { get; }
 
     internal ActivationServices Services { get; }
 

@@ -26,6 +26,9 @@ internal sealed class Envelope : ReplySink, IValueTaskSource<object>
     /// <summary>How many arrivals lie below this one in a mailbox, itself included.</summary>
     public int Depth { get; set; }
 
+    /// <summary>The mailbox's era when it came in.</summary>
+    public int Era { get; set; }
+
     /// <summary>Whether the asker gave up.</summary>
     public bool IsAbandoned => Volatile.Read(ref _state) == Abandoned;
 

@@ -10,8 +10,8 @@ public interface IActivationHost
     void Wake();
 
     /// <summary>
-    /// The activation is poisoned: fail whatever is queued for it, and load the grain again once none of its appends is in
-    /// flight.
+    /// The activation is poisoned: fail whatever is queued for it by now, and load the grain again once none of its appends
+    /// is in flight. Called once, before anybody hears of the failure.
     /// </summary>
     void OnPoisoned();
 }

@@ -20,12 +20,15 @@ internal sealed class Mailbox(EmbeddedCluster cluster, GrainId grain) : IThreadP
 
     private Envelope? _arrivals;
 
+    // How many activations were poisoned so far: what came in before is queued behind a lost append, what comes in later
+    // is not.
+    private int _era;
+
     // All below belongs to the turn. The backlog is what it took from the arrivals, oldest first.
     private Envelope? _backlog;
     private int _backlogCount;
     private Activation? _activation;
     private StreamDamagedException? _damage;
-    private bool _queueFailed;
     private bool _unloadWanted;
 
     /// <summary>The grain.</summary>
@@ -52,6 +55,7 @@ internal sealed class Mailbox(EmbeddedCluster cluster, GrainId grain) : IThreadP
             }
 
             envelope.Depth = depth;
+            envelope.Era = Volatile.Read(ref _era);
             envelope.Next = head;
             if (ReferenceEquals(Interlocked.CompareExchange(ref _arrivals, envelope, head), head))
             {
@@ -94,6 +98,7 @@ internal sealed class Mailbox(EmbeddedCluster cluster, GrainId grain) : IThreadP
     public void OnPoisoned()
     {
         cluster.Metrics.AddPoisoned();
+        Interlocked.Increment(ref _era);
         Nudge();
     }
 
@@ -164,6 +169,7 @@ internal sealed class Mailbox(EmbeddedCluster cluster, GrainId grain) : IThreadP
         var node = _backlog;
         var count = _backlogCount;
         var inFlightMax = cluster.Options.InFlightMax;
+        _unloadWanted = false;
         while (node is not null && left > 0 && activation.InFlight < inFlightMax && !activation.IsPoisoned)
         {
             var envelope = node;
@@ -206,15 +212,27 @@ internal sealed class Mailbox(EmbeddedCluster cluster, GrainId grain) : IThreadP
     }
 
     /// <summary>
-    /// Fails what was queued behind a poisoned activation, once, and drops it when none of its appends is in flight. What
-    /// arrives meanwhile waits for the next activation. False when the turn is parked.
+    /// Fails what was queued behind a poisoned activation, and drops it when none of its appends is in flight. What came in
+    /// later waits for the next activation. False when the turn is parked.
     /// </summary>
     private bool TryBury(Activation poisoned)
     {
-        if (!_queueFailed)
+        if (_backlog is null)
         {
-            _queueFailed = true;
-            FailQueued(static mailbox => mailbox._activation!.Unknown());
+            TakeArrivals();
+        }
+
+        var era = Volatile.Read(ref _era);
+        while (_backlog is { } envelope && envelope.Era != era)
+        {
+            _backlog = (Envelope?)envelope.Next;
+            Volatile.Write(ref _backlogCount, _backlogCount - 1);
+            envelope.Next = null;
+            envelope.Fail(poisoned.Unknown());
+            if (_backlog is null)
+            {
+                TakeArrivals();
+            }
         }
 
         if (poisoned.MustWaitFor(0))
@@ -222,7 +240,6 @@ internal sealed class Mailbox(EmbeddedCluster cluster, GrainId grain) : IThreadP
             return false;
         }
 
-        _queueFailed = false;
         _activation = null;
         return true;
     }
