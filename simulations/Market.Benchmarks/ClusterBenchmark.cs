@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using Market.Domain;
 using Market.Grains.Hosting;
+using Market.Grains.Journaling;
 
 namespace Market.Benchmarks;
 
 /// <summary>
 /// How many messages a second the embedded cluster carries: asked, decided, answered, and the asker resumed. Reads show the
-/// mailbox alone; events add the body, its hash and the append, into a journal that keeps nothing.
+/// mailbox alone; events add the body, its hash and the append, into a journal that keeps nothing and into the memory
+/// journal, beside the row hashes that the processors make when they do nothing else.
 /// </summary>
 internal sealed class ClusterBenchmark : IBenchmark
 {
@@ -25,26 +28,51 @@ internal sealed class ClusterBenchmark : IBenchmark
     {
         var time = TimeSpan.FromSeconds(quick ? 0.3 : 5);
         log($"{AskersTotal} askers, each with one message under way, {time.TotalSeconds} s a figure after a warm-up.");
-        foreach (var (name, message, bound) in new[]
+        foreach (var grains in new[] { GrainsTotal, 1 })
         {
-            ("read", ClusterCountGrain.Read, (double?)MessagesPerSecondMin),
-            ("event", ClusterCountGrain.Add, null),
-        })
+            var figure = $"cluster {Named(grains)}";
+            var run = await MeasureAsync(new ClusterNullJournal(), grains, ClusterCountGrain.Read, time, cancellationToken);
+            report(FigureResult.Absolute(figure, run.PerSecond, "messages/s", MessagesPerSecondMin, run.Seconds));
+            report(FigureResult.Absolute($"{figure} allocated", run.BytesPerMessage, "B/message", null, run.Seconds));
+        }
+
+        foreach (var grains in new[] { GrainsTotal, 1 })
         {
-            foreach (var grains in new[] { GrainsTotal, 1 })
-            {
-                var figure = $"cluster {name} {(grains == 1 ? "one grain" : $"{grains} grains")}";
-                var run = await MeasureAsync(grains, message, time, cancellationToken);
-                report(FigureResult.Absolute(figure, run.PerSecond, "messages/s", bound, run.Seconds));
-                report(FigureResult.Absolute($"{figure} allocated", run.BytesPerMessage, "B/message", null, run.Seconds));
-            }
+            // One grain's rows are hashed one after the other; those of many, on all processors.
+            var raw = await HashAloneAsync(grains == 1 ? 1 : Environment.ProcessorCount, time / 4);
+            var figure = $"cluster events {Named(grains)}";
+            var run = await MeasureAsync(new ClusterNullJournal(), grains, ClusterCountGrain.Add, time, cancellationToken);
+            report(FigureResult.Relative(figure, run.PerSecond, "events/s", raw, null, run.Seconds));
+            report(FigureResult.Absolute($"{figure} allocated", run.BytesPerMessage, "B/event", null, run.Seconds));
+            run = await MeasureAsync(new MemoryJournal(), grains, ClusterCountGrain.Add, time / 4, cancellationToken);
+            report(FigureResult.Relative($"{figure} in memory", run.PerSecond, "events/s", raw, null, run.Seconds));
         }
     }
 
-    private static async Task<Run> MeasureAsync(
-        int grains, object message, TimeSpan time, CancellationToken cancellationToken)
+    private static string Named(int grains) => grains == 1 ? "one grain" : $"{grains} grains";
+
+    /// <summary>Row hashes a second and nothing else: what bounds a cluster whose journal costs nothing.</summary>
+    private static async Task<double> HashAloneAsync(int threads, TimeSpan time)
     {
-        await using var journal = new ClusterNullJournal();
+        var counts = await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(() =>
+        {
+            var body = new byte[ClusterCountGrain.Codec.BodyLength];
+            var watch = Stopwatch.StartNew();
+            var count = 0L;
+            for (; watch.Elapsed < time; count++)
+            {
+                RowHash.Of(Hash256.Zero, 1, count, 1, 1, null, default, body);
+            }
+
+            return count / watch.Elapsed.TotalSeconds;
+        })));
+        return counts.Sum();
+    }
+
+    private static async Task<Run> MeasureAsync(
+        IJournal journal, int grains, object message, TimeSpan time, CancellationToken cancellationToken)
+    {
+        await using var closed = journal;
         await using var cluster = new EmbeddedCluster(
             journal,
             new ClusterCountGrain.Codec(),

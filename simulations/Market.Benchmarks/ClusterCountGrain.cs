@@ -4,8 +4,9 @@ using Market.Grains.Hosting;
 
 namespace Market.Benchmarks;
 
-/// <summary>The smallest grain: answers how often it was added to. Its messages and answers are shared, so that what is
-/// allocated is the cluster's.</summary>
+/// <summary>
+/// The smallest grain: it counts. Its messages and answers are shared, so that what is allocated is the cluster's.
+/// </summary>
 internal sealed class ClusterCountGrain : IGrain
 {
     /// <summary>Adds one, as an event.</summary>
@@ -35,7 +36,7 @@ internal sealed class ClusterCountGrain : IGrain
     /// <summary>A body of the size of an offer's.</summary>
     internal sealed class Codec : IEventCodec
     {
-        private const int BodyLength = 96;
+        public const int BodyLength = 96;
 
         public byte[] Encode(object @event)
         {
