@@ -25,7 +25,8 @@ public sealed class JournalBenchmark : IBenchmark
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
         var rows = quick ? 50_000 : 600_000;
-        foreach (var (name, rowsPerStream) in new[] { ("journal short streams", 8), ("journal long streams", rows / Streams) })
+        foreach (var (name, rowsPerStream) in
+            new[] { ("journal short streams", 8), ("journal long streams", rows / Streams) })
         {
             var watch = Stopwatch.StartNew();
             double ours = 0, raw = 0, batch = 0;

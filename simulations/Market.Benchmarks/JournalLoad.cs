@@ -6,8 +6,8 @@ using Market.Grains.Journaling;
 namespace Market.Benchmarks;
 
 /// <summary>
-/// Many writers, each with one stream at a time and several rows of it in flight, as a pipelined grain has: the next row
-/// is queued when one becomes durable, by whoever tells of it.
+/// Many writers, each with one stream at a time and several rows of it in flight, as a pipelined grain has: the next
+/// row is queued when one becomes durable, by whoever tells of it.
 /// </summary>
 internal sealed class JournalLoad
 {

@@ -28,7 +28,8 @@ internal static class JournalRawInserts
         using var opened = database;
         Check(raw.sqlite3_exec(
             database,
-            $"PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = {options.CheckpointPages}; PRAGMA cache_size = -65536"));
+            "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; " +
+            $"PRAGMA wal_autocheckpoint = {options.CheckpointPages}"));
         Check(raw.sqlite3_prepare_v2(database, "INSERT INTO event VALUES (?,?,?,?,?,?,?,?,?,?)", out var insertEvent));
         Check(raw.sqlite3_prepare_v2(database, "INSERT INTO stream VALUES (?,?,?)", out var insertStream));
         using var events = insertEvent;

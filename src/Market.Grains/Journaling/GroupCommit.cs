@@ -57,7 +57,9 @@ public sealed class GroupCommit : IAsyncDisposable
     /// <summary>Appends whose outcome is not yet known to their callers.</summary>
     public int PendingCount => Volatile.Read(ref _pending);
 
-    /// <summary>Queues a row; see <see cref="IJournal.Append"/>. After the end it fails, told from another thread.</summary>
+    /// <summary>
+    /// Queues a row; see <see cref="IJournal.Append"/>. After the end it fails, told from another thread.
+    /// </summary>
     public void Append(PendingAppend append)
     {
         bool signal;
@@ -81,7 +83,9 @@ public sealed class GroupCommit : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs work of the storage's own, such as saving a snapshot, on the writer's thread between two batches.</summary>
+    /// <summary>
+    /// Runs work of the storage's own, such as saving a snapshot, on the writer's thread between two batches.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The journal has been closed.</exception>
     public Task RunAsync(Action work)
     {

@@ -6,8 +6,8 @@ namespace Market.Grains.Journaling;
 public readonly record struct BatchResult(long FirstPosition, Exception? Error);
 
 /// <summary>
-/// Writes batches into one storage, each in one transaction. <see cref="GroupCommit"/> calls it from one thread; what it
-/// does not know of SQL, this does not know of threads, queues or callers.
+/// Writes batches into one storage, each in one transaction. <see cref="GroupCommit"/> calls it from one thread; what
+/// it does not know of SQL, this does not know of threads, queues or callers.
 /// </summary>
 public interface IBatchWriter : IDisposable
 {
@@ -20,6 +20,8 @@ public interface IBatchWriter : IDisposable
     /// <param name="outcomes">Takes the outcome of each row.</param>
     BatchResult Write(ReadOnlySpan<PendingAppend> batch, Span<AppendOutcome> outcomes);
 
-    /// <summary>Upkeep that no caller waits for, such as moving the log into the tables; called after each batch.</summary>
+    /// <summary>
+    /// Upkeep that no caller waits for, such as moving the log into the tables; called after each batch.
+    /// </summary>
     void Maintain();
 }

@@ -51,8 +51,9 @@ public interface IJournal : IAsyncDisposable
         string name, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Adds an observer of durable rows. It is called in commit order, for every row exactly once from now on, and before
-    /// the <see cref="PendingAppend.OnCompleted"/> of any of them: whoever has an answer finds it in the projections too.
+    /// Adds an observer of durable rows. It is called in commit order, for every row exactly once from now on, and
+    /// before the <see cref="PendingAppend.OnCompleted"/> of any of them: whoever has an answer finds it in the
+    /// projections too.
     /// </summary>
     void Observe(ICommitObserver observer);
 }

@@ -7,7 +7,9 @@ namespace Market.Grains.Journaling;
 /// One act as it is stored. Its predecessor is named by version and writer, so that a row of a writer that lost an
 /// earlier append can never follow (INV-17).
 /// </summary>
-/// <param name="Position">Place in the whole journal, in commit order, from 1 without gaps; 0 while it is not committed.</param>
+/// <param name="Position">
+/// Place in the whole journal, in commit order, from 1 without gaps; 0 while it is not committed.
+/// </param>
 /// <param name="Stream">Number of the stream, given when the stream was opened; growing.</param>
 /// <param name="Version">Place in the stream, from 1 without gaps.</param>
 /// <param name="Writer">Random id of the activation that wrote it, never 0.</param>
@@ -37,6 +39,8 @@ public readonly record struct StreamHead(long Number, long Version, long Writer)
 /// <param name="Stream">Number of the stream.</param>
 /// <param name="Version">The last version folded in.</param>
 /// <param name="Format">Format of <paramref name="State"/>; another one than the program's is ignored.</param>
-/// <param name="StateHash">Hash of <paramref name="State"/>; one that does not match is ignored, and the stream replayed.</param>
+/// <param name="StateHash">
+/// Hash of <paramref name="State"/>; one that does not match is ignored, and the stream replayed.
+/// </param>
 /// <param name="State">The state.</param>
 public sealed record Snapshot(long Stream, long Version, int Format, Hash256 StateHash, ReadOnlyMemory<byte> State);

@@ -3,9 +3,9 @@ using Market.Grains.Hosting;
 namespace Market.Grains.Journaling;
 
 /// <summary>
-/// The journal as plain lists: the obvious model of the contract, for tests, simulations and `serve --memory`. Its end is
-/// the end of its data. Outcomes are told at once, by the appending thread or by another one that is just telling some,
-/// but never while the lock is held.
+/// The journal as plain lists: the obvious model of the contract, for tests, simulations and `serve --memory`. Its end
+/// is the end of its data. Outcomes are told at once, by the appending thread or by another one that is just telling
+/// some, but never while the lock is held.
 /// </summary>
 public sealed class MemoryJournal : IJournal
 {

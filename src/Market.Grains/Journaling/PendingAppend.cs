@@ -8,7 +8,10 @@ public enum AppendOutcome : byte
     /// <summary>It is durable.</summary>
     Appended = 1,
 
-    /// <summary>Its predecessor is not the stream's head: another writer was faster, or an earlier append of this one was lost.</summary>
+    /// <summary>
+    /// Its predecessor is not the stream's head: another writer was faster, or an earlier append of this one was
+    /// lost.
+    /// </summary>
     Conflict = 2,
 
     /// <summary>The storage refused it and it is certainly not there.</summary>

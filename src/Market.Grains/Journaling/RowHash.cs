@@ -6,15 +6,16 @@ using Market.Grains.Hosting;
 namespace Market.Grains.Journaling;
 
 /// <summary>
-/// The hash of a row: SHA-256 over the purpose, the row before where rows are chained (INV-14), every key column and the
-/// body, so that no byte of a row can change unnoticed.
+/// The hash of a row: SHA-256 over the purpose, the row before where rows are chained (INV-14), every key column and
+/// the body, so that no byte of a row can change unnoticed.
 /// </summary>
 public static class RowHash
 {
     private const int HeaderLength = 8 + Hash256.Size + (5 * sizeof(long)) + (2 * sizeof(int));
 
     /// <summary>
-    /// SHA-256 of "mkt.row1" ‖ previous hash (zeros where rows are not chained) ‖ stream ‖ version ‖ writer ‖ previous writer ‖ due at (ticks, 0 for none) ‖ first and second
+    /// SHA-256 of "mkt.row1" ‖ previous hash (zeros where rows are not chained) ‖ stream ‖ version ‖ writer ‖
+    /// previous writer ‖ due at (ticks, 0 for none) ‖ first and second
     /// agent of the audience ‖ body; integers big-endian, 8 bytes, the agents 4.
     /// </summary>
     public static Hash256 Of(

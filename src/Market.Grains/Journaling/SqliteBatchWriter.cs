@@ -92,12 +92,16 @@ internal sealed class SqliteBatchWriter : IBatchWriter
         {
             _begin.Run();
             change();
-            _commit.Run();
         }
         catch (StoreException error)
         {
             RollBack(error);
             throw;
+        }
+
+        if (TryCommit() is { } refused)
+        {
+            throw refused;
         }
     }
 
@@ -207,21 +211,13 @@ internal sealed class SqliteBatchWriter : IBatchWriter
 
     private BatchResult Commit(Span<AppendOutcome> outcomes, int appended)
     {
-        try
+        if (TryCommit() is { } error)
         {
-            _commit.Run();
-        }
-        catch (StoreException error)
-        {
-            // A full disk is found when the log is written, before its commit frame is whole: the rows are certainly not
-            // there. After any other error, a failed sync above all, nobody can know, and trying again would prove nothing.
-            if (error is StoreOperationException { Code: raw.SQLITE_FULL })
+            if (_stoppedBy is null)
             {
-                RollBack(error);
                 return Fail(outcomes, error);
             }
 
-            Stop(error);
             outcomes.Replace(AppendOutcome.Appended, AppendOutcome.Unknown);
             return new BatchResult(0, error);
         }
@@ -229,6 +225,34 @@ internal sealed class SqliteBatchWriter : IBatchWriter
         var first = _head + 1;
         _head += appended;
         return new BatchResult(first, null);
+    }
+
+    /// <summary>
+    /// Commits; returns the error after which it is certainly undone, or after which the journal has stopped.
+    /// </summary>
+    private StoreException? TryCommit()
+    {
+        try
+        {
+            _commit.Run();
+            return null;
+        }
+        catch (StoreException error)
+        {
+            // A full disk is found when the log is written, before its commit frame is whole: the rows are certainly
+            // not there. After any other error, a failed sync above all, nobody can know, and trying again would prove
+            // nothing.
+            if (error is StoreOperationException { Code: raw.SQLITE_FULL })
+            {
+                RollBack(error);
+            }
+            else
+            {
+                Stop(error);
+            }
+
+            return error;
+        }
     }
 
     private void RollBack(Exception? cause)

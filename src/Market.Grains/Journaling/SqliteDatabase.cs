@@ -32,6 +32,14 @@ internal sealed class SqliteDatabase : IDisposable
         return database;
     }
 
+    /// <summary>Opens a file that nobody writes and that has no log: no lock, no file beside it.</summary>
+    public static SqliteDatabase OpenUnchanging(string path)
+    {
+        const int uri = 0x40; // SQLITE_OPEN_URI
+        var address = new Uri(System.IO.Path.GetFullPath(path)).AbsoluteUri + "?immutable=1";
+        return Open(address, raw.SQLITE_OPEN_READONLY | uri, TimeSpan.Zero);
+    }
+
     /// <summary>Closing it no longer moves the write-ahead log into the tables.</summary>
     public void KeepLogOnClose()
     {

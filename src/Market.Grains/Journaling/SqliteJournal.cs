@@ -40,8 +40,12 @@ public sealed class SqliteJournal : IJournal
     /// <summary>Opens a store, making or migrating it where that is due.</summary>
     /// <exception cref="StoreLockedException">Another process has it open.</exception>
     /// <exception cref="StoreDamagedException">Its bytes are not what was written; nothing was changed.</exception>
-    /// <exception cref="StoreFormatException">It is another program's or a newer one's; nothing was changed.</exception>
-    /// <exception cref="StoreOperationException">The storage refused: no space, no rights, an input or output error.</exception>
+    /// <exception cref="StoreFormatException">
+    /// It is another program's or a newer one's; nothing was changed.
+    /// </exception>
+    /// <exception cref="StoreOperationException">
+    /// The storage refused: no space, no rights, an input or output error.
+    /// </exception>
     public static Task<SqliteJournal> OpenAsync(
         SqliteJournalOptions options, CancellationToken cancellationToken = default) =>
         Task.Run(() => Open(options), cancellationToken);
@@ -94,7 +98,9 @@ public sealed class SqliteJournal : IJournal
     /// <inheritdoc/>
     public void Observe(ICommitObserver observer) => _commits.Observe(observer);
 
-    /// <summary>Writes what was queued, tells its callers, moves the log into the tables and lets the folder go.</summary>
+    /// <summary>
+    /// Writes what was queued, tells its callers, moves the log into the tables and lets the folder go.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await _commits.DisposeAsync().ConfigureAwait(false);

@@ -11,7 +11,9 @@ public sealed record SqliteJournalOptions
     /// <summary>The folder of the store and of its lock; made when it is missing.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>Most rows in one transaction: more of them are hardly faster, and hold the first one's answer back.</summary>
+    /// <summary>
+    /// Most rows in one transaction: more of them are hardly faster, and hold the first one's answer back.
+    /// </summary>
     public int BatchRowsMax { get; init; } = 5_000;
 
     /// <summary>

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace Market.Grains.Journaling;
 
-/// <summary>Readers that are lent out one call at a time; a few are kept, more are opened when many threads read.</summary>
+/// <summary>
+/// Readers that are lent out one call at a time; a few are kept, more are opened when many threads read.
+/// </summary>
 internal sealed class SqliteReaderPool(string path, TimeSpan busyTimeout) : IDisposable
 {
     private const int KeptMax = 8;

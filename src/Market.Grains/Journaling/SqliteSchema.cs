@@ -3,7 +3,9 @@ using Market.Domain;
 
 namespace Market.Grains.Journaling;
 
-/// <summary>The tables of a store, made and migrated by the program; the format's number is SQLite's user_version.</summary>
+/// <summary>
+/// The tables of a store, made and migrated by the program; the format's number is SQLite's user_version.
+/// </summary>
 internal static class SqliteSchema
 {
     /// <summary>The format that this program writes, and the newest that it reads.</summary>

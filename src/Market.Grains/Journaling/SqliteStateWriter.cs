@@ -2,7 +2,9 @@ using Market.Domain;
 
 namespace Market.Grains.Journaling;
 
-/// <summary>Writes snapshots and projections: what can be made again from the journal, kept so that it need not be.</summary>
+/// <summary>
+/// Writes snapshots and projections: what can be made again from the journal, kept so that it need not be.
+/// </summary>
 internal sealed class SqliteStateWriter(SqliteDatabase database)
 {
     public void Save(Snapshot snapshot)

@@ -42,7 +42,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt stat
     }
 
     /// <summary>Makes it ready for its next use; ends its read of the database.</summary>
-    public void Reset() => _ = raw.sqlite3_reset(statement); // repeats the error of the last step, which has been thrown
+    public void Reset() => _ = raw.sqlite3_reset(statement); // repeats the last step's error, which has been thrown
 
     /// <summary>Runs a statement that gives no rows.</summary>
     public void Run()

@@ -25,12 +25,15 @@ internal static class SqliteStoreCheck
                 : false;
         }
 
-        CheckHeader(path);
-        CheckPages(path, busyTimeout);
+        var hasLog = new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+        CheckHeader(path, hasLog);
+        using var database =
+            hasLog ? SqliteDatabase.OpenForReading(path, busyTimeout) : SqliteDatabase.OpenUnchanging(path);
+        CheckPages(path, database);
         return true;
     }
 
-    private static void CheckHeader(string path)
+    private static void CheckHeader(string path, bool hasLog)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -56,7 +59,6 @@ internal static class SqliteStoreCheck
                 path, $"its format is {format} and this program reads 1 to {SqliteSchema.Format}; use a newer program");
         }
 
-        var hasLog = new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
         var pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is var size && size == 1 ? 65536 : size;
         var pages = BinaryPrimitives.ReadUInt32BigEndian(header[28..]);
         if (!hasLog && file.Length < pages * (long)pageSize)
@@ -65,9 +67,8 @@ internal static class SqliteStoreCheck
         }
     }
 
-    private static void CheckPages(string path, TimeSpan busyTimeout)
+    private static void CheckPages(string path, SqliteDatabase database)
     {
-        using var database = SqliteDatabase.OpenForReading(path, busyTimeout);
         if (new FileInfo(path).Length <= FullCheckBytesMax &&
             database.QueryText("PRAGMA quick_check(1)") is var finding && finding != "ok")
         {

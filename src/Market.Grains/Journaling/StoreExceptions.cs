@@ -9,16 +9,21 @@ public abstract class StoreException(string message, Exception? inner = null) : 
 /// <param name="folder">The data folder.</param>
 /// <param name="inner">The operating system's error.</param>
 public sealed class StoreLockedException(string folder, Exception? inner = null)
-    : StoreException($"The data folder '{folder}' is in use by another process; stop it, or choose another folder.", inner);
+    : StoreException(
+        $"The data folder '{folder}' is in use by another process; stop it, or choose another folder.", inner);
 
-/// <summary>The store's bytes are not what was written: a torn, truncated or altered file. Nothing was changed.</summary>
+/// <summary>
+/// The store's bytes are not what was written: a torn, truncated or altered file. Nothing was changed.
+/// </summary>
 /// <param name="path">The damaged file.</param>
 /// <param name="finding">What was found, as the end of a sentence.</param>
 /// <param name="inner">The storage's own error, if it gave one.</param>
 public sealed class StoreDamagedException(string path, string finding, Exception? inner = null)
     : StoreException($"The store '{path}' is damaged: {finding}; restore it from a backup.", inner);
 
-/// <summary>The file is a sound one, but of another program or of a newer version of this one. Nothing was changed.</summary>
+/// <summary>
+/// The file is a sound one, but of another program or of a newer version of this one. Nothing was changed.
+/// </summary>
 /// <param name="path">The file.</param>
 /// <param name="finding">What was found and what would be right, as the end of a sentence.</param>
 public sealed class StoreFormatException(string path, string finding)

@@ -1,0 +1,366 @@
+namespace Market.Grains.Hosting;
+
+/// <summary>
+/// The queue of one grain, and the turns in which its single activation takes messages from it. No thread belongs to it:
+/// a turn is a work item of the thread pool, and there is at most one at a time.
+/// </summary>
+/// <remarks>
+/// One word holds the arrivals (newest first) and the right to run. Null: idle. An envelope: there are arrivals, and a
+/// turn is running or scheduled. <see cref="Busy"/>: a turn is running, scheduled or parked, and nothing has arrived
+/// since it looked. <see cref="Retired"/>: unloaded for good; the sender makes a new mailbox. Only whoever turns null
+/// into something else starts a turn, and only the turn turns it back, so no wake-up is lost and no two turns overlap. A
+/// parked turn (waiting for a load, or for appends in flight) leaves the word as it is and goes on when it is woken.
+/// </remarks>
+internal sealed class Mailbox(EmbeddedCluster cluster, GrainId grain) : IThreadPoolWorkItem, IActivationHost
+{
+    private const int MessagesPerTurn = 128;
+
+    private static readonly Envelope Busy = new();
+    private static readonly Envelope Retired = new();
+
+    private Envelope? _arrivals;
+
+    // How many activations were poisoned so far: what came in before is queued behind a lost append, what comes in later
+    // is not.
+    private int _era;
+
+    // All below belongs to the turn. The backlog is what it took from the arrivals, oldest first.
+    private Envelope? _backlog;
+    private int _backlogCount;
+    private Activation? _activation;
+    private StreamDamagedException? _damage;
+    private bool _unloadWanted;
+
+    /// <summary>The grain.</summary>
+    public GrainId Grain => grain;
+
+    /// <summary>When the last turn ended, on the cluster's coarse clock.</summary>
+    public int LastUsed { get; private set; } = cluster.CoarseNow;
+
+    /// <summary>Adds a message, from any thread.</summary>
+    public PostResult Post(Envelope envelope, int messagesMax)
+    {
+        while (true)
+        {
+            var head = Volatile.Read(ref _arrivals);
+            if (ReferenceEquals(head, Retired))
+            {
+                return PostResult.Retired;
+            }
+
+            var depth = head is null ? 1 : head.Depth + 1;
+            if (depth + Volatile.Read(ref _backlogCount) > messagesMax)
+            {
+                return PostResult.Full;
+            }
+
+            envelope.Depth = depth;
+            envelope.Era = Volatile.Read(ref _era);
+            envelope.Next = head;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _arrivals, envelope, head), head))
+            {
+                if (head is null)
+                {
+                    Schedule();
+                }
+
+                return PostResult.Accepted;
+            }
+        }
+    }
+
+    /// <summary>Starts a turn if none is there; it finds out by itself what is to be done.</summary>
+    public void Nudge()
+    {
+        if (Interlocked.CompareExchange(ref _arrivals, Busy, null) is null)
+        {
+            Schedule();
+        }
+    }
+
+    /// <summary>Unloads the grain if it is idle.</summary>
+    public bool TryUnload()
+    {
+        if (Interlocked.CompareExchange(ref _arrivals, Busy, null) is not null)
+        {
+            return false;
+        }
+
+        _unloadWanted = true;
+        Schedule();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Wake() => Schedule();
+
+    /// <inheritdoc/>
+    public void OnPoisoned()
+    {
+        cluster.Metrics.AddPoisoned();
+        Interlocked.Increment(ref _era);
+        Nudge();
+    }
+
+    /// <inheritdoc/>
+    void IThreadPoolWorkItem.Execute()
+    {
+        var left = MessagesPerTurn;
+        var parked = RunTurn(ref left);
+        cluster.Metrics.AddTurn(MessagesPerTurn - left);
+        if (!parked)
+        {
+            // Others get their turn first.
+            Schedule();
+        }
+    }
+
+    /// <summary>False when the turn used up its messages; else it is idle, retired or parked and no longer ours.</summary>
+    private bool RunTurn(ref int left)
+    {
+        while (left > 0)
+        {
+            if (_activation is { IsPoisoned: true } poisoned && !TryBury(poisoned))
+            {
+                return true;
+            }
+
+            if (_backlog is null && !TakeArrivals())
+            {
+                if (TryRest())
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            if (_damage is not null)
+            {
+                FailQueued(static mailbox => mailbox._damage!);
+                continue;
+            }
+
+            if (_activation is not { } activation)
+            {
+                if (!TryLoad())
+                {
+                    return true;
+                }
+
+                continue;
+            }
+
+            if (activation.InFlight >= cluster.Options.InFlightMax
+                && activation.MustWaitFor(cluster.Options.InFlightMax / 2))
+            {
+                return true;
+            }
+
+            DeliverBacklog(activation, ref left);
+        }
+
+        return false;
+    }
+
+    private void DeliverBacklog(Activation activation, ref int left)
+    {
+        // In locals: senders read the line that holds these fields.
+        var node = _backlog;
+        var count = _backlogCount;
+        var inFlightMax = cluster.Options.InFlightMax;
+        _unloadWanted = false;
+        while (node is not null && left > 0 && activation.InFlight < inFlightMax && !activation.IsPoisoned)
+        {
+            var envelope = node;
+            node = (Envelope?)envelope.Next;
+            envelope.Next = null;
+            count--;
+            left--;
+            if (!envelope.IsAbandoned)
+            {
+                activation.Receive(envelope.Message, envelope);
+            }
+        }
+
+        _backlog = node;
+        Volatile.Write(ref _backlogCount, count);
+    }
+
+    private bool TakeArrivals()
+    {
+        var node = Interlocked.Exchange(ref _arrivals, Busy);
+        if (ReferenceEquals(node, Busy))
+        {
+            return false;
+        }
+
+        Envelope? oldestFirst = null;
+        var count = 0;
+        while (node is not null && !ReferenceEquals(node, Busy))
+        {
+            var next = (Envelope?)node.Next;
+            node.Next = oldestFirst;
+            oldestFirst = node;
+            node = next;
+            count++;
+        }
+
+        _backlog = oldestFirst;
+        Volatile.Write(ref _backlogCount, count);
+        return count > 0;
+    }
+
+    /// <summary>
+    /// Fails what was queued behind a poisoned activation, and drops it when none of its appends is in flight. What came in
+    /// later waits for the next activation. False when the turn is parked.
+    /// </summary>
+    private bool TryBury(Activation poisoned)
+    {
+        if (_backlog is null)
+        {
+            TakeArrivals();
+        }
+
+        var era = Volatile.Read(ref _era);
+        while (_backlog is { } envelope && envelope.Era != era)
+        {
+            _backlog = (Envelope?)envelope.Next;
+            Volatile.Write(ref _backlogCount, _backlogCount - 1);
+            envelope.Next = null;
+            envelope.Fail(poisoned.Unknown());
+            if (_backlog is null)
+            {
+                TakeArrivals();
+            }
+        }
+
+        if (poisoned.MustWaitFor(0))
+        {
+            return false;
+        }
+
+        _activation = null;
+        return true;
+    }
+
+    /// <summary>Goes idle, or unloads. False when more has arrived; when true the mailbox is no longer the turn's.</summary>
+    private bool TryRest()
+    {
+        if (_unloadWanted || cluster.IsDraining || (_activation is null ? _damage is null : _activation.Version == 0))
+        {
+            return TryRetire();
+        }
+
+        LastUsed = cluster.CoarseNow;
+        if (!ReferenceEquals(Interlocked.CompareExchange(ref _arrivals, null, Busy), Busy))
+        {
+            return false;
+        }
+
+        // Whoever poisons or drains while a turn runs leaves it to the turn, which may have looked too early.
+        if (cluster.IsDraining || _activation is { IsPoisoned: true })
+        {
+            Nudge();
+        }
+
+        return true;
+    }
+
+    private bool TryRetire()
+    {
+        if (_activation is { } activation)
+        {
+            if (activation.InFlight > 0 && activation.MustWaitFor(0))
+            {
+                return true;
+            }
+
+            if (activation.IsPoisoned)
+            {
+                return false;
+            }
+
+            activation.SnapshotForUnload();
+        }
+
+        _unloadWanted = false;
+        if (!ReferenceEquals(Interlocked.CompareExchange(ref _arrivals, Retired, Busy), Busy))
+        {
+            return false;
+        }
+
+        cluster.Remove(this);
+        return true;
+    }
+
+    /// <summary>Loads the activation. False when the turn is parked until the journal has answered.</summary>
+    private bool TryLoad()
+    {
+        var loading = Activation.LoadAsync(cluster.Services, this, grain);
+        if (!loading.IsCompletedSuccessfully)
+        {
+            _ = FinishLoadingAsync(loading);
+            return false;
+        }
+
+        SetLoaded(loading.Result);
+        return true;
+    }
+
+    private async Task FinishLoadingAsync(ValueTask<Activation?> loading)
+    {
+        try
+        {
+            SetLoaded(await loading.ConfigureAwait(false));
+        }
+        catch (StreamDamagedException damage)
+        {
+            _damage = damage;
+            cluster.Services.Report(damage.Message, damage);
+        }
+#pragma warning disable CA1031 // Whatever the storage throws, those who wait must hear of it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            // Not "overloaded": what waits may repeat a message whose effect is stored.
+            var reason = $"Grain {grain.Kind} {grain.Key} could not be loaded.";
+            cluster.Services.Report(reason, error);
+            FailQueued(_ => new OutcomeUnknownException(reason, error));
+        }
+
+        Schedule();
+    }
+
+    private void SetLoaded(Activation? activation)
+    {
+        _activation = activation;
+        if (activation is null)
+        {
+            ForEachQueued(static (_, envelope) => envelope.Complete(GrainNotFound.Instance));
+        }
+    }
+
+    private void FailQueued(Func<Mailbox, Exception> error) =>
+        ForEachQueued((mailbox, envelope) => envelope.Fail(error(mailbox)));
+
+    private void ForEachQueued(Action<Mailbox, Envelope> act)
+    {
+        do
+        {
+            var node = _backlog;
+            _backlog = null;
+            Volatile.Write(ref _backlogCount, 0);
+            while (node is not null)
+            {
+                var envelope = node;
+                node = (Envelope?)envelope.Next;
+                envelope.Next = null;
+                act(this, envelope);
+            }
+        }
+        while (TakeArrivals());
+    }
+
+    private void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+}

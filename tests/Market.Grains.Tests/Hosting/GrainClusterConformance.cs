@@ -1,0 +1,220 @@
+using Market.Grains.Hosting;
+using Market.Grains.Journaling;
+
+namespace Market.Grains.Tests.Hosting;
+
+/// <summary>What every cluster keeps, whatever hosts the grains. A subclass says how one is started.</summary>
+public abstract partial class GrainClusterConformance : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly List<ClusterUnderTest> _clusters = [];
+
+    protected HeldJournal Journal { get; } = new(new MemoryJournal());
+
+    protected Witness Witness { get; } = new();
+
+    protected static GrainId Tally(int number) =>
+        new(GrainKind.Negotiation, new Guid(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+
+    public async ValueTask DisposeAsync()
+    {
+        Journal.Release();
+        foreach (var cluster in _clusters)
+        {
+            await cluster.DisposeAsync();
+        }
+
+        Assert.Equal(0, Witness.Overlaps);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A cluster of <see cref="TallyGrain"/>s over a journal, where <see cref="Add"/> and Pass may create.</summary>
+    protected abstract ClusterUnderTest Start(HeldJournal journal, Witness witness);
+
+    protected IGrainCluster StartCluster() => StartUnderTest().Cluster;
+
+    protected ClusterUnderTest StartUnderTest()
+    {
+        var cluster = Start(Journal, Witness);
+        _clusters.Add(cluster);
+        return cluster;
+    }
+
+    protected static Task<object> Soon(ValueTask<object> answer) => answer.AsTask().WaitAsync(Patience);
+
+    protected static Task Soon(Task task) => task.WaitAsync(Patience);
+
+    protected static async Task<OutcomeUnknownException> IsUnknown(ValueTask<object> answer) =>
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => Soon(answer));
+
+    [Fact]
+    public async Task A_grain_answers_each_message_from_the_state_that_the_one_before_left()
+    {
+        var cluster = StartCluster();
+
+        Assert.Equal(new Total(2), await Soon(cluster.AskAsync(Tally(1), new Add(2))));
+        Assert.Equal(new Total(5), await Soon(cluster.AskAsync(Tally(1), new Add(3))));
+        Assert.Equal(new Total(5), await Soon(cluster.AskAsync(Tally(1), new Read())));
+        Assert.Equal(new Total(7), await Soon(cluster.AskAsync(Tally(2), new Add(7))));
+    }
+
+    [Fact]
+    public async Task Many_askers_at_once_meet_one_activation_that_decides_one_message_at_a_time()
+    {
+        const int askers = 8, asksEach = 2_000;
+        var cluster = StartCluster();
+
+        await Soon(Task.WhenAll(Enumerable.Range(0, askers).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < asksEach; i++)
+            {
+                await cluster.AskAsync(Tally(i % 3), new Add(1));
+            }
+        }))));
+
+        var totals = 0L;
+        for (var i = 0; i < 3; i++)
+        {
+            totals += ((Total)await Soon(cluster.AskAsync(Tally(i), new Read()))).Amount;
+            Assert.Equal(1, Witness.Made(Tally(i)));
+        }
+
+        Assert.Equal(askers * asksEach, totals);
+        Assert.Equal(0, Witness.Overlaps);
+    }
+
+    [Fact]
+    public async Task A_reply_a_read_and_a_refusal_leave_only_when_what_they_rest_on_is_durable()
+    {
+        var cluster = StartCluster();
+        await Soon(cluster.AskAsync(Tally(1), new Add(1)));
+        Journal.Hold();
+
+        var reply = cluster.AskAsync(Tally(1), new Add(2));
+        var read = cluster.AskAsync(Tally(1), new Read());
+        var refusal = cluster.AskAsync(Tally(1), new Refuse());
+        var fault = cluster.AskAsync(Tally(1), new Throw());
+        var last = cluster.AskAsync(Tally(1), new Read());
+
+        // The last one is being decided: so all before it have been, and were held back or not.
+        await Soon(Witness.WhenReceived(Tally(1), 6));
+        await Soon(Journal.WhenHeld(1));
+        Assert.False(reply.IsCompleted || read.IsCompleted || refusal.IsCompleted || fault.IsCompleted);
+
+        Journal.Release();
+        Assert.Equal(new Total(3), await Soon(reply));
+        Assert.Equal(new Total(3), await Soon(read));
+        Assert.Equal(new Refused(3), await Soon(refusal));
+        await Assert.ThrowsAsync<GrainFaultException>(() => Soon(fault));
+        Assert.Equal(new Total(3), await Soon(last));
+    }
+
+    [Fact]
+    public async Task The_next_message_is_decided_while_earlier_events_are_on_their_way()
+    {
+        var cluster = StartCluster();
+        Journal.Hold();
+
+        var answers = Enumerable.Range(1, 100).Select(i => cluster.AskAsync(Tally(1), new Add(i))).ToArray();
+        await Soon(Journal.WhenHeld(100));
+        Assert.DoesNotContain(answers, answer => answer.IsCompleted);
+
+        Journal.ReleaseOne();
+        Assert.Equal(new Total(1), await Soon(answers[0]));
+        Assert.False(answers[1].IsCompleted);
+        Journal.Release();
+        Assert.Equal(new Total(5_050), await Soon(answers[99]));
+    }
+
+    [Fact]
+    public async Task A_tell_leaves_only_when_its_event_is_durable()
+    {
+        var cluster = StartCluster();
+        await Soon(cluster.AskAsync(Tally(1), new Add(1)));
+        Journal.Hold();
+
+        var pass = cluster.AskAsync(Tally(1), new Pass(Tally(2), 5));
+        cluster.Tell(Tally(1), new PassAgain(Tally(2), 5));
+        var last = cluster.AskAsync(Tally(1), new Read());
+        await Soon(Witness.WhenReceived(Tally(1), 4));
+        Assert.Equal(0, Witness.Made(Tally(2)));
+
+        Journal.Release();
+        await Soon(pass);
+        await Soon(last);
+        await Soon(Witness.WhenReceived(Tally(2), 2));
+        Assert.Equal(new Total(10), await Soon(cluster.AskAsync(Tally(2), new Read())));
+    }
+
+    [Fact]
+    public async Task What_a_grain_throws_fails_that_message_and_no_other()
+    {
+        var cluster = StartCluster();
+        await Soon(cluster.AskAsync(Tally(1), new Add(4)));
+
+        var thrown = await Assert.ThrowsAsync<GrainFaultException>(
+            () => Soon(cluster.AskAsync(Tally(1), new Throw())));
+        Assert.Contains("Throw", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(new Total(4), await Soon(cluster.AskAsync(Tally(1), new Read())));
+        Assert.Equal(1, Witness.Made(Tally(1)));
+        Assert.Single(Witness.Errors);
+    }
+
+    [Fact]
+    public async Task A_message_to_an_unknown_id_gets_a_uniform_answer_and_leaves_no_activation()
+    {
+        var running = StartUnderTest();
+
+        Assert.IsType<GrainNotFound>(await Soon(running.Cluster.AskAsync(Tally(1), new Read())));
+        Assert.IsType<GrainNotFound>(await Soon(running.Cluster.AskAsync(Tally(2), new Refuse())));
+        Assert.IsType<GrainNotFound>(
+            await Soon(running.Cluster.AskAsync(new GrainId(GrainKind.BuyerAgent, Guid.NewGuid()), new Add(1))));
+        running.Cluster.Tell(Tally(3), new Read());
+        await running.Stop();
+
+        Assert.Equal(0, running.Activations());
+        Assert.Equal(0, Witness.Received(Tally(1)));
+        Assert.Equal(0, Journal.Head);
+    }
+
+    [Fact]
+    public async Task The_ledger_and_the_directory_need_no_creation()
+    {
+        var cluster = StartCluster();
+
+        Assert.Equal(new Total(0), await Soon(cluster.AskAsync(GrainId.Ledger, new Read())));
+        Assert.Equal(new Total(0), await Soon(cluster.AskAsync(GrainId.Directory, new Read())));
+        Assert.IsType<GrainNotFound>(
+            await Soon(cluster.AskAsync(new GrainId(GrainKind.Ledger, Guid.NewGuid()), new Read())));
+    }
+
+    [Fact]
+    public async Task A_cancelled_ask_ends_at_once_and_the_grain_goes_on()
+    {
+        var cluster = StartCluster();
+        Journal.Hold();
+        using var cancellation = new CancellationTokenSource();
+
+        var add = cluster.AskAsync(Tally(1), new Add(6), cancellation.Token);
+        await Soon(Journal.WhenHeld(1));
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Soon(add));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Soon(cluster.AskAsync(Tally(1), new Add(6), cancellation.Token)));
+        Journal.Release();
+        Assert.Equal(new Total(6), await Soon(cluster.AskAsync(Tally(1), new Read())));
+    }
+
+    [Fact]
+    public async Task A_restarted_cluster_goes_on_from_the_journal()
+    {
+        var first = StartUnderTest();
+        await Soon(first.Cluster.AskAsync(Tally(1), new Add(3)));
+        await first.Stop();
+
+        Assert.Equal(new Total(8), await Soon(StartCluster().AskAsync(Tally(1), new Add(5))));
+        Assert.Equal(2, Witness.Made(Tally(1)));
+    }
+}

@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using Market.Domain;
+using Market.Grains.Hosting;
+
+namespace Market.Grains.Tests.Hosting;
+
+/// <summary>A small grain whose state is a sum; chained, with snapshots, and watched by a <see cref="Witness"/>.</summary>
+public sealed class TallyGrain(GrainId id, Witness witness) : IChainedGrain, ISnapshotGrain
+{
+    private long _total;
+    private int _inside;
+
+    public LedgerTime LastTime { get; private set; }
+
+    public Hash256 ChainHead { get; private set; } = Hash256.Of("tally"u8);
+
+    public void Advance(Hash256 hash) => ChainHead = hash;
+
+    public void Apply(object @event)
+    {
+        var added = (Added)@event;
+        if (added.Amount == Added.Unappliable)
+        {
+            throw new InvalidOperationException("This amount does not apply.");
+        }
+
+        Assert.True(added.At > LastTime);
+        _total += added.Amount;
+        LastTime = added.At;
+        witness.OnApplied(id);
+    }
+
+    public GrainStep Receive(object message, LedgerTime now)
+    {
+        if (Interlocked.Increment(ref _inside) != 1)
+        {
+            witness.OnOverlap();
+        }
+
+        try
+        {
+            return Decide(message, now);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inside);
+            witness.OnReceived(id);
+        }
+    }
+
+    public byte[] SaveState()
+    {
+        var state = new byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(state, _total);
+        BinaryPrimitives.WriteInt64BigEndian(state.AsSpan(8), LastTime.Ticks);
+        return state;
+    }
+
+    public void LoadState(ReadOnlySpan<byte> state)
+    {
+        _total = BinaryPrimitives.ReadInt64BigEndian(state);
+        LastTime = new LedgerTime(BinaryPrimitives.ReadInt64BigEndian(state[8..]));
+    }
+
+    private GrainStep Decide(object message, LedgerTime now) => message switch
+    {
+        Add add => new GrainStep(new Total(_total + add.Amount), new Added(add.Amount, now)),
+        Read => new GrainStep(new Total(_total)),
+        Refuse => new GrainStep(new Refused(_total)),
+        Pass pass => new GrainStep(
+            new Total(_total + pass.Amount),
+            new Added(pass.Amount, now),
+            Tells: [new Tell(pass.To, new Add(pass.Amount))]),
+        PassAgain pass => new GrainStep(new Total(_total), Tells: [new Tell(pass.To, new Add(pass.Amount))]),
+        Throw => throw new InvalidOperationException("A bug."),
+        Meet meet => Wait(meet),
+        _ => throw new ArgumentException($"{message.GetType().Name} is no message of a tally.", nameof(message)),
+    };
+
+    private GrainStep Wait(Meet meet)
+    {
+        meet.Entered.TrySetResult();
+        meet.MayLeave.Wait();
+        return new GrainStep(new Total(_total));
+    }
+}
+
+/// <summary>Adds; may create.</summary>
+public sealed record Add(long Amount);
+
+/// <summary>Reads.</summary>
+public sealed record Read;
+
+/// <summary>Is refused.</summary>
+public sealed record Refuse;
+
+/// <summary>Adds, and tells another tally to add the same.</summary>
+public sealed record Pass(GrainId To, long Amount);
+
+/// <summary>Tells again, without an event.</summary>
+public sealed record PassAgain(GrainId To, long Amount);
+
+/// <summary>Makes the grain throw.</summary>
+public sealed record Throw;
+
+/// <summary>Keeps the grain's turn until it may leave: the phase barrier of the mailbox tests.</summary>
+public sealed record Meet(TaskCompletionSource Entered, ManualResetEventSlim MayLeave);
+
+/// <summary>A sum.</summary>
+public sealed record Total(long Amount);
+
+/// <summary>A refusal, which rests on a sum.</summary>
+public sealed record Refused(long Amount);
+
+/// <summary>The event.</summary>
+public sealed record Added(long Amount, LedgerTime At)
+{
+    /// <summary>An amount that Apply does not take.</summary>
+    public const long Unappliable = -666;
+}
