@@ -12,7 +12,7 @@ namespace Market.Silo;
 /// A market without a network: journal, grains and what follows the journal. Everything impure is chosen here. It opens in
 /// the order in which each part needs the others, and closes in the opposite one.
 /// </summary>
-public sealed class MarketEngine
+public sealed class MarketEngine : IAsyncDisposable
 {
     private readonly EmbeddedCluster _cluster;
     private readonly AgentFeed _feed;
@@ -85,7 +85,7 @@ public sealed class MarketEngine
     }
 
     /// <summary>Takes nothing new, completes what was accepted, saves what speeds the next start, and lets the data go.</summary>
-    public async Task CloseAsync()
+    public async ValueTask DisposeAsync()
     {
         try
         {

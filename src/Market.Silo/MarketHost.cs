@@ -1,4 +1,3 @@
-using System.Net;
 using Market.Domain;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
@@ -101,7 +100,7 @@ public sealed class MarketHost : IAsyncDisposable
         }
         finally
         {
-            await _engine.CloseAsync().ConfigureAwait(false);
+            await _engine.DisposeAsync().ConfigureAwait(false);
             _agentKeys.Dispose();
             _cursors.Dispose();
             DisposeLogging();

@@ -61,6 +61,7 @@ internal sealed class WebServer
     /// <summary>Warnings and errors on standard error, one a line.</summary>
     public static ILoggerFactory CreateLogging() => LoggerFactory.Create(static logging => logging
         .SetMinimumLevel(LogLevel.Warning)
+        .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // what it says is thrown too
         .AddSimpleConsole(static console => console.SingleLine = true)
         .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             static console => console.LogToStandardErrorThreshold = LogLevel.Trace));

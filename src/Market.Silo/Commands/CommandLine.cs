@@ -11,10 +11,14 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
+        CommandExamples.ShowIn(root);
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
-            return Fail(ExitCodes.Usage, $"{parsed.Errors[0].Message} See: market {NameOf(parsed)}--help");
+            // A word that nobody knows says more than what is missing because of it.
+            var error = parsed.Errors.FirstOrDefault(static one => one.Message.StartsWith("Unrecognized", StringComparison.Ordinal))
+                ?? parsed.Errors[0];
+            return Fail(ExitCodes.Usage, $"{error.Message} See: market {NameOf(parsed)}--help");
         }
 
         try

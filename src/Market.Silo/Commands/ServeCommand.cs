@@ -48,6 +48,7 @@ internal static class ServeCommand
         Description = "The market's fee on each deal in basis points (1/100 percent), 0 to 10000.",
         HelpName = "N",
         DefaultValueFactory = static _ => 100,
+        CustomParser = ParseFee,
     };
 
     private static readonly Option<string?> StartingBalance = new("--starting-balance")
@@ -61,39 +62,36 @@ internal static class ServeCommand
         Description = "Print one JSON object a line instead of text.",
     };
 
+    private const string Examples = """
+        Examples:
+          market serve                                        data in ./market-data, http://127.0.0.1:7420
+          market serve --memory --starting-balance 1000.00   to try things out; buyers start with 1000.00 USD
+          market serve --data /srv/market --urls http://127.0.0.1:8080 http://[::1]:8080
+          market serve --urls http://127.0.0.1:0 --json       a free port; the ready line names it
+        """;
+
     /// <summary>The command for the program's list.</summary>
     public static Command Create()
     {
-        var command = new Command("serve", "Serve a market to agents, until Ctrl+C or SIGTERM.\n\n" + Examples)
+        var command = new Command("serve", "Serve a market to agents, until Ctrl+C or SIGTERM.")
         {
             Data, Memory, Urls, AllowRemote, Name, FeeBasisPoints, StartingBalance, Json,
         };
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
+        CommandExamples.Add(command, Examples);
         return command;
     }
 
-    private const string Examples = """
-        Examples:
-          market serve                                     data in ./market-data, http://127.0.0.1:7420
-          market serve --memory --starting-balance 1000.00 to try things out; buyers start with 1000.00 USD
-          market serve --data /srv/market --urls http://127.0.0.1:8080 http://[::1]:8080
-          market serve --urls http://127.0.0.1:0 --json    a free port; the ready line names it
-        """;
-
     private static void Validate(CommandResult result)
     {
+        // What is not given is null or zero here; the defaults come later and are valid.
         if (result.GetValue(Memory) && result.GetResult(Data) is { Implicit: false })
         {
             result.AddError("--memory and --data exclude each other; give one of them.");
         }
 
-        if (result.GetValue(FeeBasisPoints) is < 0 or > 10_000)
-        {
-            result.AddError("--fee-bps must be from 0 to 10000.");
-        }
-
-        if (!Names.IsValid(result.GetValue(Name)))
+        if (result.GetValue(Name) is { } name && !Names.IsValid(name))
         {
             result.AddError($"--name must have 1 to {MarketLimits.NameLengthMax} printable characters.");
         }
@@ -115,6 +113,17 @@ internal static class ServeCommand
                     $"--urls: other machines can reach {url}; add --allow-remote if that is meant, or listen on 127.0.0.1.");
             }
         }
+    }
+
+    private static int ParseFee(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var fee) || fee > 10_000)
+        {
+            result.AddError($"--fee-bps is '{text}'; write a whole number from 0 to 10000.");
+        }
+
+        return fee;
     }
 
     private static Money? ParseBalance(string text)

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Market.Silo.Commands;
 
-/// <summary>Turns the first SIGTERM or SIGINT into a request to stop; a second one ends the program at once.</summary>
+/// <summary>
+/// Turns SIGTERM and SIGINT into a request to stop. Further ones change nothing: the end comes within two seconds, and
+/// some supervisors send each signal twice.
+/// </summary>
 internal sealed class Termination : IDisposable
 {
     private readonly TaskCompletionSource _requested = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,5 +30,9 @@ internal sealed class Termination : IDisposable
         }
     }
 
-    private void OnSignal(PosixSignalContext context) => context.Cancel = _requested.TrySetResult();
+    private void OnSignal(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        _requested.TrySetResult();
+    }
 }

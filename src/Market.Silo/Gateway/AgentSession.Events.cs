@@ -27,7 +27,7 @@ internal sealed partial class AgentSession
 
         if (_pump is { } earlier)
         {
-            await earlier.StopAsync().ConfigureAwait(false);
+            await earlier.DisposeAsync().ConfigureAwait(false);
         }
 
         Send(correlation, new Subscribed());

@@ -46,7 +46,7 @@ internal sealed partial class AgentSession(
         {
             if (_pump is { } pump)
             {
-                await pump.StopAsync().ConfigureAwait(false);
+                await pump.DisposeAsync().ConfigureAwait(false);
             }
 
             _ended.TrySetResult();

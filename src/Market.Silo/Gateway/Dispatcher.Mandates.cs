@@ -41,7 +41,7 @@ internal sealed partial class Dispatcher
         var answer = await cluster.AskAsync(GrainId.Ledger, new GrantMandate(mandate)).ConfigureAwait(false);
         return answer switch
         {
-            LedgerDone done => new MandateGranted(mandate.Id, done.Entry.Value),
+            LedgerDone done => new Domain.Wire.Messages.MandateGranted(mandate.Id, done.Entry.Value),
             LedgerRefused { Reason: LedgerRefusal.MandateExistsWithDifferentTerms } =>
                 Refusals.Of(NegotiationRefusal.MessageIdReused),
             _ => answer,

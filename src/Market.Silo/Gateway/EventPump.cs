@@ -12,7 +12,7 @@ namespace Market.Silo.Gateway;
 /// Sends an agent its events, each as its side may see it. It takes the next one only when the connection has room, so a
 /// slow reader's events wait in the journal and nobody else waits for it.
 /// </summary>
-internal sealed class EventPump
+internal sealed class EventPump : IAsyncDisposable
 {
     private const int FirstNegotiationEvent = 400;
     private const int LastNegotiationEvent = 499;
@@ -53,7 +53,7 @@ internal sealed class EventPump
     public void Start() => _running = Task.Run(RunAsync);
 
     /// <summary>Ends; after its return nothing more is sent.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
