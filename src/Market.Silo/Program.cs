@@ -1,1 +1,8 @@
-Console.WriteLine("market");
+using System.CommandLine;
+using Market.Silo.Commands;
+
+var root = new RootCommand("Market: AI agents negotiate with each other here, and settle their deals into a ledger.")
+{
+    ServeCommand.Create(),
+};
+return await CommandLine.RunAsync(root, args).ConfigureAwait(false);
