@@ -4,18 +4,27 @@ using System.Text.Json;
 namespace Market.Benchmarks;
 
 /// <summary>What the load process has seen; it prints this as its last line.</summary>
-internal sealed record LoadResult(long Count, double Seconds, double P50Micros, double P99Micros);
+/// <param name="Count">Requests measured, after the warm-up.</param>
+/// <param name="Requests">Requests with those of the warm-up.</param>
+/// <param name="Seconds">Seconds measured.</param>
+/// <param name="P50Micros">Median latency.</param>
+/// <param name="P99Micros">99th percentile of the latency.</param>
+internal sealed record LoadResult(long Count, long Requests, double Seconds, double P50Micros, double P99Micros);
 
 /// <summary>The process that puts load on a server in another process: this program, started with `load`.</summary>
 internal static class LoadProcess
 {
+    private const string Joined = "joined";
+
     /// <summary>Starts it and waits for what it has seen.</summary>
+    /// <param name="joined">Called when all are connected and registered, right before the load begins.</param>
     public static async Task<LoadResult> RunAsync(
-        string mode, Uri uri, int connections, double amount, CancellationToken cancellationToken)
+        string mode, Uri uri, int connections, double amount, Action joined, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
             RedirectStandardOutput = true,
+            RedirectStandardInput = true,
             ArgumentList =
             {
                 typeof(LoadProcess).Assembly.Location, "load", mode, uri.ToString(),
@@ -24,6 +33,12 @@ internal static class LoadProcess
             },
         };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("The load process did not start.");
+        if (await process.StandardOutput.ReadLineAsync(cancellationToken) == Joined)
+        {
+            joined();
+            await process.StandardInput.WriteLineAsync();
+        }
+
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         return process.ExitCode == 0
@@ -55,6 +70,7 @@ internal static class LoadProcess
         var agents = Enumerable.Range(0, connections).Select(_ => new LoadAgent()).ToArray();
         await Task.WhenAll(agents.Select(agent => agent.ConnectAsync(uri)));
         var frame = LoadPair.SampleFrame();
+        WaitForStart();
 
         // As many requests are under way as with pairs, of which one side waits while the other acts.
         var result = await MeasureAsync(agents.Take(connections / 2).Select<LoadAgent, Func<Func<bool>, Action<long>, Task>>(
@@ -85,7 +101,7 @@ internal static class LoadProcess
                 await pair.DealAsync(signed);
             }
         }));
-        return new LoadResult(deals, watch.Elapsed.TotalSeconds, 0, 0);
+        return new LoadResult(deals, deals, watch.Elapsed.TotalSeconds, 0, 0);
     }
 
     private static async Task<LoadResult> WithPairsAsync(Uri uri, int connections, Func<LoadPair[], Task<LoadResult>> run)
@@ -96,6 +112,7 @@ internal static class LoadProcess
             await pairs[i].JoinAsync(uri, (Environment.ProcessId * 1000) + i);
         }
 
+        WaitForStart();
         var result = await run(pairs);
         Array.ForEach(pairs, pair => pair.Dispose());
         return result;
@@ -106,18 +123,26 @@ internal static class LoadProcess
     {
         var latencies = new List<long>[1024];
         const double warmUpSeconds = 1;
+        long requests = 0;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(loops.Select((loop, i) => Task.Run(() => loop(
             () => watch.Elapsed.TotalSeconds < warmUpSeconds + seconds,
             latency =>
             {
+                Interlocked.Increment(ref requests);
                 if (watch.Elapsed.TotalSeconds > warmUpSeconds)
                 {
                     (latencies[i] ??= []).Add(latency);
                 }
             }))));
         var all = latencies.Where(list => list is not null).SelectMany(list => list).Order().ToArray();
-        return new LoadResult(all.Length, seconds, Micros(all[all.Length / 2]), Micros(all[all.Length * 99 / 100]));
+        return new LoadResult(all.Length, requests, seconds, Micros(all[all.Length / 2]), Micros(all[all.Length * 99 / 100]));
+    }
+
+    private static void WaitForStart()
+    {
+        Console.WriteLine(Joined);
+        Console.ReadLine();
     }
 
     private static double Micros(long ticks) => ticks * 1e6 / Stopwatch.Frequency;

@@ -10,7 +10,7 @@ namespace Market.Benchmarks;
 /// </summary>
 public sealed class WsBenchmark : IBenchmark
 {
-    private const int Connections = 128;
+    private const int Connections = 256;
 
     /// <inheritdoc/>
     public string Name => "ws";
@@ -27,18 +27,16 @@ public sealed class WsBenchmark : IBenchmark
         LoadResult raw;
         await using (echo)
         {
-            raw = await LoadProcess.RunAsync("echo", uri, Connections, seconds, cancellationToken);
+            raw = await LoadAsync("echo", uri, seconds, log, cancellationToken);
         }
 
-        log($"echo: {raw.Count / raw.Seconds:N0} frames/s, p50 {raw.P50Micros:N0} µs, p99 {raw.P99Micros:N0} µs");
         foreach (var signed in new[] { false, true })
         {
             using var folder = new JournalBenchmarkFolder();
             await using var host = await StartAsync(folder.Path, signed, cancellationToken);
             if (!signed)
             {
-                var offers = await LoadProcess.RunAsync(
-                    "offers", host.AgentsUri, Connections, seconds, cancellationToken);
+                var offers = await LoadAsync("offers", host.AgentsUri, seconds, log, cancellationToken);
                 report(FigureResult.Relative(
                     "ws offers", offers.Count / offers.Seconds, "offers/s", raw.Count / raw.Seconds, 0.50, offers.Seconds));
                 report(FigureResult.Absolute("ws offer latency p50", offers.P50Micros, "µs", null, offers.Seconds));
@@ -47,6 +45,18 @@ public sealed class WsBenchmark : IBenchmark
 
             await MeasureDealsAsync(host, signed, quick ? 300 : 10_000, report, cancellationToken);
         }
+    }
+
+    private static async Task<LoadResult> LoadAsync(
+        string mode, Uri uri, double seconds, Action<string> log, CancellationToken cancellationToken)
+    {
+        var processor = TimeSpan.Zero;
+        var result = await LoadProcess.RunAsync(
+            mode, uri, Connections, seconds, () => processor = Environment.CpuUsage.TotalTime, cancellationToken);
+        var micros = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / result.Requests;
+        log($"{mode}: {result.Count / result.Seconds:N0}/s, p50 {result.P50Micros:N0} µs, p99 {result.P99Micros:N0} µs; "
+            + $"server {micros:N1} µs of processor time each");
+        return result;
     }
 
     private static Task<MarketHost> StartAsync(string folder, bool signed, CancellationToken cancellationToken) =>
@@ -64,12 +74,12 @@ public sealed class WsBenchmark : IBenchmark
         MarketHost host, bool signed, int deals, Action<FigureResult> report, CancellationToken cancellationToken)
     {
         var mode = signed ? "signed-deals" : "deals";
-        await LoadProcess.RunAsync(mode, host.AgentsUri, Connections, deals / 4.0, cancellationToken);
+        await LoadProcess.RunAsync(mode, host.AgentsUri, Connections, deals / 4.0, () => { }, cancellationToken);
         var settled = new SettledCounter();
         host.Journal.Observe(settled);
-        var processor = Environment.CpuUsage.TotalTime;
-        var watch = Stopwatch.StartNew();
-        var result = await LoadProcess.RunAsync(mode, host.AgentsUri, Connections, deals, cancellationToken);
+        var (watch, processor) = (Stopwatch.StartNew(), TimeSpan.Zero);
+        var result = await LoadProcess.RunAsync(
+            mode, host.AgentsUri, Connections, deals, () => processor = Environment.CpuUsage.TotalTime, cancellationToken);
         await settled.WaitAsync(deals, cancellationToken);
         var millis = (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / deals;
         var kind = signed ? "signed" : "without signatures";

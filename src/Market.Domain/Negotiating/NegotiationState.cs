@@ -7,7 +7,7 @@ namespace Market.Domain.Negotiating;
 /// <param name="market">The market, which hashes are bound to.</param>
 public sealed partial class NegotiationState(MarketId market)
 {
-    private readonly List<RecordedAct> _acts = new(2);
+    private readonly ActMemory _acts = new();
     private int _offersMadeByBuyer;
 
     /// <summary>The market.</summary>
@@ -91,19 +91,5 @@ public sealed partial class NegotiationState(MarketId market)
         : null;
 
     /// <summary>The recorded act of a side under a message id, or null.</summary>
-    internal RecordedAct? FindAct(Party by, MessageId message)
-    {
-        foreach (var act in _acts)
-        {
-            if (act.Message == message && act.By == by)
-            {
-                return act;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>What is remembered of an act so that a retry gets the same answer.</summary>
-    internal readonly record struct RecordedAct(MessageId Message, ActDigest Digest, Party By, long Seq, LedgerTime At);
+    internal RecordedAct? FindAct(Party by, MessageId message) => _acts.Find(by, message);
 }

@@ -86,7 +86,7 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
 
         var envelope = Envelope.Ask(message, cancellationToken);
         var answer = envelope.Answer;
-        if (TryPost(grain, envelope))
+        if (TryPost(grain, envelope, runsHere: true))
         {
             return answer;
         }
@@ -100,7 +100,7 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(message);
         var envelope = Envelope.Tell(message);
-        if (_stopped || !TryPost(grain, envelope))
+        if (_stopped || !TryPost(grain, envelope, runsHere: false))
         {
             envelope.Discard();
             Metrics.AddTellDropped();
@@ -173,11 +173,11 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
         }
     }
 
-    private bool TryPost(GrainId grain, Envelope envelope)
+    private bool TryPost(GrainId grain, Envelope envelope, bool runsHere)
     {
         while (FindOrAdd(grain) is { } mailbox)
         {
-            switch (mailbox.Post(envelope, Options.MailboxMax))
+            switch (mailbox.Post(envelope, Options.MailboxMax, runsHere))
             {
                 case PostResult.Accepted:
                     return true;
