@@ -1,0 +1,83 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using Market.Domain.Wire.Messages;
+
+namespace Market.Silo.Gateway;
+
+/// <content>Proving a key: the market sends a nonce, the client signs it, and has ten seconds for that.</content>
+internal sealed partial class AgentSession
+{
+    private const int NonceBytes = 32;
+
+    private async Task<bool> AuthenticateAsync()
+    {
+        var options = services.Options;
+        var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
+        Send(0, new Hello(options.Market, options.Name, SignedPayload.FormatVersion, nonce, options.Now));
+        var timer = options.Time.CreateTimer(
+            static session => ((AgentSession)session!).OnHandshakeTimeout(),
+            this,
+            GatewayOptions.HandshakeTimeout,
+            Timeout.InfiniteTimeSpan);
+        await using (timer.ConfigureAwait(false))
+        {
+            var received = await _receiver.ReceiveAsync().ConfigureAwait(false);
+            if (received.Kind != ReceivedKind.Frame)
+            {
+                CloseFor(received.Kind);
+                return false;
+            }
+
+            return await AuthenticateAsync(AgentRequest.Decode(received.Bytes.Span), nonce).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> AuthenticateAsync(AgentRequest request, byte[] nonce)
+    {
+        var refusal = request.Refusal
+            ?? (request.Message is not Authenticate ? Refusals.Of(GatewayRefusal.NotAuthenticated, "Answer Hello with Authenticate.")
+            : !IsProof((Authenticate)request.Message, nonce) ? Refusals.Of(
+                GatewayRefusal.AuthenticationFailed,
+                "Send the P-256 key's SubjectPublicKeyInfo, uncompressed, and its ES256 signature over the session's payload.")
+            : null);
+        if (refusal is null)
+        {
+            try
+            {
+                _publicKey = ((Authenticate)request.Message!).PublicKey;
+                var agent = await services.Dispatcher.FindAgentAsync(_publicKey).ConfigureAwait(false);
+                if (agent is not null)
+                {
+                    Welcome(agent);
+                }
+
+                Send(request.Correlation, new Welcome(agent));
+                return true;
+            }
+            catch (Exception error)
+            {
+                refusal = RefusalOf(error);
+            }
+        }
+
+        Send(request.Correlation, refusal);
+        Close(WebSocketCloseStatus.PolicyViolation, refusal.Name);
+        return false;
+    }
+
+    private bool IsProof(Authenticate proof, byte[] nonce)
+    {
+        using var key = PublicKeys.Import(proof.PublicKey.Span);
+        return key is not null && key.VerifyData(
+            SignedPayload.ForSession(services.Options.Market, nonce),
+            proof.Signature.Span,
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
+
+    private void OnHandshakeTimeout()
+    {
+        Send(0, Refusals.Of(GatewayRefusal.NotAuthenticated, "Answer Hello with Authenticate within 10 seconds."));
+        Close(WebSocketCloseStatus.PolicyViolation, nameof(GatewayRefusal.NotAuthenticated));
+    }
+}

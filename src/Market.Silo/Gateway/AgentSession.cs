@@ -1,0 +1,203 @@
+using System.Net.WebSockets;
+using Market.Domain.Enrolling;
+using Market.Domain.Wire;
+using Market.Domain.Wire.Messages;
+using Market.Grains.Hosting;
+
+namespace Market.Silo.Gateway;
+
+/// <summary>
+/// One connection of an agent: it proves its key, then its requests are answered in any order, each under its own number,
+/// while its events are pumped in between. Everything is bounded: requests in flight, bytes on their way out, time.
+/// </summary>
+/// <param name="socket">The connection.</param>
+/// <param name="outgoing">What leaves on it.</param>
+/// <param name="abort">Cuts it.</param>
+/// <param name="services">What all sessions share.</param>
+internal sealed partial class AgentSession(
+    WebSocket socket, OutgoingFrames outgoing, Action abort, GatewayServices services) : IDisposable
+{
+    private readonly FrameReceiver _receiver = new(socket);
+    private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ReadOnlyMemory<byte> _publicKey;
+    private volatile Agent? _agent;
+    private EventPump? _pump;
+    private ITimer? _cutTimer;
+    private int _inFlight;
+    private int _isClosing;
+    private volatile bool _isStopping;
+
+    private bool IsClosing => Volatile.Read(ref _isClosing) != 0;
+
+    /// <summary>Serves the connection until it ends. Never throws for what the other side does.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            if (await AuthenticateAsync().ConfigureAwait(false))
+            {
+                await ServeAsync().ConfigureAwait(false);
+            }
+
+            await AwaitCloseAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            if (_pump is { } pump)
+            {
+                await pump.DisposeAsync().ConfigureAwait(false);
+            }
+
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Refuses new requests, lets those in flight be answered, then closes; returns when the connection has ended.</summary>
+    public async Task StopAsync(TimeSpan answersWithin)
+    {
+        _isStopping = true;
+        if (Volatile.Read(ref _inFlight) > 0)
+        {
+            await Task.WhenAny(_answered.Task, Task.Delay(answersWithin)).ConfigureAwait(false);
+        }
+
+        Close(WebSocketCloseStatus.EndpointUnavailable, "The market is stopping; connect again later.");
+        await _ended.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Sends one message: the answer to a request, or with correlation 0 a notification.</summary>
+    public void Send(uint correlation, object message)
+    {
+        using var writer = MessagePackWriter.Rent();
+        writer.BeginArray(3);
+        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
+        writer.WriteUInt64(correlation);
+        WireCatalog.WritePayload(writer, message);
+        writer.EndArray();
+        outgoing.Append(writer.Written);
+    }
+
+    /// <summary>Says why, sends the closing frame after everything sent so far, and cuts the connection if nobody answers it.</summary>
+    public void Close(WebSocketCloseStatus status, string reason)
+    {
+        if (Interlocked.Exchange(ref _isClosing, 1) != 0)
+        {
+            return;
+        }
+
+        outgoing.EndData();
+        _cutTimer = TimeProvider.System.CreateTimer(
+            static cut => ((Action)cut!)(), abort, GatewayOptions.CloseTimeout, Timeout.InfiniteTimeSpan);
+        _ = SendCloseAsync(status, reason);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cutTimer?.Dispose();
+        _receiver.Dispose();
+    }
+
+    private async Task ServeAsync()
+    {
+        while (!IsClosing)
+        {
+            var received = await _receiver.ReceiveAsync().ConfigureAwait(false);
+            if (received.Kind != ReceivedKind.Frame)
+            {
+                CloseFor(received.Kind);
+                return;
+            }
+
+            // A client that reads no answers gets no more of them: its next requests stay in its own socket.
+            await outgoing.WaitForRoomAsync().ConfigureAwait(false);
+            await TakeAsync(AgentRequest.Decode(received.Bytes.Span)).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask TakeAsync(in AgentRequest request)
+    {
+        if (request.Refusal is { } refusal)
+        {
+            Send(request.Correlation, refusal);
+        }
+        else if (_isStopping)
+        {
+            Send(request.Correlation, Refusals.Of(GatewayRefusal.ShuttingDown, "Connect again later."));
+        }
+        else if (request.Message is Subscribe subscribe)
+        {
+            return SubscribeAsync(request.Correlation, subscribe);
+        }
+        else if (Interlocked.Increment(ref _inFlight) > GatewayOptions.RequestsInFlightMax)
+        {
+            Interlocked.Decrement(ref _inFlight);
+            Send(request.Correlation, Refusals.Of(
+                GatewayRefusal.Overloaded,
+                $"At most {GatewayOptions.RequestsInFlightMax} requests of a connection are in flight; nothing was done.",
+                GatewayOptions.RetryAfter));
+        }
+        else
+        {
+            _ = AnswerAsync(request);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task AnswerAsync(AgentRequest request)
+    {
+        object answer;
+        try
+        {
+            answer = Dispatcher.AnswerOf(await AskAsync(request).ConfigureAwait(false), request.Message);
+            if (answer is Welcome { Agent: { } agent })
+            {
+                Welcome(agent);
+            }
+
+            Send(request.Correlation, answer);
+        }
+        catch (Exception error)
+        {
+            Send(request.Correlation, RefusalOf(error));
+        }
+
+        if (Interlocked.Decrement(ref _inFlight) == 0 && _isStopping)
+        {
+            _answered.TrySetResult();
+        }
+    }
+
+    private ValueTask<object> AskAsync(in AgentRequest request) =>
+        request.Message is Register register ? services.Dispatcher.RegisterAsync(_publicKey, register)
+        : _agent is { } agent ? services.Dispatcher.AskAsync(agent, request)
+        : ValueTask.FromResult<object>(Refusals.Of(EnrolmentRefusal.AgentNotRegistered, "Send Register first."));
+
+    private void Welcome(Agent agent)
+    {
+        services.Keys.Add(agent);
+        _agent = agent;
+    }
+
+    private Refused RefusalOf(Exception error)
+    {
+        switch (error)
+        {
+            case GrainOverloadedException overloaded:
+                return Refusals.Of(
+                    GatewayRefusal.Overloaded, "Nothing was done; send the same message again later.", overloaded.RetryAfter);
+            case OutcomeUnknownException:
+                break;
+            default:
+                services.Log.LogError(error, "A request of {Agent} failed.", _agent?.Number);
+                break;
+        }
+
+        return Refusals.Of(
+            GatewayRefusal.OutcomeUnknown,
+            "Send the same message with the same id again to learn it.",
+            GatewayOptions.RetryAfter);
+    }
+}

@@ -1,0 +1,57 @@
+using Market.Domain;
+using Market.Domain.Enrolling;
+using Market.Domain.Mandates;
+using Market.Domain.Negotiating;
+using Market.Domain.Settling;
+using Market.Domain.Wire.Messages;
+using Market.Grains.Hosting;
+
+namespace Market.Silo.Gateway;
+
+/// <content>Mandates that an agent's principal, which registered with it, grants to it and takes back.</content>
+internal sealed partial class Dispatcher
+{
+    private static readonly TimeSpan MandateValidityMax = TimeSpan.FromDays(3_650);
+
+    private async ValueTask<object> GrantAsync(Agent agent, GrantOwnMandate grant)
+    {
+        if (MessageIds.Refuse(grant.Message, options.Now) is { } refusedId)
+        {
+            return Refusals.Of(refusedId);
+        }
+
+        if (grant.ValidFor <= TimeSpan.Zero || grant.ValidFor > MandateValidityMax)
+        {
+            return Refusals.Of(
+                LedgerRefusal.MandateMalformed, $"It holds for more than no time and at most {MandateValidityMax.Days} days.");
+        }
+
+        // Its times come from the act's own, so that a retry grants the same mandate; it begins as much earlier as the
+        // client's clock may be ahead.
+        var at = MessageIds.TimeOf(grant.Message);
+        var mandate = new Mandate(
+            new MandateId(Derive("mandate", agent, grant.Message)),
+            agent.Principal,
+            agent.Number,
+            grant.Currency,
+            grant.PerDealMaxMinor,
+            grant.BudgetMaxMinor,
+            at + -MarketLimits.MessageIdSkewMax,
+            at + grant.ValidFor);
+        var answer = await cluster.AskAsync(GrainId.Ledger, new GrantMandate(mandate)).ConfigureAwait(false);
+        return answer switch
+        {
+            LedgerDone done => new Domain.Wire.Messages.MandateGranted(mandate.Id, done.Entry.Value),
+            LedgerRefused { Reason: LedgerRefusal.MandateExistsWithDifferentTerms } =>
+                Refusals.Of(NegotiationRefusal.MessageIdReused),
+            _ => answer,
+        };
+    }
+
+    private async ValueTask<object> RevokeAsync(Agent agent, RevokeOwnMandate revoke)
+    {
+        var command = new RevokeMandate(revoke.Mandate, agent.Principal);
+        var answer = await cluster.AskAsync(GrainId.Ledger, command).ConfigureAwait(false);
+        return answer is LedgerDone done ? new LedgerRecorded(done.Entry.Value) : answer;
+    }
+}

@@ -1,0 +1,55 @@
+using Market.Domain.Enrolling;
+using Market.Domain.Listings;
+using Market.Domain.Negotiating;
+using Market.Domain.Wire.Messages;
+using Market.Grains;
+using Market.Grains.Hosting;
+
+namespace Market.Silo.Gateway;
+
+/// <content>Opening a negotiation: what it is about is taken from the listing, never from the agent.</content>
+internal sealed partial class Dispatcher
+{
+    private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenNegotiation open)
+    {
+        var listing = catalog.Find(open.Listing);
+        var refusal =
+            listing is null ? ListingRefusal.ListingNotFound
+            : listing.Version != open.ListingVersion ? ListingRefusal.ListingVersionIsStale
+            : ListingRules.Refuse(listing.Draft, open.Order);
+        if (refusal is { } reason)
+        {
+            return Refusals.Of(reason);
+        }
+
+        if (open.Request is { } need && await cluster.AskAsync(GrainId.OfBuyer(agent.Number), new FindRequest(need))
+                .ConfigureAwait(false) is not RequestFound { Request: not null })
+        {
+            return Refusals.Of(ListingRefusal.RequestNotFound);
+        }
+
+        var evidence = request.EvidenceOf(agent.Number);
+        if (open.Protocol == Protocol.PostedPrice && evidence is not null
+            && !await verifier.VerifyAsync(evidence).ConfigureAwait(false))
+        {
+            return Refusals.Of(GatewayRefusal.SignatureIsWrong);
+        }
+
+        var command = CommandOf(agent, request, open, listing!, evidence);
+        return await cluster.AskAsync(GrainId.Of(command.Negotiation), command).ConfigureAwait(false);
+    }
+
+    private OpenNegotiationCommand CommandOf(
+        Agent agent, AgentRequest request, OpenNegotiation open, Listing listing, Evidence? evidence) => new(
+            open.Message,
+            request.Digest,
+            new Domain.NegotiationId(Derive("negotiation", agent, open.Message)),
+            Party.Buyer,
+            new Participant(agent.Number, agent.Principal, open.Mandate),
+            new Participant(listing.Seller, listing.Principal, listing.Draft.Mandate),
+            ListingRules.SubjectOf(listing, open.Order, open.Request),
+            new NegotiationRules(
+                open.Protocol, open.RoundsMax, open.Duration, options.FeeBasisPoints, options.SignaturesRequired),
+            open.FirstOffer,
+            evidence);
+}

@@ -1,0 +1,137 @@
+using Market.Domain;
+using Market.Domain.Enrolling;
+using Market.Domain.Listings;
+using Market.Domain.Negotiating;
+using Market.Domain.Settling;
+using Market.Domain.Wire;
+using Market.Domain.Wire.Messages;
+using Market.Grains;
+using Market.Grains.Hosting;
+using Market.Grains.Searching;
+
+namespace Market.Silo.Gateway;
+
+/// <summary>
+/// Routes what agents ask to the grains, and turns what comes back into the message that goes out. It holds no state of
+/// any negotiation.
+/// </summary>
+/// <param name="cluster">The grains.</param>
+/// <param name="catalog">The listings.</param>
+/// <param name="verifier">Verifies signatures.</param>
+/// <param name="options">The market's rules.</param>
+internal sealed partial class Dispatcher(
+    IGrainCluster cluster, ICatalog catalog, ActVerifier verifier, GatewayOptions options)
+{
+    /// <summary>Most bytes of a frame around the listings of a page.</summary>
+    private const int FrameHeaderBytesMax = 32;
+
+    /// <summary>
+    /// Asks what a registered agent asks. The answer is a message, or what <see cref="AnswerOf"/> makes one of.
+    /// </summary>
+    public ValueTask<object> AskAsync(Agent agent, AgentRequest request) => request.Message switch
+    {
+        AcceptOffer accept when request.IsSigned => AcceptAsync(agent, request, accept),
+        NegotiationAct act => AskAsync(agent, request, act, Hash256.Zero),
+        SearchListings query => Answer(Search(query)),
+        GetBalances => cluster.AskAsync(GrainId.Ledger, new GetBalancesOf(agent.Principal)),
+        OpenNegotiation open => agent.Profile.Role == AgentRole.Buyer
+            ? OpenAsync(agent, request, open)
+            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers open negotiations.")),
+        PublishListing publish => agent.Profile.Role == AgentRole.Seller
+            ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, publish))
+            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers publish listings.")),
+        PublishRequest publish => agent.Profile.Role == AgentRole.Buyer
+            ? cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish))
+            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers publish requests.")),
+        GrantOwnMandate grant => GrantAsync(agent, grant),
+        RevokeOwnMandate revoke => RevokeAsync(agent, revoke),
+        _ => Answer(Refusals.Of(GatewayRefusal.MessageTypeUnknown)),
+    };
+
+    /// <summary>Registers the agent of a key that its session has proved.</summary>
+    public async ValueTask<object> RegisterAsync(ReadOnlyMemory<byte> publicKey, Register register)
+    {
+        var answer = await cluster.AskAsync(GrainId.Directory, new EnrolAgent(publicKey, register.Profile))
+            .ConfigureAwait(false);
+        return answer is AgentFound found ? new Welcome(found.Agent) : answer;
+    }
+
+    /// <summary>The agent of a key, or null.</summary>
+    public async ValueTask<Agent?> FindAgentAsync(ReadOnlyMemory<byte> publicKey)
+    {
+        var query = new FindAgentByKey(Hash256.Of(publicKey.Span));
+        return await cluster.AskAsync(GrainId.Directory, query).ConfigureAwait(false) is AgentFound found
+            ? found.Agent
+            : null;
+    }
+
+    /// <summary>
+    /// The message that a grain's answer goes out as. A negotiation that is not there gets the same bytes as one that is
+    /// another's, so that nobody can tell the two apart.
+    /// </summary>
+    public static object AnswerOf(object answer, object? message) => answer switch
+    {
+        GrainNotFound => message is NegotiationAct
+            ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)
+            : Refusals.Of(GatewayRefusal.NotFound),
+        LedgerRefused refused => Refusals.Of(refused.Reason, DetailOf(refused)),
+        _ => answer,
+    };
+
+    private static ValueTask<object> Answer(object answer) => ValueTask.FromResult(answer);
+
+    private static string? DetailOf(LedgerRefused refused) =>
+        refused is { Asked: { } asked, Allowed: { } allowed } ? $"Asked: {asked}; allowed: {allowed}." : null;
+
+    private ValueTask<object> AskAsync(Agent agent, AgentRequest request, NegotiationAct act, Hash256 verifiedOffer) =>
+        cluster.AskAsync(
+            GrainId.Of(act.Negotiation),
+            new PerformAct(agent.Number, act, request.Digest, request.EvidenceOf(agent.Number), verifiedOffer));
+
+    private async ValueTask<object> AcceptAsync(Agent agent, AgentRequest request, AcceptOffer accept)
+    {
+        if (!await verifier.VerifyAsync(request.EvidenceOf(agent.Number)!).ConfigureAwait(false))
+        {
+            return Refusals.Of(GatewayRefusal.SignatureIsWrong);
+        }
+
+        var (offer, answer) = await verifier.VerifyStandingOfferAsync(accept.Negotiation, agent.Number).ConfigureAwait(false);
+        return answer ?? await AskAsync(agent, request, accept, offer).ConfigureAwait(false);
+    }
+
+    /// <summary>A page of what is found, cut so that it fits a frame; one listing goes out in any case.</summary>
+    private ListingsFound Search(SearchListings query)
+    {
+        var found = catalog.Search(query);
+        using var writer = MessagePackWriter.Rent();
+        for (var i = 0; i < found.Listings.Count; i++)
+        {
+            WireFormat.Write(writer, found.Listings[i]);
+            if (writer.Written.Length > MarketLimits.FrameBytesMax - FrameHeaderBytesMax && i > 0)
+            {
+                return new ListingsFound(ValueArray.Create(found.Listings.AsSpan()[..i]), HasMore: true);
+            }
+        }
+
+        return found;
+    }
+
+    private AddListing CommandOf(Agent agent, AgentRequest request, PublishListing publish) => new(
+        agent.Number,
+        agent.Principal,
+        publish.Message,
+        request.Digest,
+        new ListingId(Derive("listing", agent, publish.Message)),
+        publish.Draft);
+
+    private AddRequest CommandOf(Agent agent, AgentRequest request, PublishRequest publish) => new(
+        agent.Number,
+        agent.Principal,
+        publish.Message,
+        request.Digest,
+        new RequestId(Derive("request", agent, publish.Message)),
+        publish.Draft);
+
+    private Guid Derive(string purpose, Agent agent, MessageId message) =>
+        MessageIds.Derive(purpose, options.Market, agent.Number, message);
+}

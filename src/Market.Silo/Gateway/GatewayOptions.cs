@@ -1,0 +1,34 @@
+using Market.Domain;
+
+namespace Market.Silo.Gateway;
+
+/// <summary>What the gateway needs to know of its market, and its limits.</summary>
+/// <param name="Market">The market.</param>
+/// <param name="Name">What people call it.</param>
+/// <param name="FeeBasisPoints">The fee that every negotiation is opened under.</param>
+/// <param name="SignaturesRequired">Whether firm offers and accepts must be signed.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record GatewayOptions(
+    MarketId Market, string Name, int FeeBasisPoints, bool SignaturesRequired, TimeProvider Time)
+{
+    /// <summary>Requests of one connection that may be unanswered at once.</summary>
+    public const int RequestsInFlightMax = 64;
+
+    /// <summary>Connections at once; each costs a few kilobytes.</summary>
+    public const int SessionsMax = 10_000;
+
+    /// <summary>The one subprotocol that the gateway speaks.</summary>
+    public const string Subprotocol = "market.v1.msgpack";
+
+    /// <summary>How long a connection has to prove its key.</summary>
+    public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the other side has to answer a closing frame before the connection is cut.</summary>
+    public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>What a caller is told to wait when the market is full.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The market's clock as ledger time.</summary>
+    public LedgerTime Now => LedgerTime.FromUtc(Time.GetUtcNow());
+}

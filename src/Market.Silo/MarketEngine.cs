@@ -1,0 +1,116 @@
+using Market.Domain;
+using Market.Domain.Wire;
+using Market.Grains;
+using Market.Grains.Hosting;
+using Market.Grains.Journaling;
+using Market.Grains.Searching;
+using Market.Silo.Keys;
+
+namespace Market.Silo;
+
+/// <summary>
+/// A market without a network: journal, grains and what follows the journal. Everything impure is chosen here. It opens in
+/// the order in which each part needs the others, and closes in the opposite one.
+/// </summary>
+public sealed class MarketEngine : IAsyncDisposable
+{
+    private readonly EmbeddedCluster _cluster;
+    private readonly AgentFeed _feed;
+    private readonly DeadlineSweeper _sweeper;
+    private readonly MemoryCatalog _catalog;
+
+    private MarketEngine(MarketSiloOptions options, IJournal journal, MarketId market, MarketKeys keys, ILogger log)
+    {
+        Journal = journal;
+        MarketId = market;
+        Keys = keys;
+        var grains = new MarketGrains(market, new ReceiptSigner(market, keys), options.StartingBalance);
+        _feed = AgentFeed.Start(journal);
+        _cluster = new EmbeddedCluster(
+            journal,
+            new WireEventCodec(),
+            grains.Create,
+            (agent, position, stop) => _feed.SubscribeAsync(agent, position, stop),
+            new EmbeddedClusterOptions
+            {
+                Creates = MarketGrains.Creates,
+                Time = options.TimeProvider,
+                DrainTimeout = TimeSpan.FromSeconds(1),
+                OnError = (what, error) => log.LogError(error, "{What}", what),
+            });
+        _sweeper = new DeadlineSweeper(
+            journal, _cluster, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
+        _catalog = new MemoryCatalog(journal);
+    }
+
+    /// <summary>The grains.</summary>
+    public IGrainCluster Cluster => _cluster;
+
+    /// <summary>The listings.</summary>
+    public ICatalog Catalog => _catalog;
+
+    /// <summary>The journal.</summary>
+    public IJournal Journal { get; }
+
+    /// <summary>The market; it never changes for a data folder.</summary>
+    public MarketId MarketId { get; }
+
+    /// <summary>The market's keys.</summary>
+    public MarketKeys Keys { get; }
+
+    /// <summary>Opens a market's data, or makes it, and brings everything up that follows it.</summary>
+    /// <exception cref="StoreException">The data cannot be used; nothing of it was changed.</exception>
+    /// <exception cref="MarketKeysException">The keys cannot be used.</exception>
+    public static async Task<MarketEngine> OpenAsync(
+        MarketSiloOptions options, ILogger log, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        WireCatalog.Register(typeof(MarketGrains).Assembly);
+        var (journal, market) = await OpenJournalAsync(options.DataFolder, cancellationToken).ConfigureAwait(false);
+        MarketKeys? keys = null;
+        try
+        {
+            keys = options.DataFolder is { } folder ? MarketKeys.OpenOrCreate(folder) : MarketKeys.InMemory();
+            var engine = new MarketEngine(options, journal, market, keys, log);
+            await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._sweeper.StartAsync(cancellationToken).ConfigureAwait(false);
+            return engine;
+        }
+        catch
+        {
+            keys?.Dispose();
+            await journal.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Takes nothing new, completes what was accepted, saves what speeds the next start, and lets the data go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _sweeper.DisposeAsync().ConfigureAwait(false);
+            await _cluster.DisposeAsync().ConfigureAwait(false);
+            await _catalog.DisposeAsync().ConfigureAwait(false);
+            await _feed.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            await Journal.DisposeAsync().ConfigureAwait(false);
+            Keys.Dispose();
+        }
+    }
+
+    private static async Task<(IJournal Journal, MarketId Market)> OpenJournalAsync(
+        string? folder, CancellationToken cancellationToken)
+    {
+        if (folder is null)
+        {
+            return (new MemoryJournal(), new MarketId(Guid.CreateVersion7()));
+        }
+
+        var options = new SqliteJournalOptions { DataFolder = folder };
+        var journal = await SqliteJournal.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+        return (journal, journal.MarketId);
+    }
+}

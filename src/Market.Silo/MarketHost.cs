@@ -1,0 +1,157 @@
+using Market.Domain;
+using Market.Grains.Hosting;
+using Market.Grains.Journaling;
+using Market.Grains.Searching;
+using Market.Silo.Gateway;
+using Market.Silo.Keys;
+
+namespace Market.Silo;
+
+/// <summary>
+/// A market that is served: what `market serve`, the demonstration, tests and benchmarks start. It binds its addresses
+/// before it touches any data, and answers 503 until it is ready.
+/// </summary>
+public sealed class MarketHost : IAsyncDisposable
+{
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan ServerStopWithin = TimeSpan.FromMilliseconds(200);
+
+    private readonly ILoggerFactory _logging;
+    private readonly bool _ownsLogging;
+    private readonly WebServer _server;
+    private MarketEngine _engine = null!;
+    private AgentKeyCache _agentKeys = null!;
+    private CursorCodec _cursors = null!;
+    private AgentGateway _gateway = null!;
+    private int _isStopped;
+
+    private MarketHost(MarketSiloOptions options)
+    {
+        _ownsLogging = options.LoggerFactory is null;
+        _logging = options.LoggerFactory ?? WebServer.CreateLogging();
+        _server = new WebServer(options.Endpoints, _logging);
+    }
+
+    /// <summary>Its first address, with the port that it really has.</summary>
+    public Uri Uri => Uris[0];
+
+    /// <summary>Its addresses.</summary>
+    public IReadOnlyList<Uri> Uris => _server.Uris;
+
+    /// <summary>Where agents connect: the first address's `/ws`.</summary>
+    public Uri AgentsUri => new UriBuilder(Uri) { Scheme = Uri.UriSchemeWs, Path = WebServer.AgentsPath }.Uri;
+
+    /// <summary>The market; it never changes for a data folder.</summary>
+    public MarketId MarketId => _engine.MarketId;
+
+    /// <summary>The grains.</summary>
+    public IGrainCluster Cluster => _engine.Cluster;
+
+    /// <summary>The listings.</summary>
+    public ICatalog Catalog => _engine.Catalog;
+
+    /// <summary>The journal.</summary>
+    public IJournal Journal => _engine.Journal;
+
+    /// <summary>The market's keys.</summary>
+    public MarketKeys Keys => _engine.Keys;
+
+    /// <summary>Agents' open connections.</summary>
+    public int SessionCount => _gateway.SessionCount;
+
+    /// <summary>Starts a market; at the return it serves.</summary>
+    /// <exception cref="MarketStartException">It cannot listen there, or an option is out of range.</exception>
+    /// <exception cref="StoreException">The data cannot be used; nothing of it was changed.</exception>
+    /// <exception cref="MarketKeysException">The keys cannot be used.</exception>
+    public static async Task<MarketHost> StartAsync(MarketSiloOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Check(options);
+        var host = new MarketHost(options);
+        try
+        {
+            await host._server.StartAsync(cancellationToken).ConfigureAwait(false);
+            await host.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+            return host;
+        }
+        catch
+        {
+            await host._server.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+            host.DisposeLogging();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stops within two seconds: no new connections, answers to what is in flight, closing frames with the reason, accepted
+    /// work completed, data closed.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _isStopped, 1) != 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await _gateway.StopAsync(AnswersWithin).ConfigureAwait(false);
+            await _server.StopAsync(ServerStopWithin).ConfigureAwait(false);
+        }
+        finally
+        {
+            await _engine.DisposeAsync().ConfigureAwait(false);
+            _agentKeys.Dispose();
+            _cursors.Dispose();
+            DisposeLogging();
+        }
+    }
+
+    /// <summary>Stops.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+
+    private static void Check(MarketSiloOptions options)
+    {
+        if (!Names.IsValid(options.Name))
+        {
+            throw new MarketStartException($"A market's name has 1 to {MarketLimits.NameLengthMax} characters.");
+        }
+
+        if (options.FeeBasisPoints is < 0 or > 10_000)
+        {
+            throw new MarketStartException($"The fee is {options.FeeBasisPoints} basis points; it must be from 0 to 10000.");
+        }
+
+        if (options.StartingBalance is { MinorUnits: < 1 or > MarketLimits.AmountMax })
+        {
+            throw new MarketStartException("The starting balance must be above zero, or not given.");
+        }
+
+        if (options.Endpoints.Count == 0)
+        {
+            throw new MarketStartException("There must be an address to listen on.");
+        }
+    }
+
+    private async Task OpenAsync(MarketSiloOptions options, CancellationToken cancellationToken)
+    {
+        _engine = await MarketEngine.OpenAsync(options, _logging.CreateLogger<MarketEngine>(), cancellationToken)
+            .ConfigureAwait(false);
+        var rules = new GatewayOptions(
+            MarketId, options.Name, options.FeeBasisPoints, options.SignaturesRequired, options.TimeProvider);
+        _agentKeys = new AgentKeyCache(Cluster);
+        _cursors = new CursorCodec(Keys);
+        var dispatcher = new Dispatcher(Cluster, Catalog, new ActVerifier(Cluster, _agentKeys, MarketId), rules);
+        _gateway = new AgentGateway(new GatewayServices(
+            rules, Cluster, dispatcher, _agentKeys, _cursors, _logging.CreateLogger<AgentGateway>()));
+        _server.Serve(_gateway, MarketId);
+    }
+
+    private void DisposeLogging()
+    {
+        if (_ownsLogging)
+        {
+            _logging.Dispose();
+        }
+    }
+}

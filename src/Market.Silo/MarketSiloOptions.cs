@@ -1,0 +1,38 @@
+using System.Net;
+using Market.Domain;
+
+namespace Market.Silo;
+
+/// <summary>How a market is served. Each default is what `market serve` uses.</summary>
+public sealed record MarketSiloOptions
+{
+    /// <summary>The port on which a market listens by default.</summary>
+    public const int DefaultPort = 7420;
+
+    /// <summary>The folder of the data and the keys; null to keep both in memory, where they end with the program.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Where it listens; port 0 takes a free one. Loopback, unless the operator says otherwise.</summary>
+    public IReadOnlyList<IPEndPoint> Endpoints { get; init; } = [new IPEndPoint(IPAddress.Loopback, DefaultPort)];
+
+    /// <summary>What people call the market.</summary>
+    public string Name { get; init; } = "market";
+
+    /// <summary>What the operator deposits to each new buyer's principal; null for nothing.</summary>
+    public Money? StartingBalance { get; init; }
+
+    /// <summary>The market's fee on a deal's total, in 1/100 percent, 0 to 10,000; paid by the buyer out of the total.</summary>
+    public int FeeBasisPoints { get; init; } = 100;
+
+    /// <summary>Whether firm offers and accepts must carry their agent's signature.</summary>
+    public bool SignaturesRequired { get; init; } = true;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the operator looks; warnings and errors on standard error by default.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>One loopback endpoint with a free port, for tests and demonstrations.</summary>
+    public static IReadOnlyList<IPEndPoint> AnyLoopbackPort { get; } = [new IPEndPoint(IPAddress.Loopback, 0)];
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Market.Silo.Tests.Commands;
+
+public sealed class ServeCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("market-serve-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData("-TERM")]
+    [InlineData("-INT")]
+    public async Task It_says_when_it_is_ready_and_ends_by_a_signal_within_two_seconds(string signal)
+    {
+        using var serve = ServeProcess.Start("serve", "--data", _folder, "--urls", "http://127.0.0.1:0", "--json");
+        var ready = await serve.ReadLineAsync();
+        Assert.Equal("ready", ready.GetProperty("event").GetString());
+        Assert.StartsWith("mkt_", ready.GetProperty("market").GetString(), StringComparison.Ordinal);
+        using var client = new HttpClient();
+        var health = new Uri(new Uri(ready.GetProperty("urls")[0].GetString()!), "/health");
+        using var answer = await client.GetAsync(health);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        var clock = Stopwatch.StartNew();
+        using var kill = Process.Start("kill", [signal, serve.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Assert.Equal("stopped", (await serve.ReadLineAsync()).GetProperty("event").GetString());
+        var (exitCode, errors) = await serve.WaitAsync();
+        Assert.Equal(0, exitCode);
+        Assert.Empty(errors);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"It took {clock.Elapsed}.");
+    }
+
+    [Fact]
+    public async Task A_market_keeps_its_id_on_its_folder()
+    {
+        string? first = null;
+        for (var run = 0; run < 2; run++)
+        {
+            using var serve = ServeProcess.Start("serve", "--data", _folder, "--urls", "http://127.0.0.1:0", "--json");
+            var market = (await serve.ReadLineAsync()).GetProperty("market").GetString();
+            Assert.Equal(first ?? market, market);
+            first = market;
+        }
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_line_and_touches_no_data()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var data = Path.Combine(_folder, "data");
+        await AssertFailsAsync(
+            1, "in use", "serve", "--data", data, "--urls", $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}");
+        Assert.False(Path.Exists(data));
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_is_one_line()
+    {
+        using var serve = ServeProcess.Start("serve", "--data", _folder, "--urls", "http://127.0.0.1:0", "--json");
+        await serve.ReadLineAsync();
+        await AssertFailsAsync(1, "in use by another process", "serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
+    }
+
+    [Fact]
+    public async Task A_damaged_store_is_one_line_and_stays_as_it_is()
+    {
+        var store = Path.Combine(_folder, "market.sqlite");
+        await File.WriteAllTextAsync(store, new string('x', 5_000));
+        await AssertFailsAsync(1, "damaged", "serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
+        Assert.Equal(new string('x', 5_000), await File.ReadAllTextAsync(store));
+        Assert.False(Path.Exists(Path.Combine(_folder, "keys")));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_is_one_line()
+    {
+        var file = Path.Combine(_folder, "file");
+        await File.WriteAllTextAsync(file, "");
+        await AssertFailsAsync(1, file, "serve", "--data", Path.Combine(file, "data"), "--urls", "http://127.0.0.1:0");
+    }
+
+    [Theory]
+    [InlineData("--nonsense", "serve", "--nonsense")]
+    [InlineData("srve", "srve")]
+    [InlineData("0 to 10000", "serve", "--fee-bps", "10001")]
+    [InlineData("0 to 10000", "serve", "--fee-bps", "many")]
+    [InlineData("https", "serve", "--urls", "https://127.0.0.1:1")]
+    [InlineData("no address", "serve", "--urls", "here")]
+    [InlineData("no IP address", "serve", "--urls", "http://example.org:80")]
+    [InlineData("--allow-remote", "serve", "--urls", "http://0.0.0.0:0")]
+    [InlineData("1000.00", "serve", "--starting-balance", "1,000")]
+    [InlineData("exclude each other", "serve", "--memory", "--data", "x")]
+    [InlineData("--name", "serve", "--name", "")]
+    public async Task A_wrong_command_line_is_one_line_that_says_what_is_wrong(string finding, params string[] arguments) =>
+        await AssertFailsAsync(2, finding, arguments);
+
+    private static async Task AssertFailsAsync(int expected, string finding, params string[] arguments)
+    {
+        using var serve = ServeProcess.Start(arguments);
+        var (exitCode, errors) = await serve.WaitAsync();
+        Assert.Equal(expected, exitCode);
+        Assert.Single(errors.TrimEnd().Split('\n'));
+        Assert.Contains(finding, errors, StringComparison.Ordinal);
+    }
+}
