@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Market.Benchmarks;
@@ -25,7 +26,7 @@ public sealed record FigureResult(
     public static FigureResult Absolute(
         string figure, double value, string unit, double? bound, double seconds, bool atMost = false) =>
         new(figure, value, unit, null, null,
-            bound is { } b ? $"{(atMost ? "≤" : "≥")} {b:N0} {unit}" : null,
+            bound is { } b ? $"{(atMost ? "≤" : "≥")} {Format(b)} {unit}" : null,
             bound is { } c ? (atMost ? value <= c : value >= c) : null,
             seconds);
 
@@ -36,4 +37,8 @@ public sealed record FigureResult(
             share is { } s ? $"≥ {s:P0} of raw" : null,
             share is { } t ? value / raw >= t : null,
             seconds);
+
+    /// <summary>A number with the digits that it deserves.</summary>
+    public static string Format(double value) =>
+        value.ToString(Math.Abs(value) switch { >= 100 => "N0", >= 10 => "N1", _ => "N3" }, CultureInfo.InvariantCulture);
 }

@@ -72,9 +72,9 @@ async Task<int> Run(ParseResult result, IBenchmark[] chosen, CancellationToken c
             return;
         }
 
-        var raw = figure.Raw is { } r ? $"  raw {r,14:N1}  ratio {figure.Ratio:F2}" : "";
+        var raw = figure.Raw is { } r ? $"  raw {FigureResult.Format(r),12}  ratio {figure.Ratio:F2}" : "";
         var verdict = figure.Reached == true ? "reached" : "NOT REACHED";
         var reach = figure.Reach is { } text ? $"  {verdict} ({text})" : "";
-        Console.WriteLine($"{figure.Figure,-44} {figure.Value,14:N1} {figure.Unit,-14}{raw}{reach}");
+        Console.WriteLine($"{figure.Figure,-44} {FigureResult.Format(figure.Value),12} {figure.Unit,-14}{raw}{reach}");
     }
 }

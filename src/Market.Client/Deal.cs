@@ -9,8 +9,7 @@ namespace Market.Client;
 
 /// <summary>
 /// A settled deal. The client has computed its id and its terms' hash itself from what it followed, and found the
-/// market's
-/// to be the same.
+/// market's to be the same.
 /// </summary>
 /// <param name="Market">The market.</param>
 /// <param name="Id">The deal: H(market, negotiation, award number).</param>

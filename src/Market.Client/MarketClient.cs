@@ -42,6 +42,12 @@ public sealed partial class MarketClient : IAsyncDisposable
     /// <summary>The market; part of everything that is signed.</summary>
     public MarketId Market => _link.Hello.Market;
 
+    /// <summary>
+    /// The key that signs the market's receipts, as the market says: SubjectPublicKeyInfo, DER; for
+    /// <see cref="Deal.IsReceiptSignedBy"/>. Empty where the market does not say.
+    /// </summary>
+    public ReadOnlyMemory<byte> ReceiptKey => _link.Hello.ReceiptKey;
+
     /// <summary>What people call the market.</summary>
     public string MarketName => _link.Hello.Name;
 

@@ -138,7 +138,7 @@ public sealed class MarketHost : IAsyncDisposable
         _engine = await MarketEngine.OpenAsync(options, _logging.CreateLogger<MarketEngine>(), cancellationToken)
             .ConfigureAwait(false);
         var rules = new GatewayOptions(
-            MarketId, options.Name, options.FeeBasisPoints, options.SignaturesRequired, options.TimeProvider);
+            MarketId, options.Name, options.FeeBasisPoints, options.SignaturesRequired, Keys.PublicKey, options.TimeProvider);
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
         var dispatcher = new Dispatcher(Cluster, Catalog, new ActVerifier(Cluster, _agentKeys, MarketId), rules);

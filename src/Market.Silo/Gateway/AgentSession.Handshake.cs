@@ -13,7 +13,7 @@ internal sealed partial class AgentSession
     {
         var options = services.Options;
         var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
-        Send(0, new Hello(options.Market, options.Name, SignedPayload.FormatVersion, nonce, options.Now));
+        Send(0, new Hello(options.Market, options.Name, SignedPayload.FormatVersion, nonce, options.Now, options.ReceiptKey));
         var timer = options.Time.CreateTimer(
             static session => ((AgentSession)session!).OnHandshakeTimeout(),
             this,

@@ -7,9 +7,15 @@ namespace Market.Silo.Gateway;
 /// <param name="Name">What people call it.</param>
 /// <param name="FeeBasisPoints">The fee that every negotiation is opened under.</param>
 /// <param name="SignaturesRequired">Whether firm offers and accepts must be signed.</param>
+/// <param name="ReceiptKey">SubjectPublicKeyInfo of the key that signs receipts.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record GatewayOptions(
-    MarketId Market, string Name, int FeeBasisPoints, bool SignaturesRequired, TimeProvider Time)
+    MarketId Market,
+    string Name,
+    int FeeBasisPoints,
+    bool SignaturesRequired,
+    ReadOnlyMemory<byte> ReceiptKey,
+    TimeProvider Time)
 {
     /// <summary>Requests of one connection that may be unanswered at once.</summary>
     public const int RequestsInFlightMax = 64;

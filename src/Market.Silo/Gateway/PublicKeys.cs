@@ -28,9 +28,10 @@ internal static class PublicKeys
                 return key;
             }
         }
-        catch (CryptographicException)
+        catch (Exception error) when (error is CryptographicException or PlatformNotSupportedException)
         {
-            // Not a key: said by the null below, as for every other defect of the bytes.
+            // Not a key: said by the null below, as for every other defect of the bytes. (A point off its curve is "not
+            // supported" on some platforms.)
         }
 
         key.Dispose();

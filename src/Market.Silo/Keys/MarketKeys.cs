@@ -58,7 +58,8 @@ public sealed class MarketKeys : IDisposable
             signing.ImportFromPem(Encoding.ASCII.GetString(pem));
             return signing.KeySize == 256 ? new MarketKeys(signing, cursorKey) : throw folder.Damaged(SigningKeyName);
         }
-        catch (Exception error) when (error is ArgumentException or CryptographicException)
+        catch (Exception error) when (error is ArgumentException
+            or CryptographicException or PlatformNotSupportedException)
         {
             signing.Dispose();
             throw folder.Damaged(SigningKeyName, error);

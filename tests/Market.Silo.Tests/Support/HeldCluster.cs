@@ -86,7 +86,7 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
     private async Task OpenAsync()
     {
         await _server.StartAsync(CancellationToken.None);
-        var options = new GatewayOptions(new MarketId(Guid.CreateVersion7()), "held", 100, true, TimeProvider.System);
+        var options = new GatewayOptions(new MarketId(Guid.CreateVersion7()), "held", 100, true, default, TimeProvider.System);
         var verifier = new ActVerifier(this, _agentKeys, options.Market);
         var dispatcher = new Dispatcher(this, new MemoryCatalog(_journal), verifier, options);
         _server.Serve(

@@ -8,8 +8,17 @@ namespace Market.Domain.Wire.Messages;
 /// <param name="FormatVersion">Version of this protocol.</param>
 /// <param name="Nonce">32 random bytes, used once.</param>
 /// <param name="At">The market's clock.</param>
+/// <param name="ReceiptKey">
+/// SubjectPublicKeyInfo of the key that signs the market's receipts now, DER. Who has it from elsewhere compares it.
+/// </param>
 [WireType(1)]
-public sealed record Hello(MarketId Market, string Name, int FormatVersion, ReadOnlyMemory<byte> Nonce, LedgerTime At);
+public sealed record Hello(
+    MarketId Market,
+    string Name,
+    int FormatVersion,
+    ReadOnlyMemory<byte> Nonce,
+    LedgerTime At,
+    ReadOnlyMemory<byte> ReceiptKey = default);
 
 /// <summary>The client's answer to <see cref="Hello"/>.</summary>
 /// <param name="PublicKey">SubjectPublicKeyInfo of its P-256 key, DER.</param>
