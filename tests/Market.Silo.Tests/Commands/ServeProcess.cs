@@ -36,7 +36,11 @@ internal sealed class ServeProcess : IDisposable
     public async Task<JsonElement> ReadLineAsync()
     {
         var line = await Task.Run(_process.StandardOutput.ReadLine).WaitAsync(Patience);
-        Assert.True(line is not null, $"It ended: {await _errors}");
+        if (line is null)
+        {
+            Assert.Fail($"It ended: {await _errors}");
+        }
+
         return JsonSerializer.Deserialize<JsonElement>(line);
     }
 
@@ -53,6 +57,7 @@ internal sealed class ServeProcess : IDisposable
         if (!_process.HasExited)
         {
             _process.Kill();
+            _process.WaitForExit();
         }
 
         _process.Dispose();
