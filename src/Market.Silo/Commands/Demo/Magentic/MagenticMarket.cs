@@ -50,7 +50,8 @@ public sealed record MagenticMarket(ValueArray<MagenticCustomer> Customers, Valu
             file.Text("description"),
             file.Number("rating", 0, decimal.MaxValue),
             file.Prices("menu_features", minimumCents: 1),
-            file.TrueNames("amenity_features"));
+            file.Names("amenity_features", value: true),
+            file.Names("amenity_features", value: false));
         return new MagenticBusiness(profile, new MagenticBusinessSecret(file.Number("min_price_factor", 0, 1)));
     }
 
