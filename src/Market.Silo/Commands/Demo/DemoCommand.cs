@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Market.Client;
 using Market.Domain.Strategies;
 using Market.Silo.Commands.Demo.House;
@@ -21,6 +22,7 @@ internal static class DemoCommand
         Description = "What a market of our own is made from; the same seed gives the same deals.",
         HelpName = "N",
         DefaultValueFactory = static _ => 1,
+        CustomParser = ParseSeed,
     };
 
     private static readonly Option<string?> Buyers = new("--buyers")
@@ -89,6 +91,17 @@ internal static class DemoCommand
         {
             result.AddError($"{option.Name}: {unknown.Message}");
         }
+    }
+
+    private static ulong ParseSeed(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+        {
+            result.AddError($"--seed is '{text}'; write a whole number from 0 to {ulong.MaxValue}.");
+        }
+
+        return seed;
     }
 
     private static TimeDependentPreset? PresetOf(string? name) =>
@@ -169,8 +182,15 @@ internal static class DemoCommand
                 Limit = DemoJson.Dollars(deal.LimitCents),
                 Paid = DemoJson.Dollars(deal.PaidCents),
             },
-            ["buyer", "seller", "terms", "rounds"],
-            static deal => [deal.Buyer, deal.Seller, deal.TermsText, $"{deal.Rounds}"]);
+            ["item", "buyer", "seller", "terms", "rounds"],
+            static deal =>
+            [
+                deal.Category.Name,
+                HouseAgentProfile.ShortNameOf(deal.Buyer),
+                HouseAgentProfile.ShortNameOf(deal.Seller),
+                deal.TermsText,
+                $"{deal.Rounds}",
+            ]);
     }
 
     private static Task<T> ShowAsync<T>(ParseResult arguments, DemoProgress progress, Func<Task<T>> run) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Market.Silo.Commands.Audit;
+using Spectre.Console;
 
 namespace Market.Silo.Commands.Demo;
 
@@ -16,10 +17,10 @@ internal static class DemoReport
         where T : IDemoDeal
     {
         var table = AuditConsole.NewTable(
-            [.. headings, "seller's limit", "price", "buyer's limit", "gain of buyer", "of seller", "buyer's share"]);
+            [.. headings, "seller's\nlimit", "\nprice", "buyer's\nlimit", "gains of\nbuyer : seller"]);
         foreach (var column in table.Columns.Skip(headings.Length))
         {
-            column.Alignment = Spectre.Console.Justify.Right;
+            column.RightAligned().NoWrap();
         }
 
         foreach (var deal in outcome.Deals)
@@ -40,11 +41,7 @@ internal static class DemoReport
         DemoText.DollarsOf(deal.FloorCents),
         DemoText.DollarsOf(deal.PaidCents),
         DemoText.DollarsOf(deal.LimitCents),
-        DemoText.DollarsOf(deal.BuyerSurplusCents),
-        DemoText.DollarsOf(deal.SellerSurplusCents),
-        deal.LimitCents == deal.FloorCents
-            ? "-"
-            : $"{Math.Round(100m * deal.BuyerSurplusCents / (deal.LimitCents - deal.FloorCents))} %",
+        $"{DemoText.DollarsOf(deal.BuyerSurplusCents)} : {DemoText.DollarsOf(deal.SellerSurplusCents)}",
     ];
 
     private static string Seconds(TimeSpan elapsed) => elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);

@@ -1,4 +1,3 @@
-using Market.Domain;
 using Market.Domain.Negotiating;
 
 namespace Market.Silo.Commands.Demo.House;
@@ -22,11 +21,20 @@ internal sealed record HouseDeal(
     long LimitCents,
     long PaidCents) : IDemoDeal
 {
-    /// <summary>The terms beside the price, for example "3 delivery days, 24 warranty months, finish red".</summary>
-    public string TermsText => string.Join(", ", Category.Agenda.Issues
-        .Select((issue, place) => (issue, place))
-        .Where(static one => one.place != HouseCategory.PriceIssue)
-        .Select(one => one.issue.Kind == IssueKind.Choice
-            ? $"{one.issue.Name} {one.issue.Choices[(int)Outcome[one.place]]}"
-            : $"{Outcome[one.place]} {one.issue.Name}"));
+    /// <summary>The terms beside the price, for example "3 days, 24 months, red".</summary>
+    public string TermsText => string.Join(", ", Enumerable.Range(0, Outcome.Values.Count)
+        .Where(static place => place != HouseCategory.PriceIssue)
+        .Select(place => TextOf(Category.Agenda.Issues[place], Outcome[place])));
+
+    private static string TextOf(Issue issue, long value)
+    {
+        if (issue.Kind == IssueKind.Choice)
+        {
+            return issue.Choices[(int)value];
+        }
+
+        // "delivery days" counts days.
+        var unit = issue.Name[(issue.Name.LastIndexOf(' ') + 1)..];
+        return $"{value} {(value == 1 ? unit.TrimEnd('s') : unit)}";
+    }
 }

@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
 
 namespace Market.Silo.Commands.Demo.House;
