@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Market.Silo.Commands;
+using Market.Silo.Commands.Demo;
 
 var root = new RootCommand("Market: AI agents negotiate with each other here, and settle their deals into a ledger.")
 {
     ServeCommand.Create(),
+    DemoCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

@@ -3,8 +3,8 @@ using Market.Client;
 namespace Market.Silo.Commands.Demo;
 
 /// <summary>
-/// An agent of a demonstration: a key and a connection of its own, and what its class is given, which is its own file or
-/// profile and nothing of anybody else's. All that it learns of others comes through its connection.
+/// An agent of a demonstration: a key and a connection of its own, and what its class is given, which is its own file
+/// or profile and nothing of anybody else's. All that it learns of others comes through its connection.
 /// </summary>
 internal abstract class DemoAgent : IAsyncDisposable
 {

@@ -8,12 +8,14 @@ using Market.Silo.Commands.Demo.Magentic;
 
 namespace Market.Silo.Commands.Demo;
 
-/// <summary>`market demo`: starts a market, and lets agents trade in it over real connections until all are done.</summary>
+/// <summary>
+/// `market demo`: starts a market, and lets agents trade in it over real connections until all are done.
+/// </summary>
 internal static class DemoCommand
 {
     private static readonly Option<string?> DataSet = new("--data-set")
     {
-        Description = "Folder of a Magentic data set, with 'customers' and 'businesses'. Without it: a market of our own.",
+        Description = "Folder of a Magentic data set, with 'customers' and 'businesses'; else a market of our own.",
         HelpName = "DIR",
     };
 
@@ -53,14 +55,14 @@ internal static class DemoCommand
           market demo                                   24 buyers and 21 sellers negotiate price, delivery and warranty
           market demo --seed 7 --buyers Boulware        another market, in which buyers concede late
           market demo --data-set ./mexican_100_300 --json
-          market demo --data ./demo-data                keeps the store; look at it: market audit show --data ./demo-data
+          market demo --data ./demo-data                keeps the store, for: market audit show --data ./demo-data
         """;
 
     /// <summary>The command for the program's list.</summary>
     public static Command Create()
     {
         var command = new Command(
-            "demo", "Start a market, let agents trade in it over real connections, show the deals and verify the books.")
+            "demo", "Start a market, let agents trade over real connections, show the deals and verify the books.")
         {
             DataSet, Seed, Buyers, Sellers, Data, Json,
         };
@@ -74,12 +76,11 @@ internal static class DemoCommand
     {
         CheckStrategy(result, Buyers);
         CheckStrategy(result, Sellers);
-        if (result.GetValue(Data) is { } folder
-            && (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())))
-        {
-            result.AddError($"--data: '{folder}' is not empty; name a new or an empty folder.");
-        }
     }
+
+    private static bool IsNewOrEmpty(string folder) =>
+        !File.Exists(folder)
+        && !(Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any());
 
     private static void CheckStrategy(CommandResult result, Option<string?> option)
     {
@@ -109,6 +110,11 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        if (arguments.GetValue(Data) is { } kept && !IsNewOrEmpty(kept))
+        {
+            return Fail(arguments, ExitCodes.Usage, $"--data: '{kept}' is not empty; name a new or an empty folder.");
+        }
+
         using var termination = new Termination();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _ = termination.Requested.ContinueWith(

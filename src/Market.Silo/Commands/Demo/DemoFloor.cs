@@ -50,7 +50,9 @@ internal sealed class DemoFloor(
         return Stopwatch.GetElapsedTime(started);
     }
 
-    /// <summary>Ends the sellers' work, then all connections; throws what made the trade fail, if something did.</summary>
+    /// <summary>
+    /// Ends the sellers' work, then all connections; throws what made the trade fail, if something did.
+    /// </summary>
     private async Task CloseAsync(DemoTasks tasks)
     {
         try

@@ -62,14 +62,19 @@ internal sealed class DemoMarket : IAsyncDisposable
     /// <summary>Stops the market, and deletes its folder where it is a temporary one.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_host is not null)
+        try
         {
-            await _host.DisposeAsync().ConfigureAwait(false);
+            if (_host is not null)
+            {
+                await _host.DisposeAsync().ConfigureAwait(false);
+            }
         }
-
-        if (_isTemporary)
+        finally
         {
-            Directory.Delete(_folder, recursive: true);
+            if (_isTemporary)
+            {
+                Directory.Delete(_folder, recursive: true);
+            }
         }
     }
 }

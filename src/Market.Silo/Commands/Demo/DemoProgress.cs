@@ -1,6 +1,8 @@
 namespace Market.Silo.Commands.Demo;
 
-/// <summary>How far a demonstration has come: counted by its agents, looked at by its display. Safe for many threads.</summary>
+/// <summary>
+/// How far a demonstration has come: counted by its agents, looked at by its display. Safe for many threads.
+/// </summary>
 /// <param name="agents">Agents that will enter.</param>
 /// <param name="needs">Needs that will be decided: one a buyer.</param>
 internal sealed class DemoProgress(int agents, int needs)
@@ -12,7 +14,9 @@ internal sealed class DemoProgress(int agents, int needs)
     private int _met;
     private long _offers;
 
-    /// <summary>Raised, by whichever thread comes there, when all agents are in and at each quarter of the needs.</summary>
+    /// <summary>
+    /// Raised, by whichever thread comes there, when all agents are in and at each quarter of the needs.
+    /// </summary>
     public event Action? MilestoneReached;
 
     /// <summary>Agents that will enter.</summary>

@@ -44,5 +44,6 @@ internal static class DemoReport
         $"{DemoText.DollarsOf(deal.BuyerSurplusCents)} : {DemoText.DollarsOf(deal.SellerSurplusCents)}",
     ];
 
-    private static string Seconds(TimeSpan elapsed) => elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
+    private static string Seconds(TimeSpan elapsed) =>
+        elapsed.TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
 }

@@ -25,7 +25,9 @@ internal sealed class DemoTasks : IDisposable
     /// <summary>Runs something until it ends, or everything stops; what it fails with is thrown by the stop.</summary>
     public Task RunAsync(Func<CancellationToken, Task> run) => GuardAsync(run);
 
-    /// <summary>Stops everything that was started, waits for its end, and throws the first failure if there was one.</summary>
+    /// <summary>
+    /// Stops everything that was started, waits for its end, and throws the first failure if there was one.
+    /// </summary>
     public async Task StopAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);

@@ -4,11 +4,17 @@ using Market.Domain;
 
 namespace Market.Silo.Commands.Demo;
 
-/// <summary>Brings the texts of a data set into the forms that a market takes, and amounts into those that people read.</summary>
+/// <summary>
+/// Brings the texts of a data set into the forms that a market takes, and amounts into those that people read.
+/// </summary>
 internal static class DemoText
 {
     /// <summary>A name of at most <see cref="MarketLimits.NameLengthMax"/> characters on one line.</summary>
-    public static string NameOf(string text) => Clip(text.ReplaceLineEndings(" "), MarketLimits.NameLengthMax);
+    public static string NameOf(string text)
+    {
+        var name = Clip(text.ReplaceLineEndings(" ").Replace('\t', ' '), MarketLimits.NameLengthMax);
+        return Names.IsValid(name) ? name : "unnamed";
+    }
 
     /// <summary>A text of at most <see cref="MarketLimits.TextLengthMax"/> characters.</summary>
     public static string TextOf(string text) => Clip(text.ReplaceLineEndings("\n"), MarketLimits.TextLengthMax);
@@ -22,14 +28,19 @@ internal static class DemoText
 
     private static string Clip(string text, int lengthMax)
     {
-        var clean = new string([.. text.Where(static c => !char.IsControl(c) || c == '\n')]);
-        var normal = clean.Normalize(NormalizationForm.FormC);
-        if (normal.Length <= lengthMax)
+        var taken = new StringBuilder();
+        foreach (var rune in text.EnumerateRunes())
         {
-            return normal;
+            var character = rune.ToString();
+            if (taken.Length + character.Length > lengthMax)
+            {
+                break;
+            }
+
+            // Invisible characters, for example: the market takes none.
+            taken.Append(Names.IsText(character) ? character : string.Empty);
         }
 
-        // Never between the two halves of one character.
-        return normal[..(char.IsHighSurrogate(normal[lengthMax - 1]) ? lengthMax - 1 : lengthMax)];
+        return taken.ToString();
     }
 }

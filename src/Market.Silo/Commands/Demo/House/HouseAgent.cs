@@ -27,7 +27,9 @@ public sealed record HouseAgent(HouseAgentProfile Profile, HouseAgentSecret Secr
 /// <param name="Quantity">Pieces that it needs or has in stock; each negotiation is about one.</param>
 public sealed record HouseAgentProfile(string Name, Party Party, HouseCategory Category, long Quantity)
 {
-    /// <summary>A name without the remark what its bearer wants or sells, which is unique in one category only.</summary>
+    /// <summary>
+    /// A name without the remark what its bearer wants or sells, which is unique in one category only.
+    /// </summary>
     public static string ShortNameOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

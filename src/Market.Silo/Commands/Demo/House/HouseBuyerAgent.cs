@@ -5,8 +5,8 @@ using Market.Domain.Listings;
 namespace Market.Silo.Commands.Demo.House;
 
 /// <summary>
-/// A buyer of the house's market: it negotiates with one seller after another, and takes the first deal that its strategy
-/// comes to.
+/// A buyer of the house's market: it negotiates with one seller after another, and takes the first deal that its
+/// strategy comes to.
 /// </summary>
 /// <param name="own">Its profile and its preferences.</param>
 /// <param name="place">Its place among the buyers of its category, from 0: with which seller it begins.</param>
@@ -34,8 +34,8 @@ internal sealed class HouseBuyerAgent(HouseAgent own, int place, DemoProgress pr
     }
 
     /// <summary>
-    /// Negotiates with the seller of a turn, unless it has bought already: the buyer at place p meets seller p + turn, so
-    /// no seller ever has two buyers at once, and nothing depends on who is quicker.
+    /// Negotiates with the seller of a turn, unless it has bought already: the buyer at place p meets seller p + turn,
+    /// so no seller ever has two buyers at once, and nothing depends on who is quicker.
     /// </summary>
     /// <param name="turn">The turn, from 0.</param>
     /// <param name="turns">Turns in all: at least as many as sellers, and as buyers.</param>

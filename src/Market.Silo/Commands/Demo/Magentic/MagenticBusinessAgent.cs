@@ -5,7 +5,9 @@ using Market.Domain.Strategies;
 
 namespace Market.Silo.Commands.Demo.Magentic;
 
-/// <summary>A business as an agent: it lists its menu, and its strategy answers each customer's bids with firm offers.</summary>
+/// <summary>
+/// A business as an agent: it lists its menu, and its strategy answers each customer's bids with firm offers.
+/// </summary>
 /// <param name="own">The business's own file.</param>
 /// <param name="preset">How it concedes.</param>
 /// <param name="note">Is told what the agent does; null for nobody.</param>

@@ -7,8 +7,8 @@ using Market.Domain.Strategies;
 namespace Market.Silo.Commands.Demo.Magentic;
 
 /// <summary>
-/// A customer as an agent: it finds its matching businesses by search, negotiates with all of them in lockstep, and buys
-/// from one.
+/// A customer as an agent: it finds its matching businesses by search, negotiates with all of them in lockstep, and
+/// buys from one.
 /// </summary>
 /// <param name="own">The customer's own file.</param>
 /// <param name="preset">How it concedes.</param>

@@ -4,8 +4,8 @@ using Market.Domain.Strategies;
 namespace Market.Silo.Commands.Demo.Magentic;
 
 /// <summary>
-/// Plays a market of the Magentic data over real connections: every customer and every business is an agent, and is given
-/// its own file.
+/// Plays a market of the Magentic data over real connections: every customer and every business is an agent, and is
+/// given its own file.
 /// </summary>
 /// <param name="data">Everybody's files.</param>
 /// <param name="buyers">How customers concede.</param>

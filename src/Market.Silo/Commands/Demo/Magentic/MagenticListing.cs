@@ -6,7 +6,9 @@ using Market.Domain.Negotiating;
 
 namespace Market.Silo.Commands.Demo.Magentic;
 
-/// <summary>How a business appears in the market: one listing, its menu the lines, its amenities the attributes.</summary>
+/// <summary>
+/// How a business appears in the market: one listing, its menu the lines, its amenities the attributes.
+/// </summary>
 internal static class MagenticListing
 {
     private const string Category = "restaurant";
@@ -18,7 +20,9 @@ internal static class MagenticListing
     /// <summary>Orders that a business can serve: more than any market of this kind has customers.</summary>
     private const long Stock = 1_000_000;
 
-    /// <summary>The listing of a business: all that is public of it. The total of an order is what is negotiated.</summary>
+    /// <summary>
+    /// The listing of a business: all that is public of it. The total of an order is what is negotiated.
+    /// </summary>
     public static ListingDraft DraftOf(MagenticBusinessProfile business) => new(
         DemoText.NameOf(business.Name),
         Category,
