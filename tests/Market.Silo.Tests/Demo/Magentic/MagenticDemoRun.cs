@@ -15,7 +15,8 @@ internal static class MagenticDemoRun
     {
         var acts = new ConcurrentBag<MagenticAct>();
         var linear = TimeDependentPreset.Linear;
-        var outcome = await new MagenticDemo(market, linear, linear, acts.Add).RunAsync(null, 1, CancellationToken.None);
+        var demo = new MagenticDemo(market, linear, linear, acts.Add);
+        var outcome = await demo.RunAsync(null, 1, CancellationToken.None);
         Assert.True(outcome.Audit.IsSound);
         return StepsOf(market, acts);
     }
@@ -23,9 +24,8 @@ internal static class MagenticDemoRun
     private static List<MagenticStep> StepsOf(MagenticMarket market, IReadOnlyCollection<MagenticAct> acts)
     {
         var customers = market.Customers.Select(customer => customer.Profile.Id).ToHashSet();
-        var byNegotiation = acts.GroupBy(act => act.Negotiation).ToDictionary(group => group.Key, group => group.ToList());
         var steps = new List<MagenticStep>();
-        foreach (var talk in byNegotiation.Values)
+        foreach (var talk in acts.GroupBy(act => act.Negotiation).Select(group => group.ToList()))
         {
             var customer = talk.First(act => customers.Contains(act.Actor)).Actor;
             var business = talk.Select(act => act.Actor).FirstOrDefault(actor => actor != customer);

@@ -14,7 +14,8 @@ public sealed class MagenticDemoTests
 
     [FactWithSharedData]
     public async Task The_large_market_comes_to_its_number() =>
-        AssertResult(await JsonOfAsync("mexican_100_300", "1"), needs: 100, utility: 2367.46m, surplus: 135.96m, seed: 1);
+        AssertResult(
+            await JsonOfAsync("mexican_100_300", "1"), needs: 100, utility: 2367.46m, surplus: 135.96m, seed: 1);
 
     [FactWithSharedData]
     public async Task Agents_over_connections_act_as_the_rules_in_memory_do()

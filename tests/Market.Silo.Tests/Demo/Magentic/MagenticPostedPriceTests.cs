@@ -38,7 +38,8 @@ public sealed class MagenticPostedPriceTests
         using var folder = new MagenticFolder();
         var data = MagenticMarket.Load(folder.Path);
         var progress = new DemoProgress(2, 1);
-        var business = new LeavingBusiness(data.Businesses[0].Profile) { Failure = new InvalidOperationException("ill") };
+        var failure = new InvalidOperationException("ill");
+        var business = new LeavingBusiness(data.Businesses[0].Profile) { Failure = failure };
         var customer = new MagenticCustomerAgent(data.Customers[0], TimeDependentPreset.Linear, progress, null);
         await using var market = await DemoMarket.StartAsync(
             null, new Money(1_000, Currency.Usd), CancellationToken.None);
@@ -47,7 +48,7 @@ public sealed class MagenticPostedPriceTests
             new DemoFloor([business], [customer], progress).RunAsync(
                 market.Address, customer.BuyAsync, CancellationToken.None));
 
-        Assert.Same(business.Failure, thrown);
+        Assert.Same(failure, thrown);
     }
 
     private sealed class LeavingBusiness(MagenticBusinessProfile profile) : DemoSeller
