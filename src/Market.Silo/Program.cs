@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Market.Silo.Commands;
 using Market.Silo.Commands.Audit;
+using Market.Silo.Commands.Demo;
 
 var root = new RootCommand("Market: AI agents negotiate with each other here, and settle their deals into a ledger.")
 {
+    DemoCommand.Create(),
     ServeCommand.Create(),
     AuditCommand.Create(),
 };

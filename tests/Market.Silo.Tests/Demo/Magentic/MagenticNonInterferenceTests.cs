@@ -20,7 +20,7 @@ public sealed class MagenticNonInterferenceTests
             var other = business with { Secret = new MagenticBusinessSecret(business.Secret.MinPriceFactor / 2) };
             var businesses = market.Businesses.Select(b => b == business ? other : b).ToValueArray();
             var after = MagenticLockstep.Play(market with { Businesses = businesses }).Steps;
-            changed += AssertFirstChangeIsOf(business.Profile.Id, before, after);
+            changed += MagenticCourses.AssertFirstChangeIsOf(business.Profile.Id, before, after);
         }
 
         Assert.True(changed >= 10, $"Only {changed} conversations changed at all.");
@@ -40,7 +40,7 @@ public sealed class MagenticNonInterferenceTests
             var other = customer with { Secret = new MagenticCustomerSecret(prices) };
             var customers = market.Customers.Select(c => c == customer ? other : c).ToValueArray();
             var after = MagenticLockstep.Play(market with { Customers = customers }).Steps;
-            changed += AssertFirstChangeIsOf(customer.Profile.Id, before, after);
+            changed += MagenticCourses.AssertFirstChangeIsOf(customer.Profile.Id, before, after);
         }
 
         Assert.True(changed >= 5, $"Only {changed} conversations changed at all.");
@@ -58,28 +58,6 @@ public sealed class MagenticNonInterferenceTests
             return customer with { Secret = new MagenticCustomerSecret(prices) };
         }).ToValueArray();
         Assert.Equal(before, MagenticLockstep.Play(market with { Customers = customers }).Steps);
-    }
-
-    /// <summary>Compares the two courses of each customer's market; the number of those that differ.</summary>
-    private static int AssertFirstChangeIsOf(MagenticId owner, List<MagenticStep> before, List<MagenticStep> after)
-    {
-        var changed = 0;
-        foreach (var customer in before.Concat(after).Select(step => step.Customer).Distinct())
-        {
-            var one = before.Where(step => step.Customer == customer).ToList();
-            var two = after.Where(step => step.Customer == customer).ToList();
-            var same = one.Zip(two).TakeWhile(pair => pair.First == pair.Second).Count();
-            if (same < one.Count || same < two.Count)
-            {
-                // Where one course ends earlier, the other's next act is the change.
-                Assert.All(
-                    one.Skip(same).Take(1).Concat(two.Skip(same).Take(1)),
-                    step => Assert.Equal(owner, step.Actor));
-                changed++;
-            }
-        }
-
-        return changed;
     }
 
     private static MagenticMarket Load() => MagenticMarket.Load(SharedData.PathOf("magentic", "mexican_10_30"));

@@ -25,7 +25,17 @@ public sealed record HouseAgent(HouseAgentProfile Profile, HouseAgentSecret Secr
 /// <param name="Party">Whether it buys or sells.</param>
 /// <param name="Category">What it wants or offers.</param>
 /// <param name="Quantity">Pieces that it needs or has in stock; each negotiation is about one.</param>
-public sealed record HouseAgentProfile(string Name, Party Party, HouseCategory Category, long Quantity);
+public sealed record HouseAgentProfile(string Name, Party Party, HouseCategory Category, long Quantity)
+{
+    /// <summary>
+    /// A name without the remark what its bearer wants or sells, which is unique in one category only.
+    /// </summary>
+    public static string ShortNameOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Split(" (", 2)[0];
+    }
+}
 
 /// <summary>The private part of an agent.</summary>
 /// <param name="Utility">What an outcome leaves the agent, in cents; 0 is the reservation value.</param>

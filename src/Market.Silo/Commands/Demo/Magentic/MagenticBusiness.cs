@@ -14,13 +14,15 @@ public sealed record MagenticBusiness(MagenticBusinessProfile Profile, MagenticB
 /// <param name="Rating">Its rating.</param>
 /// <param name="Menu">Items and posted prices.</param>
 /// <param name="Amenities">What it has.</param>
+/// <param name="AmenitiesLacking">What it says that it does not have.</param>
 public sealed record MagenticBusinessProfile(
     MagenticId Id,
     string Name,
     string Description,
     decimal Rating,
     ValueArray<MagenticLine> Menu,
-    ValueArray<string> Amenities)
+    ValueArray<string> Amenities,
+    ValueArray<string> AmenitiesLacking = default)
 {
     /// <summary>Whether the business has every item and every amenity that a customer asks for.</summary>
     public bool Serves(MagenticCustomerProfile customer) =>

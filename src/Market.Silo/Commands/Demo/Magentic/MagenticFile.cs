@@ -66,9 +66,9 @@ internal sealed class MagenticFile
             : throw Wrong(Field(field), $"'{field}' is empty; it must name at least one item.");
     }
 
-    /// <summary>The names of a field whose value is true.</summary>
-    public ValueArray<string> TrueNames(string field) => Mapping(field)
-        .Where(entry => IsTrue(entry.Key, entry.Value))
+    /// <summary>The names of a field whose value is true, or those whose value is false.</summary>
+    public ValueArray<string> Names(string field, bool value) => Mapping(field)
+        .Where(entry => IsTrue(entry.Key, entry.Value) == value)
         .Select(entry => TextOf(entry.Key, $"a name in '{field}'"))
         .ToValueArray();
 

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Listings;
 
 namespace Market.Silo.Commands.Demo.Magentic;
 
@@ -50,8 +51,11 @@ public sealed record MagenticMarket(ValueArray<MagenticCustomer> Customers, Valu
             file.Text("description"),
             file.Number("rating", 0, decimal.MaxValue),
             file.Prices("menu_features", minimumCents: 1),
-            file.TrueNames("amenity_features"));
-        return new MagenticBusiness(profile, new MagenticBusinessSecret(file.Number("min_price_factor", 0, 1)));
+            file.Names("amenity_features", value: true),
+            file.Names("amenity_features", value: false));
+        return ListingRules.Refuse(MagenticListing.DraftOf(profile)) is { } refusal
+            ? throw file.WrongField("menu_features", $"a market refuses the listing of this business: {refusal}.")
+            : new MagenticBusiness(profile, new MagenticBusinessSecret(file.Number("min_price_factor", 0, 1)));
     }
 
     private static ValueArray<T> ReadAll<T>(string folder, Func<MagenticFile, T> read, Func<T, MagenticId> idOf)
