@@ -9,8 +9,8 @@ using Market.Silo.Keys;
 namespace Market.Silo;
 
 /// <summary>
-/// A market without a network: journal, grains and what follows the journal. Everything impure is chosen here. It opens in
-/// the order in which each part needs the others, and closes in the opposite one.
+/// A market without a network: journal, grains and what follows the journal. Everything impure is chosen here. It opens
+/// in the order in which each part needs the others, and closes in the opposite one.
 /// </summary>
 public sealed class MarketEngine : IAsyncDisposable
 {
@@ -84,7 +84,9 @@ public sealed class MarketEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes nothing new, completes what was accepted, saves what speeds the next start, and lets the data go.</summary>
+    /// <summary>
+    /// Takes nothing new, completes what was accepted, saves what speeds the next start, and lets the data go.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         try

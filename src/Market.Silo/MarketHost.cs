@@ -63,7 +63,8 @@ public sealed class MarketHost : IAsyncDisposable
     /// <exception cref="MarketStartException">It cannot listen there, or an option is out of range.</exception>
     /// <exception cref="StoreException">The data cannot be used; nothing of it was changed.</exception>
     /// <exception cref="MarketKeysException">The keys cannot be used.</exception>
-    public static async Task<MarketHost> StartAsync(MarketSiloOptions options, CancellationToken cancellationToken = default)
+    public static async Task<MarketHost> StartAsync(
+        MarketSiloOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         Check(options);
@@ -83,8 +84,8 @@ public sealed class MarketHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Stops within two seconds: no new connections, answers to what is in flight, closing frames with the reason, accepted
-    /// work completed, data closed.
+    /// Stops within two seconds: no new connections, answers to what is in flight, closing frames with the reason,
+    /// accepted work completed, data closed.
     /// </summary>
     public async Task StopAsync()
     {
@@ -119,7 +120,8 @@ public sealed class MarketHost : IAsyncDisposable
 
         if (options.FeeBasisPoints is < 0 or > 10_000)
         {
-            throw new MarketStartException($"The fee is {options.FeeBasisPoints} basis points; it must be from 0 to 10000.");
+            throw new MarketStartException(
+                $"The fee is {options.FeeBasisPoints} basis points; it must be from 0 to 10000.");
         }
 
         if (options.StartingBalance is { MinorUnits: < 1 or > MarketLimits.AmountMax })

@@ -9,7 +9,9 @@ public sealed record MarketSiloOptions
     /// <summary>The port on which a market listens by default.</summary>
     public const int DefaultPort = 7420;
 
-    /// <summary>The folder of the data and the keys; null to keep both in memory, where they end with the program.</summary>
+    /// <summary>
+    /// The folder of the data and the keys; null to keep both in memory, where they end with the program.
+    /// </summary>
     public string? DataFolder { get; init; }
 
     /// <summary>Where it listens; port 0 takes a free one. Loopback, unless the operator says otherwise.</summary>
@@ -21,7 +23,9 @@ public sealed record MarketSiloOptions
     /// <summary>What the operator deposits to each new buyer's principal; null for nothing.</summary>
     public Money? StartingBalance { get; init; }
 
-    /// <summary>The market's fee on a deal's total, in 1/100 percent, 0 to 10,000; paid by the buyer out of the total.</summary>
+    /// <summary>
+    /// The market's fee on a deal's total, in 1/100 percent, 0 to 10,000; paid by the buyer out of the total.
+    /// </summary>
     public int FeeBasisPoints { get; init; } = 100;
 
     /// <summary>Whether firm offers and accepts must carry their agent's signature.</summary>

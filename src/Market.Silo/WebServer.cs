@@ -80,7 +80,8 @@ internal sealed class WebServer
                 $"Cannot listen on {string.Join(", ", _endpoints)}: {ReasonOf(error)}.", error);
         }
 
-        var addresses = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        var server = _app.Services.GetRequiredService<IServer>();
+        var addresses = server.Features.GetRequiredFeature<IServerAddressesFeature>();
         Uris = [.. addresses.Addresses.Select(static address => new Uri(address))];
     }
 

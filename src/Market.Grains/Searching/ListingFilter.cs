@@ -50,5 +50,6 @@ internal sealed class ListingFilter(SearchListings query)
         || draft.Description.Contains(word, StringComparison.OrdinalIgnoreCase)
         || draft.Lines.Any(line => line.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private static bool AreSame(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    private static bool AreSame(string left, string right) =>
+        string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

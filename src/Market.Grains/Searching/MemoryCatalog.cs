@@ -9,8 +9,8 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Searching;
 
 /// <summary>
-/// The catalogue in memory: every listing, in the order of their ids, searched from one end. Ids grow with time, so a new
-/// listing nearly always goes to the end; whoever reads sees the catalogue of one moment and takes no lock.
+/// The catalogue in memory: every listing, in the order of their ids, searched from one end. Ids grow with time, so a
+/// new listing nearly always goes to the end; whoever reads sees the catalogue of one moment and takes no lock.
 /// </summary>
 /// <param name="journal">The journal it follows.</param>
 public sealed class MemoryCatalog(IJournal journal) : JournalProjection(journal, "catalog", SaveEvery), ICatalog
@@ -121,7 +121,8 @@ public sealed class MemoryCatalog(IJournal journal) : JournalProjection(journal,
     }
 
     /// <summary>
-    /// The listings of one moment. Successors share the array where the new one goes to the end: an older shelf ends before it.
+    /// The listings of one moment. Successors share the array where the new one goes to the end: an older shelf ends
+    /// before it.
     /// </summary>
     private sealed record Shelf(Listing[] Items, int Count)
     {

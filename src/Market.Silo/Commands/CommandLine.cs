@@ -16,7 +16,8 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0 && parsed.Action is not { ClearsParseErrors: true })
         {
             // A word that nobody knows says more than what is missing because of it.
-            var error = parsed.Errors.FirstOrDefault(static one => one.Message.StartsWith("Unrecognized", StringComparison.Ordinal))
+            var error = parsed.Errors.FirstOrDefault(
+                static one => one.Message.StartsWith("Unrecognized", StringComparison.Ordinal))
                 ?? parsed.Errors[0];
             return Fail(ExitCodes.Usage, $"{error.Message} See: market {NameOf(parsed)}--help");
         }

@@ -19,7 +19,7 @@ internal static class ListenAddress
         }
         else if (uri.Scheme != Uri.UriSchemeHttp)
         {
-            error = $"'{text}' asks for {uri.Scheme}; the server speaks http. For TLS put a reverse proxy in front of it.";
+            error = $"'{text}' asks for {uri.Scheme}; the server speaks http. For TLS put a proxy in front of it.";
         }
         else if (uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
         {

@@ -110,7 +110,7 @@ internal static class ServeCommand
             else if (!IPAddress.IsLoopback(endpoint.Address) && !result.GetValue(AllowRemote))
             {
                 result.AddError(
-                    $"--urls: other machines can reach {url}; add --allow-remote if that is meant, or listen on 127.0.0.1.");
+                    $"--urls: others reach {url}; add --allow-remote if that is meant, or listen on 127.0.0.1.");
             }
         }
     }
@@ -141,12 +141,15 @@ internal static class ServeCommand
     private static MarketSiloOptions OptionsOf(ParseResult arguments) => new()
     {
         DataFolder = arguments.GetValue(Memory) ? null : Path.GetFullPath(arguments.GetValue(Data)!),
-        Endpoints = [.. arguments.GetValue(Urls)!.Select(static url =>
-            ListenAddress.TryParse(url, out var endpoint, out var error) ? endpoint : throw new MarketStartException(error!))],
+        Endpoints = [.. arguments.GetValue(Urls)!.Select(EndpointOf)],
         Name = arguments.GetValue(Name)!,
         FeeBasisPoints = arguments.GetValue(FeeBasisPoints),
         StartingBalance = arguments.GetValue(StartingBalance) is { } amount ? ParseBalance(amount) : null,
     };
+
+    private static IPEndPoint EndpointOf(string url) => ListenAddress.TryParse(url, out var endpoint, out var error)
+        ? endpoint
+        : throw new MarketStartException(error!);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

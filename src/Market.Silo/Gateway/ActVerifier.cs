@@ -7,8 +7,8 @@ using Market.Grains.Hosting;
 namespace Market.Silo.Gateway;
 
 /// <summary>
-/// Verifies the evidence for a deal off the grains, before an accept is passed on: the accept's own signature and that of
-/// the offer it accepts. What is decided from it, the negotiation decides by comparing hashes.
+/// Verifies the evidence for a deal off the grains, before an accept is passed on: the accept's own signature and that
+/// of the offer it accepts. What is decided from it, the negotiation decides by comparing hashes.
 /// </summary>
 /// <param name="cluster">Where the negotiations are.</param>
 /// <param name="keys">Agents' keys.</param>
@@ -20,8 +20,8 @@ internal sealed class ActVerifier(IGrainCluster cluster, AgentKeyCache keys, Mar
         evidence.Signer, SignedPayload.ForAct(market, evidence.SignedBytes.Span), evidence.Signature);
 
     /// <summary>
-    /// The hash of a negotiation's standing offer where its maker's signature verifies, else the zero hash; or the answer to
-    /// send where the asker is no party.
+    /// The hash of a negotiation's standing offer where its maker's signature verifies, else the zero hash; or the
+    /// answer to send where the asker is no party.
     /// </summary>
     public async ValueTask<(Hash256 Offer, object? Answer)> VerifyStandingOfferAsync(
         NegotiationId negotiation, AgentNumber asker)
@@ -29,7 +29,8 @@ internal sealed class ActVerifier(IGrainCluster cluster, AgentKeyCache keys, Mar
         var answer = await cluster.AskAsync(GrainId.Of(negotiation), new GetStandingOffer(asker)).ConfigureAwait(false);
         return answer switch
         {
-            StandingOffer { Offer: { } offer, Evidence: { } evidence } when await VerifyAsync(evidence).ConfigureAwait(false)
+            StandingOffer { Offer: { } offer, Evidence: { } evidence }
+                when await VerifyAsync(evidence).ConfigureAwait(false)
                 => (offer.Hash, null),
             StandingOffer => (Hash256.Zero, null),
             _ => (Hash256.Zero, answer),

@@ -26,7 +26,7 @@ internal sealed class AgentGateway(GatewayServices services)
         {
             await HttpAnswers.ProblemAsync(
                 context, StatusCodes.Status400BadRequest, "SubprotocolUnknown",
-                $"Ask for the subprotocol {GatewayOptions.Subprotocol}; the market speaks no other.").ConfigureAwait(false);
+                $"Ask for the subprotocol {GatewayOptions.Subprotocol}; there is no other.").ConfigureAwait(false);
         }
         else if (_isStopping || _sessions.Count >= GatewayOptions.SessionsMax)
         {
@@ -41,7 +41,9 @@ internal sealed class AgentGateway(GatewayServices services)
         }
     }
 
-    /// <summary>Takes no new connection, lets requests in flight be answered, and closes every connection with the reason.</summary>
+    /// <summary>
+    /// Takes no new connection, lets requests in flight be answered, and closes every connection with the reason.
+    /// </summary>
     /// <param name="answersWithin">How long requests in flight may take.</param>
     public async Task StopAsync(TimeSpan answersWithin)
     {
@@ -51,7 +53,8 @@ internal sealed class AgentGateway(GatewayServices services)
 
     private async Task ServeAsync(HttpContext context)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(GatewayOptions.Subprotocol).ConfigureAwait(false);
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(GatewayOptions.Subprotocol)
+            .ConfigureAwait(false);
         var upgrade = (OutgoingUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
         using var session = new AgentSession(socket, upgrade.Frames, context.Abort, services);
         _sessions.TryAdd(session, 0);

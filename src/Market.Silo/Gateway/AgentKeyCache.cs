@@ -31,7 +31,8 @@ internal sealed class AgentKeyCache(IGrainCluster cluster, int countMax = 10_000
     }
 
     /// <summary>Whether a signature is an agent's over some bytes; false too where there is no such agent.</summary>
-    public async ValueTask<bool> VerifyAsync(AgentNumber signer, ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> signature)
+    public async ValueTask<bool> VerifyAsync(
+        AgentNumber signer, ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> signature)
     {
         if (Find(signer) is not { } key)
         {
@@ -152,7 +153,8 @@ internal sealed class VerifyingKey(ReadOnlyMemory<byte> publicKey) : IDisposable
             }
         }
 
-        return PublicKeys.Import(publicKey.Span) ?? throw new CryptographicException("A registered key is not a P-256 key.");
+        return PublicKeys.Import(publicKey.Span)
+            ?? throw new CryptographicException("A registered key is not a P-256 key.");
     }
 
     private void Give(ECDsa key)

@@ -8,7 +8,8 @@ namespace Market.Silo.Gateway;
 /// <summary>One frame of an agent, decoded.</summary>
 /// <param name="Correlation">The client's number for the answer to name.</param>
 /// <param name="Message">The message; of a signed act, the act itself. Null where the frame is refused.</param>
-/// <param name="Digest">Digest of the bytes `[type, payload]` of an act: the same whether it came signed or not.</param>
+/// <param name="Digest">Digest of the bytes `[type, payload]` of an act: the same whether it came signed or
+/// not.</param>
 /// <param name="Act">Those bytes where they were signed, else empty.</param>
 /// <param name="Signature">Their signature, not verified yet; else empty.</param>
 /// <param name="Refusal">Why the frame is refused; null where it is not.</param>

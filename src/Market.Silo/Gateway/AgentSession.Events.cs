@@ -7,7 +7,9 @@ namespace Market.Silo.Gateway;
 /// <content>The agent's events, and the end of the connection.</content>
 internal sealed partial class AgentSession
 {
-    /// <summary>Begins the agent's events after a cursor; the stream that an earlier request began ends first.</summary>
+    /// <summary>
+    /// Begins the agent's events after a cursor; the stream that an earlier request began ends first.
+    /// </summary>
     private async ValueTask SubscribeAsync(uint correlation, Subscribe request)
     {
         if (_agent is not { } agent)
@@ -61,13 +63,16 @@ internal sealed partial class AgentSession
         {
             await socket.CloseOutputAsync(status, reason, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is WebSocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error)
+            when (error is WebSocketException or ObjectDisposedException or InvalidOperationException)
         {
             abort();
         }
     }
 
-    /// <summary>Reads until the other side's closing frame, ignoring what comes before it, and sends what is left to send.</summary>
+    /// <summary>
+    /// Reads until the other side's closing frame, ignoring what comes before it, and sends what is left to send.
+    /// </summary>
     private async Task AwaitCloseAsync()
     {
         while ((await _receiver.ReceiveAsync().ConfigureAwait(false)).Kind != ReceivedKind.Closed)

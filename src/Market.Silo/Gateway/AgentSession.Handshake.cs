@@ -9,6 +9,9 @@ internal sealed partial class AgentSession
 {
     private const int NonceBytes = 32;
 
+    private const string ProofRule =
+        "Send the P-256 key's SubjectPublicKeyInfo, uncompressed, and its ES256 signature over the session's payload.";
+
     private async Task<bool> AuthenticateAsync()
     {
         var options = services.Options;
@@ -35,10 +38,9 @@ internal sealed partial class AgentSession
     private async Task<bool> AuthenticateAsync(AgentRequest request, byte[] nonce)
     {
         var refusal = request.Refusal
-            ?? (request.Message is not Authenticate ? Refusals.Of(GatewayRefusal.NotAuthenticated, "Answer Hello with Authenticate.")
-            : !IsProof((Authenticate)request.Message, nonce) ? Refusals.Of(
-                GatewayRefusal.AuthenticationFailed,
-                "Send the P-256 key's SubjectPublicKeyInfo, uncompressed, and its ES256 signature over the session's payload.")
+            ?? (request.Message is not Authenticate proof
+                ? Refusals.Of(GatewayRefusal.NotAuthenticated, "Answer Hello with Authenticate.")
+            : !IsProof(proof, nonce) ? Refusals.Of(GatewayRefusal.AuthenticationFailed, ProofRule)
             : null);
         if (refusal is null)
         {

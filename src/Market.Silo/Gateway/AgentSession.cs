@@ -7,8 +7,9 @@ using Market.Grains.Hosting;
 namespace Market.Silo.Gateway;
 
 /// <summary>
-/// One connection of an agent: it proves its key, then its requests are answered in any order, each under its own number,
-/// while its events are pumped in between. Everything is bounded: requests in flight, bytes on their way out, time.
+/// One connection of an agent: it proves its key, then its requests are answered in any order, each under its own
+/// number, while its events are pumped in between. Everything is bounded: requests in flight, bytes on their way out,
+/// time.
 /// </summary>
 /// <param name="socket">The connection.</param>
 /// <param name="outgoing">What leaves on it.</param>
@@ -53,7 +54,9 @@ internal sealed partial class AgentSession(
         }
     }
 
-    /// <summary>Refuses new requests, lets those in flight be answered, then closes; returns when the connection has ended.</summary>
+    /// <summary>
+    /// Refuses new requests, lets those in flight be answered, then closes; returns when the connection has ended.
+    /// </summary>
     public async Task StopAsync(TimeSpan answersWithin)
     {
         _isStopping = true;
@@ -78,7 +81,9 @@ internal sealed partial class AgentSession(
         outgoing.Append(writer.Written);
     }
 
-    /// <summary>Says why, sends the closing frame after everything sent so far, and cuts the connection if nobody answers it.</summary>
+    /// <summary>
+    /// Says why, sends the closing frame after everything sent so far, and cuts the connection if nobody answers it.
+    /// </summary>
     public void Close(WebSocketCloseStatus status, string reason)
     {
         if (Interlocked.Exchange(ref _isClosing, 1) != 0)
@@ -135,7 +140,7 @@ internal sealed partial class AgentSession(
             Interlocked.Decrement(ref _inFlight);
             Send(request.Correlation, Refusals.Of(
                 GatewayRefusal.Overloaded,
-                $"At most {GatewayOptions.RequestsInFlightMax} requests of a connection are in flight; nothing was done.",
+                $"At most {GatewayOptions.RequestsInFlightMax} requests may be in flight; nothing was done.",
                 GatewayOptions.RetryAfter));
         }
         else
@@ -187,7 +192,9 @@ internal sealed partial class AgentSession(
         {
             case GrainOverloadedException overloaded:
                 return Refusals.Of(
-                    GatewayRefusal.Overloaded, "Nothing was done; send the same message again later.", overloaded.RetryAfter);
+                    GatewayRefusal.Overloaded,
+                    "Nothing was done; send the same message again later.",
+                    overloaded.RetryAfter);
             case OutcomeUnknownException:
                 break;
             default:

@@ -3,8 +3,9 @@ using System.Net;
 namespace Market.Silo.Gateway;
 
 /// <summary>
-/// Keeps foreign web pages out: a browser names the page's origin, which must be this server's; and a server that listens
-/// on loopback only answers only to loopback's names, so that no page reaches it by a name of its own (DNS rebinding).
+/// Keeps foreign web pages out: a browser names the page's origin, which must be this server's; and a server that
+/// listens on loopback only answers only to loopback's names, so that no page reaches it by a name of its own (DNS
+/// rebinding).
 /// </summary>
 /// <param name="loopbackOnly">Whether the server listens on loopback only.</param>
 internal sealed class BrowserGuard(bool loopbackOnly)

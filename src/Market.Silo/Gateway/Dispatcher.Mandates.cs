@@ -23,7 +23,8 @@ internal sealed partial class Dispatcher
         if (grant.ValidFor <= TimeSpan.Zero || grant.ValidFor > MandateValidityMax)
         {
             return Refusals.Of(
-                LedgerRefusal.MandateMalformed, $"It holds for more than no time and at most {MandateValidityMax.Days} days.");
+                LedgerRefusal.MandateMalformed,
+                $"It holds for more than no time and at most {MandateValidityMax.Days} days.");
         }
 
         // Its times come from the act's own, so that a retry grants the same mandate; it begins as much earlier as the

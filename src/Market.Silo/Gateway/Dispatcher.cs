@@ -66,8 +66,8 @@ internal sealed partial class Dispatcher(
     }
 
     /// <summary>
-    /// The message that a grain's answer goes out as. A negotiation that is not there gets the same bytes as one that is
-    /// another's, so that nobody can tell the two apart.
+    /// The message that a grain's answer goes out as. A negotiation that is not there gets the same bytes as one that
+    /// is another's, so that nobody can tell the two apart.
     /// </summary>
     public static object AnswerOf(object answer, object? message) => answer switch
     {
@@ -95,7 +95,8 @@ internal sealed partial class Dispatcher(
             return Refusals.Of(GatewayRefusal.SignatureIsWrong);
         }
 
-        var (offer, answer) = await verifier.VerifyStandingOfferAsync(accept.Negotiation, agent.Number).ConfigureAwait(false);
+        var (offer, answer) = await verifier.VerifyStandingOfferAsync(accept.Negotiation, agent.Number)
+            .ConfigureAwait(false);
         return answer ?? await AskAsync(agent, request, accept, offer).ConfigureAwait(false);
     }
 

@@ -9,8 +9,8 @@ using Market.Silo.Keys;
 namespace Market.Silo.Gateway;
 
 /// <summary>
-/// Sends an agent its events, each as its side may see it. It takes the next one only when the connection has room, so a
-/// slow reader's events wait in the journal and nobody else waits for it.
+/// Sends an agent its events, each as its side may see it. It takes the next one only when the connection has room, so
+/// a slow reader's events wait in the journal and nobody else waits for it.
 /// </summary>
 internal sealed class EventPump : IAsyncDisposable
 {

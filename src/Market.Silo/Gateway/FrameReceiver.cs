@@ -44,7 +44,8 @@ internal sealed class FrameReceiver(WebSocket socket) : IDisposable
             ValueWebSocketReceiveResult part;
             try
             {
-                part = await socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
+                part = await socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None)
+                    .ConfigureAwait(false);
             }
             catch (Exception error) when (error is WebSocketException or IOException or OperationCanceledException
                 or ObjectDisposedException)

@@ -34,7 +34,9 @@ internal sealed class OutgoingFrames(Stream stream)
     /// <summary>Why sending stopped before its time; null while it works.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Sends one binary WebSocket message; drops it where data has ended or the connection is broken.</summary>
+    /// <summary>
+    /// Sends one binary WebSocket message; drops it where data has ended or the connection is broken.
+    /// </summary>
     public void Append(ReadOnlySpan<byte> message)
     {
         lock (_gate)
@@ -199,7 +201,8 @@ internal sealed class OutgoingFrames(Stream stream)
     {
         if (_buffer.Length - _length < bytes)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstBufferBytes, Math.Max(_buffer.Length * 2, _length + bytes)));
+            var larger = ArrayPool<byte>.Shared.Rent(
+                Math.Max(FirstBufferBytes, Math.Max(_buffer.Length * 2, _length + bytes)));
             _buffer.AsSpan(0, _length).CopyTo(larger);
             if (_buffer.Length > 0)
             {

@@ -16,7 +16,8 @@ internal sealed class OutgoingUpgrade(IHttpUpgradeFeature inner) : IHttpUpgradeF
 
     /// <summary>What leaves on the upgraded connection.</summary>
     /// <exception cref="InvalidOperationException">The connection has not been upgraded.</exception>
-    public OutgoingFrames Frames => _frames ?? throw new InvalidOperationException("The connection has not been upgraded.");
+    public OutgoingFrames Frames =>
+        _frames ?? throw new InvalidOperationException("The connection has not been upgraded.");
 
     /// <inheritdoc/>
     public async Task<Stream> UpgradeAsync()
@@ -27,8 +28,8 @@ internal sealed class OutgoingUpgrade(IHttpUpgradeFeature inner) : IHttpUpgradeF
     }
 
     /// <summary>
-    /// Reads from the connection, and leaves what is written to <see cref="OutgoingFrames"/>. The connection is the server's:
-    /// its end is not this stream's, which may come before all is sent.
+    /// Reads from the connection, and leaves what is written to <see cref="OutgoingFrames"/>. The connection is the
+    /// server's: its end is not this stream's, which may come before all is sent.
     /// </summary>
     private sealed class FramedStream(Stream inner, OutgoingFrames frames) : Stream
     {
@@ -49,7 +50,8 @@ internal sealed class OutgoingUpgrade(IHttpUpgradeFeature inner) : IHttpUpgradeF
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             inner.ReadAsync(buffer, cancellationToken);
 
-        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        public override Task<int> ReadAsync(
+            byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
             inner.ReadAsync(buffer, offset, count, cancellationToken);
 
         public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
@@ -66,7 +68,8 @@ internal sealed class OutgoingUpgrade(IHttpUpgradeFeature inner) : IHttpUpgradeF
             return Task.CompletedTask;
         }
 
-        public override void Write(byte[] buffer, int offset, int count) => frames.AppendRaw(buffer.AsSpan(offset, count));
+        public override void Write(byte[] buffer, int offset, int count) =>
+            frames.AppendRaw(buffer.AsSpan(offset, count));
 
         public override void Flush()
         {

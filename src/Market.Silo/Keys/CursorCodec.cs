@@ -5,8 +5,8 @@ using Market.Domain;
 namespace Market.Silo.Keys;
 
 /// <summary>
-/// Cursors into an agent's events: position, agent and a mark as one block of AES-128. Opaque, since a raw position would
-/// tell the market's volume; durable, since nothing of it is stored; and of no use to another agent.
+/// Cursors into an agent's events: position, agent and a mark as one block of AES-128. Opaque, since a raw position
+/// would tell the market's volume; durable, since nothing of it is stored; and of no use to another agent.
 /// </summary>
 /// <param name="keys">The market's keys.</param>
 internal sealed class CursorCodec(MarketKeys keys) : IDisposable

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Market.Silo.Keys;
 
 /// <summary>
-/// The folder of a market's secrets, beside its data and never in the database: only its owner may enter it (0700) or read
-/// a file of it (0600). A file is made aside and moved into place, so that it is whole or not there.
+/// The folder of a market's secrets, beside its data and never in the database: only its owner may enter it (0700) or
+/// read a file of it (0600). A file is made aside and moved into place, so that it is whole or not there.
 /// </summary>
 internal sealed class KeyFolder
 {

@@ -8,8 +8,8 @@ using Market.Domain.Wire.Messages;
 namespace Market.Silo.Keys;
 
 /// <summary>
-/// The market's own secrets: the key that signs receipts (P-256) and the key that makes cursors opaque (128 bits). Made at
-/// the first start and kept in <see cref="KeyFolder"/>; those of a market in memory end with it.
+/// The market's own secrets: the key that signs receipts (P-256) and the key that makes cursors opaque (128 bits). Made
+/// at the first start and kept in <see cref="KeyFolder"/>; those of a market in memory end with it.
 /// </summary>
 public sealed class MarketKeys : IDisposable
 {
@@ -71,11 +71,14 @@ public sealed class MarketKeys : IDisposable
     {
         lock (_gate)
         {
-            return _signing.SignData(bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+            return _signing.SignData(
+                bytes, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
     }
 
-    /// <summary>A receipt's exact bytes with the market's signature over <see cref="SignedPayload.ForReceipt"/> of them.</summary>
+    /// <summary>
+    /// A receipt's exact bytes with the market's signature over <see cref="SignedPayload.ForReceipt"/> of them.
+    /// </summary>
     public SignedReceipt SignReceipt(MarketId market, ReadOnlyMemory<byte> receipt) =>
         new(receipt, Sign(SignedPayload.ForReceipt(market, receipt.Span)), KeyId);
 
@@ -91,7 +94,8 @@ public sealed class MarketKeys : IDisposable
     private static string ThumbprintOf(ECDsa key)
     {
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        var jwk = $$"""{"crv":"P-256","kty":"EC","x":"{{Base64Url.EncodeToString(point.X)}}","y":"{{Base64Url.EncodeToString(point.Y)}}"}""";
+        var (x, y) = (Base64Url.EncodeToString(point.X), Base64Url.EncodeToString(point.Y));
+        var jwk = $$"""{"crv":"P-256","kty":"EC","x":"{{x}}","y":"{{y}}"}""";
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(jwk)));
     }
 }

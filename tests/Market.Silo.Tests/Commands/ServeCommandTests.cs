@@ -25,7 +25,8 @@ public sealed class ServeCommandTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
 
         var clock = Stopwatch.StartNew();
-        using var kill = Process.Start("kill", [signal, serve.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start(
+            "kill", [signal, serve.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         Assert.Equal("stopped", (await serve.ReadLineAsync()).GetProperty("event").GetString());
         var (exitCode, errors) = await serve.WaitAsync();
         Assert.Equal(0, exitCode);
@@ -52,8 +53,8 @@ public sealed class ServeCommandTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var data = Path.Combine(_folder, "data");
-        await AssertFailsAsync(
-            1, "in use", "serve", "--data", data, "--urls", $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}");
+        var url = $"http://{other.LocalEndpoint}";
+        await AssertFailsAsync(1, "in use", "serve", "--data", data, "--urls", url);
         Assert.False(Path.Exists(data));
     }
 
@@ -62,7 +63,8 @@ public sealed class ServeCommandTests : IDisposable
     {
         using var serve = ServeProcess.Start("serve", "--data", _folder, "--urls", "http://127.0.0.1:0", "--json");
         await serve.ReadLineAsync();
-        await AssertFailsAsync(1, "in use by another process", "serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
+        await AssertFailsAsync(
+            1, "in use by another process", "serve", "--data", _folder, "--urls", "http://127.0.0.1:0");
     }
 
     [Fact]
@@ -95,7 +97,8 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("1000.00", "serve", "--starting-balance", "1,000")]
     [InlineData("exclude each other", "serve", "--memory", "--data", "x")]
     [InlineData("--name", "serve", "--name", "")]
-    public async Task A_wrong_command_line_is_one_line_that_says_what_is_wrong(string finding, params string[] arguments) =>
+    public async Task A_wrong_command_line_is_one_line_that_says_what_is_wrong(
+        string finding, params string[] arguments) =>
         await AssertFailsAsync(2, finding, arguments);
 
     private static async Task AssertFailsAsync(int expected, string finding, params string[] arguments)

@@ -74,7 +74,8 @@ public sealed class DealTests
             GatewayRefusal.SignatureIsWrong,
             await buyer.AskAsync(buyer.Signed(accept) with { Signature = seller.Signed(accept).Signature }));
         Refusal.Is(
-            GatewayRefusal.SignatureIsWrong, await buyer.AskAsync(buyer.Signed(accept) with { Signature = new byte[63] }));
+            GatewayRefusal.SignatureIsWrong, await buyer.AskAsync(
+                buyer.Signed(accept) with { Signature = new byte[63] }));
         await buyer.AskAsync<ActRecorded>(buyer.Signed(accept));
     }
 
@@ -124,6 +125,7 @@ public sealed class DealTests
     private static async Task<long> FundsAsync(TestAgent agent)
     {
         var balances = await agent.AskAsync<Balances>(new GetBalances());
-        return Assert.Single(balances.Accounts, account => account.Account.StartsWith("funds:", StringComparison.Ordinal)).Available;
+        return Assert.Single(
+            balances.Accounts, account => account.Account.StartsWith("funds:", StringComparison.Ordinal)).Available;
     }
 }

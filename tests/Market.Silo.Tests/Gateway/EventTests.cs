@@ -74,7 +74,8 @@ public sealed class EventTests
         await buyer.AskAsync<Subscribed>(new Subscribe(default));
         var mandate = (await buyer.AskAsync<Domain.Wire.Messages.MandateGranted>(new GrantOwnMandate(
             Some.Message(), Domain.Currency.Usd, 10_000, 15_000, TimeSpan.FromDays(1)))).Mandate;
-        await buyer.AskAsync<ActRecorded>(buyer.Signed(Some.Opening(listing, offer: Some.Offer(6_000)) with { Mandate = mandate }));
+        await buyer.AskAsync<ActRecorded>(
+            buyer.Signed(Some.Opening(listing, offer: Some.Offer(6_000)) with { Mandate = mandate }));
         var own = Assert.IsType<NegotiationOpened>((await buyer.NextEventAsync()).Event);
         Assert.Equal(mandate, own.Buyer.Mandate);
         Assert.NotNull(own.Act);
@@ -95,7 +96,8 @@ public sealed class EventTests
         await using var __ = seller;
 
         // Its events come to 8 MB; the sockets between, with this receive buffer, hold less than half of that.
-        await using var slow = await TestAgent.AuthenticateAsync(market.Uri, seller.Key, reads: false, receiveBuffer: 4_096);
+        await using var slow = await TestAgent.AuthenticateAsync(
+            market.Uri, seller.Key, reads: false, receiveBuffer: 4_096);
         await slow.SendAsync(1, new Subscribe(default));
         await seller.AskAsync<Subscribed>(new Subscribe(default));
         var opened = await OpenAsync(buyer, listing, Negotiations);

@@ -40,7 +40,8 @@ public sealed class FrameTests
     {
         await using var market = await TestMarket.StartAsync();
         await using var agent = await market.BuyerAsync();
-        var bytes = TestAgent.FrameOf(4242, new GrantOwnMandate(Some.Message(), Currency.Usd, 1, 1, TimeSpan.FromDays(1)));
+        var bytes = TestAgent.FrameOf(
+            4242, new GrantOwnMandate(Some.Message(), Currency.Usd, 1, 1, TimeSpan.FromDays(1)));
         await using var raw = await TestAgent.AuthenticateAsync(market.Uri, reads: false);
         await raw.SendBytesAsync(bytes[..^1]);
         var answer = await raw.ReceiveAsync();
@@ -65,7 +66,8 @@ public sealed class FrameTests
         await using var market = await TestMarket.StartAsync();
         await using var agent = await market.BuyerAsync();
         var signature = new byte[64];
-        Refusal.Is(GatewayRefusal.FrameIsInvalid, await agent.AskAsync(new SignedAct(new byte[] { 1, 2, 3 }, signature)));
+        Refusal.Is(
+            GatewayRefusal.FrameIsInvalid, await agent.AskAsync(new SignedAct(new byte[] { 1, 2, 3 }, signature)));
         Refusal.Is(GatewayRefusal.FrameIsInvalid, await agent.AskAsync(new SignedAct(default, signature)));
     }
 

@@ -104,7 +104,8 @@ public sealed class HandshakeTests
     public async Task Whoever_proves_no_key_within_ten_seconds_is_sent_away()
     {
         var time = new ManualTime();
-        await using var market = await TestMarket.StartAsync(configure: options => options with { TimeProvider = time });
+        await using var market = await TestMarket.StartAsync(
+            configure: options => options with { TimeProvider = time });
         await using var agent = await TestAgent.ConnectAsync(market.Uri);
         time.Advance(TimeSpan.FromSeconds(9));
         time.Advance(TimeSpan.FromSeconds(1));
@@ -115,7 +116,8 @@ public sealed class HandshakeTests
     public async Task A_proof_in_the_tenth_second_is_in_time()
     {
         var time = new ManualTime();
-        await using var market = await TestMarket.StartAsync(configure: options => options with { TimeProvider = time });
+        await using var market = await TestMarket.StartAsync(
+            configure: options => options with { TimeProvider = time });
         await using var agent = await TestAgent.ConnectAsync(market.Uri);
         time.Advance(TimeSpan.FromSeconds(9.9));
         await agent.SendAsync(7, agent.Proof());

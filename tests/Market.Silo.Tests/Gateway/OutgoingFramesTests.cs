@@ -31,7 +31,8 @@ public sealed class OutgoingFramesTests
             WebSocketReceiveResult part;
             do
             {
-                part = await reader.ReceiveAsync(new ArraySegment<byte>(buffer, length, buffer.Length - length), default);
+                part = await reader.ReceiveAsync(
+                    new ArraySegment<byte>(buffer, length, buffer.Length - length), default);
                 length += part.Count;
             }
             while (!part.EndOfMessage);
@@ -102,7 +103,8 @@ public sealed class OutgoingFramesTests
 
         public void Break() => _release.SetException(new IOException("Gone."));
 
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             await _release.Task;
             Written.Write(buffer.Span);

@@ -33,7 +33,8 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task Acts_of_the_other_role_are_refused()
     {
-        Refusal.Is(EnrolmentRefusal.WrongRole, await _buyer.AskAsync(new PublishListing(Some.Message(), Some.Listing())));
+        Refusal.Is(
+            EnrolmentRefusal.WrongRole, await _buyer.AskAsync(new PublishListing(Some.Message(), Some.Listing())));
         Refusal.Is(EnrolmentRefusal.WrongRole, await _seller.AskAsync(
             new PublishRequest(Some.Message(), new RequestDraft("A machine", "", 1))));
         Refusal.Is(EnrolmentRefusal.WrongRole, await _seller.AskAsync(Some.Opening(_listing)));
@@ -44,7 +45,8 @@ public sealed class RefusalTests : IAsyncLifetime
     {
         await using var other = await TestAgent.AuthenticateAsync(_market.Uri);
         Refusal.Is(EnrolmentRefusal.PrincipalBelongsToAnotherKey, await other.AskAsync(new Register(Some.Profile())));
-        Refusal.Is(EnrolmentRefusal.ProfileIsInvalid, await other.AskAsync(new Register(Some.Profile(principal: "No Handle"))));
+        Refusal.Is(EnrolmentRefusal.ProfileIsInvalid, await other.AskAsync(
+            new Register(Some.Profile(principal: "No Handle"))));
         Refusal.Is(EnrolmentRefusal.DisclosureRequired, await other.AskAsync(new Register(
             Some.Profile(principal: "carol") with { Disclosure = new Disclosure("", "", "", DeclaredAi: false) })));
     }
@@ -60,7 +62,8 @@ public sealed class RefusalTests : IAsyncLifetime
             var foreign = await stranger.AskAsync(stranger.Signed(act));
             Refusal.Is(NegotiationRefusal.NegotiationNotFound, foreign);
             Assert.Equal(
-                WireCatalog.EncodeTagged(foreign), WireCatalog.EncodeTagged(await stranger.AskAsync(stranger.Signed(absent))));
+                WireCatalog.EncodeTagged(foreign),
+                WireCatalog.EncodeTagged(await stranger.AskAsync(stranger.Signed(absent))));
             Assert.Equal(WireCatalog.EncodeTagged(foreign), WireCatalog.EncodeTagged(await stranger.AskAsync(absent)));
         }
     }
@@ -78,13 +81,15 @@ public sealed class RefusalTests : IAsyncLifetime
         var made = await _buyer.AskAsync<ActRecorded>(_buyer.Signed(offer));
         Assert.Equal(made, await _buyer.AskAsync(_buyer.Signed(offer)));
         Refusal.Is(
-            NegotiationRefusal.MessageIdReused, await _buyer.AskAsync(_buyer.Signed(offer with { Offer = Some.Offer(7_001) })));
+            NegotiationRefusal.MessageIdReused, await _buyer.AskAsync(
+                _buyer.Signed(offer with { Offer = Some.Offer(7_001) })));
 
         var publish = new PublishListing(Some.Message(), Some.Listing("Another"));
         var published = await _seller.AskAsync<ListingPublished>(publish);
         var again = await _seller.AskAsync<ListingPublished>(publish);
         Assert.Equal(published.Listing.Id, again.Listing.Id);
-        Refusal.Is(ListingRefusal.MessageIdReused, await _seller.AskAsync(publish with { Draft = Some.Listing("Other") }));
+        Refusal.Is(
+            ListingRefusal.MessageIdReused, await _seller.AskAsync(publish with { Draft = Some.Listing("Other") }));
     }
 
     [Fact]
@@ -98,7 +103,8 @@ public sealed class RefusalTests : IAsyncLifetime
             Some.Opening(_listing) with { Order = [new OrderLine(9, 1)] }));
         Refusal.Is(ListingRefusal.RequestNotFound, await _buyer.AskAsync(
             Some.Opening(_listing) with { Request = new RequestId(Guid.CreateVersion7()) }));
-        Refusal.Is(NegotiationRefusal.RoundsOutOfRange, await _buyer.AskAsync(Some.Opening(_listing) with { RoundsMax = 0 }));
+        Refusal.Is(
+            NegotiationRefusal.RoundsOutOfRange, await _buyer.AskAsync(Some.Opening(_listing) with { RoundsMax = 0 }));
     }
 
     [Fact]
@@ -107,7 +113,8 @@ public sealed class RefusalTests : IAsyncLifetime
         await using var other = await _market.BuyerAsync("carol");
         var request = (await other.AskAsync<RequestPublished>(
             new PublishRequest(Some.Message(), new RequestDraft("A machine", "", 1)))).Request;
-        Refusal.Is(ListingRefusal.RequestNotFound, await _buyer.AskAsync(Some.Opening(_listing) with { Request = request.Id }));
+        Refusal.Is(ListingRefusal.RequestNotFound, await _buyer.AskAsync(
+            Some.Opening(_listing) with { Request = request.Id }));
     }
 
     [Fact]
@@ -143,7 +150,8 @@ public sealed class RefusalTests : IAsyncLifetime
         {
             page = await _buyer.AskAsync<ListingsFound>(
                 Some.Search() with { After = found.Count == 0 ? null : found[^1], CountMax = 100 });
-            Assert.True(TestAgent.FrameOf(uint.MaxValue, page).Length <= MarketLimits.FrameBytesMax || page.Listings.Count == 1);
+            var length = TestAgent.FrameOf(uint.MaxValue, page).Length;
+            Assert.True(length <= MarketLimits.FrameBytesMax || page.Listings.Count == 1);
             found.AddRange(page.Listings.Select(listing => listing.Id));
         }
         while (page.HasMore);

@@ -29,7 +29,12 @@ public sealed class MemoryCatalogTests : IAsyncLifetime
     public void A_listing_is_found_by_what_it_says()
     {
         var machine = Add(1, Some.Listing());
-        Add(2, Some.Listing("Tea pot", "pots") with { Description = "For tea.", Lines = [new ListingLine("pot", 100)], Attributes = [] });
+        Add(2, Some.Listing("Tea pot", "pots") with
+        {
+            Description = "For tea.",
+            Lines = [new ListingLine("pot", 100)],
+            Attributes = [],
+        });
         Assert.Equal([machine], Search(Some.Search("ESPRESSO")));
         Assert.Equal([machine], Search(Some.Search("strong  machine")));
         Assert.Equal([machine], Search(Some.Search("grind")));
@@ -123,6 +128,7 @@ public sealed class MemoryCatalogTests : IAsyncLifetime
 
     private sealed class Row(JournalRow row) : PendingAppend(GrainId.OfSeller(new AgentNumber(1)), row)
     {
-        public override void OnCompleted(AppendOutcome outcome, Exception? error) => Assert.Equal(AppendOutcome.Appended, outcome);
+        public override void OnCompleted(AppendOutcome outcome, Exception? error) =>
+            Assert.Equal(AppendOutcome.Appended, outcome);
     }
 }

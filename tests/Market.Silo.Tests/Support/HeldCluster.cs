@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Market.Domain;
@@ -19,7 +20,8 @@ namespace Market.Silo.Tests.Support;
 /// </summary>
 internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
 {
-    private readonly Channel<TaskCompletionSource<object>> _asked = Channel.CreateUnbounded<TaskCompletionSource<object>>();
+    private readonly Channel<TaskCompletionSource<object>> _asked =
+        Channel.CreateUnbounded<TaskCompletionSource<object>>();
     private readonly MarketKeys _keys = MarketKeys.InMemory();
     private readonly MemoryJournal _journal = new();
     private readonly AgentKeyCache _agentKeys;
@@ -55,7 +57,11 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
         {
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             return ValueTask.FromResult<object>(new AgentFound(new Agent(
-                new AgentNumber(1), new PrincipalNumber(1), default, key.ExportSubjectPublicKeyInfo(), Some.Profile())));
+                new AgentNumber(1),
+                new PrincipalNumber(1),
+                default,
+                key.ExportSubjectPublicKeyInfo(),
+                Some.Profile())));
         }
 
         var answer = new TaskCompletionSource<object>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +74,9 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
     }
 
     public async IAsyncEnumerable<JournalRow> SubscribeAsync(
-        AgentNumber agent, long afterPosition, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        AgentNumber agent,
+        long afterPosition,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         yield break;

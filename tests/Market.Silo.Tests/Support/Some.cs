@@ -36,7 +36,8 @@ internal static class Some
         PostedValues = [],
     };
 
-    public static OpenNegotiation Opening(Listing listing, MessageId? message = null, ProposedOffer? offer = null) => new(
+    public static OpenNegotiation Opening(
+        Listing listing, MessageId? message = null, ProposedOffer? offer = null) => new(
         message ?? Message(),
         listing.Id,
         listing.Version,

@@ -13,8 +13,8 @@ namespace Market.Silo.Tests.Support;
 internal sealed record Incoming(uint Correlation, object Message);
 
 /// <summary>
-/// An agent on the bare wire: a WebSocket, the codec and a key. What comes without correlation, or closes the connection,
-/// is in <see cref="Notices"/>; the rest are answers.
+/// An agent on the bare wire: a WebSocket, the codec and a key. What comes without correlation, or closes the
+/// connection, is in <see cref="Notices"/>; the rest are answers.
 /// </summary>
 internal sealed class TestAgent : IAsyncDisposable
 {
@@ -65,7 +65,8 @@ internal sealed class TestAgent : IAsyncDisposable
     }
 
     /// <summary>Connects and proves its key.</summary>
-    public static async Task<TestAgent> AuthenticateAsync(Uri uri, ECDsa? key = null, bool reads = true, int receiveBuffer = 0)
+    public static async Task<TestAgent> AuthenticateAsync(
+        Uri uri, ECDsa? key = null, bool reads = true, int receiveBuffer = 0)
     {
         var agent = await ConnectAsync(uri, key, receiveBuffer);
         await agent.SendAsync(1, agent.Proof());
@@ -129,7 +130,9 @@ internal sealed class TestAgent : IAsyncDisposable
 
     public void StartReading() => _reading = ReadAsync();
 
-    /// <summary>The next message, or null when the connection has ended; for an agent that does not read by itself.</summary>
+    /// <summary>
+    /// The next message, or null when the connection has ended; for an agent that does not read by itself.
+    /// </summary>
     public async Task<Incoming?> ReceiveAsync()
     {
         var buffer = new byte[64 * 1024];
@@ -140,7 +143,8 @@ internal sealed class TestAgent : IAsyncDisposable
             WebSocketReceiveResult part;
             try
             {
-                part = await _socket.ReceiveAsync(new ArraySegment<byte>(buffer, length, buffer.Length - length), timeout.Token);
+                part = await _socket.ReceiveAsync(
+                    new ArraySegment<byte>(buffer, length, buffer.Length - length), timeout.Token);
             }
             catch (Exception error) when (error is WebSocketException or ObjectDisposedException)
             {

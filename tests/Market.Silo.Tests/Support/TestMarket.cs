@@ -20,7 +20,8 @@ internal sealed class TestMarket : IAsyncDisposable
 
     public Uri Uri => Host.AgentsUri;
 
-    public static async Task<TestMarket> StartAsync(bool durable = false, Func<MarketSiloOptions, MarketSiloOptions>? configure = null)
+    public static async Task<TestMarket> StartAsync(
+        bool durable = false, Func<MarketSiloOptions, MarketSiloOptions>? configure = null)
     {
         var folder = durable ? Directory.CreateTempSubdirectory("market-test-").FullName : null;
         var options = new MarketSiloOptions
@@ -54,7 +55,8 @@ internal sealed class TestMarket : IAsyncDisposable
     public async Task<(TestAgent Buyer, TestAgent Seller, Listing Listing)> TradersAsync(ListingDraft? draft = null)
     {
         var seller = await SellerAsync();
-        var published = await seller.AskAsync<ListingPublished>(new PublishListing(Some.Message(), draft ?? Some.Listing()));
+        var published = await seller.AskAsync<ListingPublished>(
+            new PublishListing(Some.Message(), draft ?? Some.Listing()));
         return (await BuyerAsync(), seller, published.Listing);
     }
 
