@@ -57,8 +57,7 @@ internal sealed class LoadAgent : IDisposable
         return AskAsync(new SignedAct(act, signature));
     }
 
-    /// <summary>Sends a frame and takes the next one, undecoded; valid until the next exchange.</summary>
-    public async ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> frame)
+    private async ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> frame)
     {
         await _socket.SendAsync(frame, WebSocketMessageType.Binary, true, CancellationToken.None);
         return await ReceiveAsync();

@@ -11,6 +11,8 @@ internal sealed class LoadPair : IDisposable
 {
     private const int RoundsMax = 20;
 
+    private static readonly NegotiationId SampleNegotiation = new(Guid.CreateVersion7());
+
     private readonly LoadAgent _buyer = new();
     private readonly LoadAgent _seller = new();
     private Listing _listing = null!;
@@ -72,14 +74,9 @@ internal sealed class LoadPair : IDisposable
         }
     }
 
-    /// <summary>A frame like those that <see cref="OfferAsync"/> sends, for the echo.</summary>
-    public static byte[] SampleFrame()
-    {
-        var agenda = new Agenda(Currency.Usd, [Issue.UnitPrice(1, 20_000)]);
-        var terms = agenda.TermsOf(Outcome.Of(5001)) with { Outcome = Outcome.Of(5001, 5, 12) };
-        return LoadAgent.Encode(
-            new MakeOffer(NextMessage(), new NegotiationId(Guid.CreateVersion7()), 700, ProposedOffer.Firm(terms)), 1000);
-    }
+    /// <summary>An offer like those that <see cref="OfferAsync"/> sends, for the echo.</summary>
+    public static MakeOffer SampleOffer() =>
+        new(NextMessage(), SampleNegotiation, 17, ProposedOffer.Firm(new Terms(Outcome.Of(5017, 5, 12), 5017)));
 
     public void Dispose()
     {
