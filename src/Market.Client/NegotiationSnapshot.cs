@@ -12,6 +12,7 @@ public sealed record NegotiationSnapshot
             (state.Id, own, state.Seq, state.LastTime, state.Status, state.OpenedBy, state.Turn);
         (Buyer, Seller, Subject, Rules) = (state.Buyer, state.Seller, state.Subject, state.Rules);
         (Standing, OffersMade, Deadline) = (state.Standing, state.OffersMade, state.Deadline);
+        RoundsAreExhausted = state.OffersMadeBy(own) >= state.Rules.RoundsMax;
         (Deal, TermsHash, Receipt, Failure) = (state.Deal, state.TermsHash, state.Receipt, state.Failure);
     }
 
@@ -79,9 +80,10 @@ public sealed record NegotiationSnapshot
     public int Round => OffersMade / 2;
 
     /// <summary>
-    /// Whether all offers that the rules allow have been made: what is left is to accept, reject or leave.
+    /// Whether this agent has made all offers that the rules allow it, withdrawn ones included: what is left is to
+    /// accept, reject or leave.
     /// </summary>
-    public bool RoundsAreExhausted => OffersMade >= 2 * Rules.RoundsMax;
+    public bool RoundsAreExhausted { get; }
 
     /// <summary>Whether offers may still be made or accepted.</summary>
     public bool IsLive =>

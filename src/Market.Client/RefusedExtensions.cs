@@ -12,13 +12,13 @@ public static class RefusedExtensions
 
         /// <summary>
         /// Whether the negotiation has merely moved on, as it does when both sides act at once: look at its new state,
-        /// which
-        /// follows as an event, and decide again.
+        /// which follows as an event, and decide again. <see cref="RefusalCode.OfferIsNotYours"/> is among them because
+        /// an offer that is taken back may have been countered just before.
         /// </summary>
         public bool IsRace => refused.RefusalCode is RefusalCode.SeqIsStale or RefusalCode.NotYourTurn
             or RefusalCode.OfferSuperseded or RefusalCode.OfferNotStanding or RefusalCode.OfferHasExpired
             or RefusalCode.NegotiationHasEnded or RefusalCode.NegotiationHasExpired or RefusalCode.OfferAlreadyAccepted
-            or RefusalCode.NotInvited;
+            or RefusalCode.NotInvited or RefusalCode.OfferIsNotYours;
 
         /// <summary>
         /// Whether the same message must be sent again, with the same id, to get its answer. The client does so.

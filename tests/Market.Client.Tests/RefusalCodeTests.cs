@@ -31,6 +31,17 @@ public sealed class RefusalCodeTests
         Assert.Equal(values.Length, Enum.GetNames<RefusalCode>().Length);
     }
 
+    [Theory]
+    [InlineData(NegotiationRefusal.SeqIsStale, true)]
+    [InlineData(NegotiationRefusal.OfferSuperseded, true)]
+    [InlineData(NegotiationRefusal.OfferIsNotYours, true)] // countered just before it was to be taken back
+    [InlineData(NegotiationRefusal.OfferAlreadyAccepted, true)]
+    [InlineData(NegotiationRefusal.OfferHashDiffers, false)]
+    [InlineData(NegotiationRefusal.RoundsAreExhausted, false)]
+    [InlineData(NegotiationRefusal.NegotiationNotFound, false)]
+    public void A_refusal_for_the_others_act_is_a_race(NegotiationRefusal refusal, bool isRace) =>
+        Assert.Equal(isRace, Refusals.Of(refusal).IsRace);
+
     [Fact]
     public void The_default_result_is_of_no_act()
     {

@@ -71,6 +71,29 @@ public sealed class StrategyTests
     }
 
     [Fact]
+    public async Task A_side_that_took_back_its_last_offer_has_no_round_left()
+    {
+        var (client, connection) = await _market.ConnectAsync(Some.Seller);
+        await using var disposing = client;
+        var played = PlayedNegotiation.Opened(roundsMax: 1).Offer(Party.Seller, 9_000);
+        played.Perform(
+            Party.Seller, new WithdrawOffer(PlayedNegotiation.NewId(), played.Id, played.Seq, OfferNumber: 2));
+        for (var seq = 1; seq <= played.Seq; seq++)
+        {
+            connection.Send(played.Notice(seq, Party.Seller));
+        }
+
+        var negotiation = await client.NegotiationsAsync().FirstAsync().AsTask().Soon();
+        await negotiation.WaitForAsync(s => s.Seq == played.Seq).Soon();
+        Assert.True(negotiation.State.RoundsAreExhausted);
+        var running = negotiation.RunAsync(new Falling(9_000, 1_000));
+        var leave = await connection.NextAsync<LeaveNegotiation>();
+        connection.Answer(leave, played.AnswerTo(Party.Seller, ActTests.ActIn(leave)));
+        connection.Send(played.Notice(played.Seq, Party.Seller));
+        Assert.Equal(NegotiationStatus.Withdrawn, (await running.Soon()).End.Status);
+    }
+
+    [Fact]
     public async Task A_slow_strategy_can_be_cancelled_and_the_negotiation_stays()
     {
         var (client, connection, negotiation, _) = await SellerWithAsync(bid: 5_000);

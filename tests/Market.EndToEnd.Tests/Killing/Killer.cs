@@ -1,0 +1,114 @@
+using Market.EndToEnd.Tests.Support;
+
+namespace Market.EndToEnd.Tests.Killing;
+
+/// <summary>
+/// Kills the server again and again at random moments, mostly in the middle of its work and sometimes while it starts,
+/// and starts it again on the same folder and port.
+/// </summary>
+internal sealed class Killer(KillPlan plan, string folder, int port) : IAsyncDisposable
+{
+    private const int ActsBetweenMax = 400;
+    private const int StartMillisecondsMax = 900;
+    private const int DrainMillisecondsMax = 100;
+    private const int OneInStart = 5;
+    private const int OneInDrain = 5;
+
+    private readonly Random _random = plan.RandomOf(0);
+
+    /// <summary>The server of now.</summary>
+    public ServeProcess Server { get; private set; } = null!;
+
+    /// <summary>Kills so far.</summary>
+    public int Kills { get; private set; }
+
+    /// <summary>Those of them before the server was ready.</summary>
+    public int KillsInStart { get; private set; }
+
+    /// <summary>Those of them while the server was stopping in good order.</summary>
+    public int KillsInDrain { get; private set; }
+
+    /// <summary>What the servers said on standard error; a sound one says nothing.</summary>
+    public List<string> Errors { get; } = [];
+
+    /// <summary>Starts a server and waits until it serves.</summary>
+    public async Task StartAsync()
+    {
+        Server = StartServer();
+        Assert.True(
+            await Eventually.DoneAsync("the server is ready", Server.Ready),
+            $"The server did not start again after {Kills} kills.");
+    }
+
+    /// <summary>Kills as often as planned; the server of the end serves.</summary>
+    /// <param name="load">What it is killed under.</param>
+    public async Task RunAsync(TradingLoad load)
+    {
+        while (Kills < plan.Kills)
+        {
+            // Counted in acts rather than in time, so that a slow machine gets as far between two kills as a fast one.
+            var target = load.AcknowledgedCount + _random.Next(1, ActsBetweenMax);
+            await Eventually.TrueAsync(
+                $"the market goes on acknowledging acts after kill {Kills}",
+                () => load.AcknowledgedCount >= target || load.Error() is not null);
+            Assert.True(load.Error() is null, $"The load failed after kill {Kills}: {load.Error()}");
+            await KillAsync(_random.Next(OneInDrain) == 0);
+            while (Kills < plan.Kills && _random.Next(OneInStart) == 0)
+            {
+                Server = StartServer();
+                await Eventually.HoldsAsync(
+                    () => Server.HasExited, TimeSpan.FromMilliseconds(_random.Next(StartMillisecondsMax)));
+                KillsInStart += Server.Ready.IsCompleted ? 0 : 1;
+                await KillAsync(inDrain: false);
+            }
+
+            await StartAsync();
+        }
+    }
+
+    /// <summary>Ends the server by SIGTERM, so that its folder can be read.</summary>
+    public async Task StopAsync()
+    {
+        await Server.SignalAsync("TERM");
+        await CollectAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Server is not null)
+        {
+            await Server.DisposeAsync();
+        }
+    }
+
+    private ServeProcess StartServer() => ServeProcess.Start(folder, port, plan.StartingBalance);
+
+    private async Task KillAsync(bool inDrain)
+    {
+        Assert.False(Server.HasExited, $"The server ended by itself after {Kills} kills.");
+        if (inDrain)
+        {
+            await Server.SignalAsync("TERM");
+            var hasEnded = await Eventually.HoldsAsync(
+                () => Server.HasExited, TimeSpan.FromMilliseconds(_random.Next(DrainMillisecondsMax)));
+            KillsInDrain += hasEnded ? 0 : 1;
+            Kills -= hasEnded ? 1 : 0; // it was faster: a stop in good order is none
+        }
+
+        Server.Kill();
+        Kills++;
+        await CollectAsync();
+    }
+
+    private async Task CollectAsync()
+    {
+        var (_, errors) = await Server.ExitAsync();
+        if (errors.Length > 0)
+        {
+            Errors.Add(errors);
+        }
+
+        await Server.DisposeAsync();
+    }
+}
