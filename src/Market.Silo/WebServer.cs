@@ -37,7 +37,9 @@ internal sealed class WebServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "market" });
         builder.Services.AddSingleton(logging);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        // Nothing between socket and grain blocks, so a message need not change threads on its way in or out.
+        builder.WebHost.UseKestrelCore().UseSockets(static sockets => sockets.UnsafePreferInlineScheduling = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MarketLimits.FrameBytesMax;
