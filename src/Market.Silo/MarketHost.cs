@@ -29,7 +29,7 @@ public sealed class MarketHost : IAsyncDisposable
     {
         _ownsLogging = options.LoggerFactory is null;
         _logging = options.LoggerFactory ?? WebServer.CreateLogging();
-        _server = new WebServer(options.Endpoints, _logging);
+        _server = new WebServer(options.Endpoints, options.AllowRemote, _logging);
     }
 
     /// <summary>Its first address, with the port that it really has.</summary>
@@ -140,7 +140,12 @@ public sealed class MarketHost : IAsyncDisposable
         _engine = await MarketEngine.OpenAsync(options, _logging.CreateLogger<MarketEngine>(), cancellationToken)
             .ConfigureAwait(false);
         var rules = new GatewayOptions(
-            MarketId, options.Name, options.FeeBasisPoints, options.SignaturesRequired, Keys.PublicKey, options.TimeProvider);
+            MarketId,
+            options.Name,
+            options.FeeBasisPoints,
+            options.SignaturesRequired,
+            Keys.PublicKey,
+            options.TimeProvider);
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
         var dispatcher = new Dispatcher(Cluster, Catalog, new ActVerifier(Cluster, _agentKeys, MarketId), rules);

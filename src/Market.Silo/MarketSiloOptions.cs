@@ -17,6 +17,12 @@ public sealed record MarketSiloOptions
     /// <summary>Where it listens; port 0 takes a free one. Loopback, unless the operator says otherwise.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; init; } = [new IPEndPoint(IPAddress.Loopback, DefaultPort)];
 
+    /// <summary>
+    /// Whether requests under other names than loopback's are served though it listens on loopback only: behind a
+    /// proxy.
+    /// </summary>
+    public bool AllowRemote { get; init; }
+
     /// <summary>What people call the market.</summary>
     public string Name { get; init; } = "market";
 

@@ -30,10 +30,11 @@ internal sealed class WebServer
     private volatile State _state = new("starting", null, null);
 
     /// <summary>Prepares a server; nothing is bound yet.</summary>
-    public WebServer(IReadOnlyList<IPEndPoint> endpoints, ILoggerFactory logging)
+    public WebServer(IReadOnlyList<IPEndPoint> endpoints, bool allowRemote, ILoggerFactory logging)
     {
         _endpoints = endpoints;
-        _guard = new BrowserGuard(endpoints.All(static endpoint => IPAddress.IsLoopback(endpoint.Address)));
+        _guard = new BrowserGuard(
+            !allowRemote && endpoints.All(static endpoint => IPAddress.IsLoopback(endpoint.Address)));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "market" });
         builder.Services.AddSingleton(logging);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());

@@ -33,7 +33,7 @@ internal static class ServeCommand
 
     private static readonly Option<bool> AllowRemote = new("--allow-remote")
     {
-        Description = "Consent to listening on addresses that other machines reach. There is no TLS: use a proxy.",
+        Description = "Serve other machines, directly or through a proxy. There is no TLS: let a proxy add it.",
     };
 
     private static readonly Option<string> Name = new("--name")
@@ -142,6 +142,7 @@ internal static class ServeCommand
     {
         DataFolder = arguments.GetValue(Memory) ? null : Path.GetFullPath(arguments.GetValue(Data)!),
         Endpoints = [.. arguments.GetValue(Urls)!.Select(EndpointOf)],
+        AllowRemote = arguments.GetValue(AllowRemote),
         Name = arguments.GetValue(Name)!,
         FeeBasisPoints = arguments.GetValue(FeeBasisPoints),
         StartingBalance = arguments.GetValue(StartingBalance) is { } amount ? ParseBalance(amount) : null,

@@ -16,7 +16,8 @@ internal sealed partial class AgentSession
     {
         var options = services.Options;
         var nonce = RandomNumberGenerator.GetBytes(NonceBytes);
-        Send(0, new Hello(options.Market, options.Name, SignedPayload.FormatVersion, nonce, options.Now, options.ReceiptKey));
+        Send(0, new Hello(
+            options.Market, options.Name, SignedPayload.FormatVersion, nonce, options.Now, options.ReceiptKey));
         var timer = options.Time.CreateTimer(
             static session => ((AgentSession)session!).OnHandshakeTimeout(),
             this,

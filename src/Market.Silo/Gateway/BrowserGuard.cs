@@ -7,7 +7,7 @@ namespace Market.Silo.Gateway;
 /// listens on loopback only answers only to loopback's names, so that no page reaches it by a name of its own (DNS
 /// rebinding).
 /// </summary>
-/// <param name="loopbackOnly">Whether the server listens on loopback only.</param>
+/// <param name="loopbackOnly">Whether the server listens on loopback only, and no proxy stands before it.</param>
 internal sealed class BrowserGuard(bool loopbackOnly)
 {
     /// <summary>Why a request is refused; null where it is not.</summary>

@@ -59,14 +59,17 @@ public sealed class HttpTests
         });
     }
 
-    [Fact]
-    public async Task A_name_that_is_not_loopbacks_is_refused_by_a_market_on_loopback()
+    [Theory]
+    [InlineData(false, HttpStatusCode.Forbidden)]
+    [InlineData(true, HttpStatusCode.OK)]
+    public async Task A_name_that_is_not_loopbacks_is_refused_by_a_market_on_loopback_without_a_proxy(
+        bool allowRemote, HttpStatusCode expected)
     {
-        await using var market = await TestMarket.StartAsync();
+        await using var market = await TestMarket.StartAsync(configure: o => o with { AllowRemote = allowRemote });
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(market.Host.Uri, "/health"));
         request.Headers.Host = "evil.example";
         using var answer = await Client.SendAsync(request);
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Equal(expected, answer.StatusCode);
     }
 
     private static async Task AssertRefusedAsync(

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -32,7 +31,7 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
     {
         _agentKeys = new AgentKeyCache(this);
         _cursors = new CursorCodec(_keys);
-        _server = new WebServer([new IPEndPoint(IPAddress.Loopback, 0)], NullLoggerFactory.Instance);
+        _server = new WebServer(MarketSiloOptions.AnyLoopbackPort, allowRemote: false, NullLoggerFactory.Instance);
     }
 
     public Uri Uri => new UriBuilder(_server.Uris[0]) { Scheme = "ws", Path = "/ws" }.Uri;
@@ -94,7 +93,8 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
     private async Task OpenAsync()
     {
         await _server.StartAsync(CancellationToken.None);
-        var options = new GatewayOptions(new MarketId(Guid.CreateVersion7()), "held", 100, true, default, TimeProvider.System);
+        var options = new GatewayOptions(
+            new MarketId(Guid.CreateVersion7()), "held", 100, true, default, TimeProvider.System);
         var verifier = new ActVerifier(this, _agentKeys, options.Market);
         var dispatcher = new Dispatcher(this, new MemoryCatalog(_journal), verifier, options);
         _server.Serve(
