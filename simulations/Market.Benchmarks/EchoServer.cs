@@ -30,11 +30,12 @@ internal static class EchoServer
                 }
 
                 await socket.SendAsync(
-                    buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage, context.RequestAborted);
+                    buffer.AsMemory(0, received.Count), received.MessageType, received.EndOfMessage,
+                    context.RequestAborted);
             }
         });
         await server.StartAsync();
-        var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return (server, new UriBuilder(address) { Scheme = Uri.UriSchemeWs, Path = "/ws" }.Uri);
+        var addresses = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        return (server, new UriBuilder(addresses.Addresses.First()) { Scheme = Uri.UriSchemeWs, Path = "/ws" }.Uri);
     }
 }

@@ -40,5 +40,6 @@ public sealed record FigureResult(
 
     /// <summary>A number with the digits that it deserves.</summary>
     public static string Format(double value) =>
-        value.ToString(Math.Abs(value) switch { >= 100 => "N0", >= 10 => "N1", _ => "N3" }, CultureInfo.InvariantCulture);
+        value.ToString(
+            Math.Abs(value) switch { >= 100 => "N0", >= 10 => "N1", _ => "N3" }, CultureInfo.InvariantCulture);
 }

@@ -8,8 +8,8 @@ using Market.Silo;
 namespace Market.Benchmarks;
 
 /// <summary>
-/// What an open, loaded, idle negotiation costs in memory; and how soon a server is back after a kill -9 with many of them:
-/// until their deadlines are armed and it serves, and until all are loaded again.
+/// What an open, loaded, idle negotiation costs in memory; and how soon a server is back after a kill -9 with many of
+/// them: until their deadlines are armed and it serves, and until all are loaded again.
 /// </summary>
 public sealed class IdleBenchmark : IBenchmark
 {
@@ -37,19 +37,19 @@ public sealed class IdleBenchmark : IBenchmark
             cancellationToken);
         using var http = new HttpClient();
         (await http.GetAsync(new Uri(host.Uri, "/health"), cancellationToken)).EnsureSuccessStatusCode();
-        report(FigureResult.Absolute(
-            "recovery until armed and served", watch.Elapsed.TotalSeconds, "s", 2, watch.Elapsed.TotalSeconds, atMost: true));
+        var served = watch.Elapsed.TotalSeconds;
+        report(FigureResult.Absolute("recovery until armed and served", served, "s", 2, served, atMost: true));
         await LoadAllAsync(host, count);
-        report(FigureResult.Absolute(
-            "recovery until all are loaded", watch.Elapsed.TotalSeconds, "s", 10, watch.Elapsed.TotalSeconds, atMost: true));
+        var loaded = watch.Elapsed.TotalSeconds;
+        report(FigureResult.Absolute("recovery until all are loaded", loaded, "s", 10, loaded, atMost: true));
     }
 
     private static async Task MeasureHeapAsync(int count, Action<FigureResult> report)
     {
         using var folder = new JournalBenchmarkFolder();
         var watch = Stopwatch.StartNew();
-        await using var market = await BenchMarket.StartAsync(
-            await SqliteJournal.OpenAsync(new() { DataFolder = folder.Path }), TimeProvider.System, signsReceipts: false);
+        var journal = await SqliteJournal.OpenAsync(new() { DataFolder = folder.Path });
+        await using var market = await BenchMarket.StartAsync(journal, TimeProvider.System, signsReceipts: false);
         await IdleFill.OpenAsync(market, 1_000);
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var grains = await IdleFill.OpenAsync(market, count);
@@ -71,7 +71,8 @@ public sealed class IdleBenchmark : IBenchmark
                 count.ToString(System.Globalization.CultureInfo.InvariantCulture),
             },
         };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("The filling process did not start.");
+        using var process = Process.Start(start)
+            ?? throw new InvalidOperationException("The filling process did not start.");
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
         process.Kill();
         await process.WaitForExitAsync(cancellationToken);

@@ -4,7 +4,8 @@ using Market.Grains.Journaling;
 namespace Market.Benchmarks;
 
 /// <summary>
-/// The process that opens negotiations in a data folder, says so, and waits to be killed: nothing is closed in good order.
+/// The process that opens negotiations in a data folder, says so, and waits to be killed: nothing is closed in good
+/// order.
 /// </summary>
 internal static class IdleFill
 {

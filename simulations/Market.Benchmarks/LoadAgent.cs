@@ -45,7 +45,11 @@ internal sealed class LoadAgent : IDisposable
     }
 
     /// <summary>Sends a message and takes its answer.</summary>
-    public async Task<object> AskAsync(object message) => Decode((await ExchangeAsync(Encode(message, ++_correlation))).Span);
+    public async Task<object> AskAsync(object message)
+    {
+        var answer = await ExchangeAsync(Encode(message, ++_correlation));
+        return Decode(answer.Span);
+    }
 
     /// <summary>Sends a message signed by this agent and takes its answer.</summary>
     public Task<object> AskSignedAsync(object message)

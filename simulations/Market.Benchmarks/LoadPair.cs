@@ -24,7 +24,11 @@ internal sealed class LoadPair : IDisposable
         await _seller.JoinAsync(uri, $"load-seller-{number}", AgentRole.Seller);
         var draft = new ListingDraft(
             $"Espresso machine {number}", "kitchen", "", [new ListingLine("Espresso machine", 9900)], [], Currency.Usd,
-            [Issue.UnitPrice(1, 20_000), Issue.Range("delivery days", 1, 10), Issue.Range("warranty months", 0, 24, 12)],
+            [
+                Issue.UnitPrice(1, 20_000),
+                Issue.Range("delivery days", 1, 10),
+                Issue.Range("warranty months", 0, 24, 12),
+            ],
             [], MarketLimits.AmountMax / 2);
         _listing = ((ListingPublished)await _seller.AskAsync(new PublishListing(NextMessage(), draft))).Listing;
         _agenda = ListingRules.SubjectOf(_listing, [new OrderLine(0, 1)], null).Agenda;
@@ -94,8 +98,8 @@ internal sealed class LoadPair : IDisposable
     private async Task<NegotiationId> OpenAsync(bool signed)
     {
         var open = new OpenNegotiation(
-            NextMessage(), _listing.Id, _listing.Version, [new OrderLine(0, 1)], null, null, Protocol.Bilateral, RoundsMax,
-            TimeSpan.FromHours(1), Offer(5000));
+            NextMessage(), _listing.Id, _listing.Version, [new OrderLine(0, 1)], null, null, Protocol.Bilateral,
+            RoundsMax, TimeSpan.FromHours(1), Offer(5000));
         return ((ActRecorded)await AskAsync(_buyer, open, signed)).Negotiation;
     }
 }

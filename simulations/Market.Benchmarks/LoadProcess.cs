@@ -32,7 +32,8 @@ internal static class LoadProcess
                 amount.ToString(System.Globalization.CultureInfo.InvariantCulture),
             },
         };
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("The load process did not start.");
+        using var process = Process.Start(start)
+            ?? throw new InvalidOperationException("The load process did not start.");
         if (await process.StandardOutput.ReadLineAsync(cancellationToken) == Joined)
         {
             joined();
@@ -58,7 +59,8 @@ internal static class LoadProcess
             "echo" => await EchoAsync(uri, connections, amount),
             "offers" => await WithPairsAsync(uri, connections, pairs => OfferAsync(pairs, amount)),
             "deals" => await WithPairsAsync(uri, connections, pairs => DealAsync(pairs, (int)amount, signed: false)),
-            "signed-deals" => await WithPairsAsync(uri, connections, pairs => DealAsync(pairs, (int)amount, signed: true)),
+            "signed-deals" => await WithPairsAsync(
+                uri, connections, pairs => DealAsync(pairs, (int)amount, signed: true)),
             _ => throw new ArgumentException($"There is no load '{mode}'.", nameof(mode)),
         };
         Console.WriteLine(JsonSerializer.Serialize(result));
@@ -71,9 +73,10 @@ internal static class LoadProcess
         await Task.WhenAll(agents.Select(agent => agent.ConnectAsync(uri)));
         WaitForStart();
 
-        // As many requests are under way as with pairs, of which one side waits while the other acts; and a frame costs the
-        // load process as much: it is encoded and decoded.
-        var result = await MeasureAsync(agents.Take(connections / 2).Select<LoadAgent, Func<Func<bool>, Action<long>, Task>>(
+        // As many requests are under way as with pairs, of which one side waits while the other acts; and a frame costs
+        // the load process as much: it is encoded and decoded.
+        var half = agents.Take(connections / 2);
+        var result = await MeasureAsync(half.Select<LoadAgent, Func<Func<bool>, Action<long>, Task>>(
             agent => async (goesOn, sink) =>
             {
                 while (goesOn())
@@ -104,7 +107,8 @@ internal static class LoadProcess
         return new LoadResult(deals, deals, watch.Elapsed.TotalSeconds, 0, 0);
     }
 
-    private static async Task<LoadResult> WithPairsAsync(Uri uri, int connections, Func<LoadPair[], Task<LoadResult>> run)
+    private static async Task<LoadResult> WithPairsAsync(
+        Uri uri, int connections, Func<LoadPair[], Task<LoadResult>> run)
     {
         var pairs = Enumerable.Range(0, connections / 2).Select(_ => new LoadPair()).ToArray();
         for (var i = 0; i < pairs.Length; i++)
@@ -137,7 +141,8 @@ internal static class LoadProcess
                 }
             }))));
         var all = latencies.Where(list => list is not null).SelectMany(list => list).Order().ToArray();
-        return new LoadResult(all.Length, requests, seconds, Micros(all[all.Length / 2]), Micros(all[all.Length * 99 / 100]));
+        var (p50, p99) = (all[all.Length / 2], all[all.Length * 99 / 100]);
+        return new LoadResult(all.Length, requests, seconds, Micros(p50), Micros(p99));
     }
 
     private static void WaitForStart()

@@ -45,7 +45,8 @@ foreach (var benchmark in benchmarks)
 if (args is ["load", var mode, var uri, var connections, var amount])
 {
     var culture = System.Globalization.CultureInfo.InvariantCulture;
-    return await LoadProcess.MainAsync(mode, new Uri(uri), int.Parse(connections, culture), double.Parse(amount, culture));
+    return await LoadProcess.MainAsync(
+        mode, new Uri(uri), int.Parse(connections, culture), double.Parse(amount, culture));
 }
 
 if (args is ["fill", var folder, var count])

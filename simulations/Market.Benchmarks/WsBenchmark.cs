@@ -5,8 +5,8 @@ using Market.Silo;
 namespace Market.Benchmarks;
 
 /// <summary>
-/// Offers a second over WebSocket from another process, beside bare Kestrel that echoes the same frames to the same load;
-/// and what a settled deal costs the server. Offers are durable in SQLite before they are answered.
+/// Offers a second over WebSocket from another process, beside bare Kestrel that echoes the same frames to the same
+/// load; and what a settled deal costs the server. Offers are durable in SQLite before they are answered.
 /// </summary>
 public sealed class WsBenchmark : IBenchmark
 {
@@ -37,8 +37,8 @@ public sealed class WsBenchmark : IBenchmark
             if (!signed)
             {
                 var offers = await LoadAsync("offers", host.AgentsUri, seconds, log, cancellationToken);
-                report(FigureResult.Relative(
-                    "ws offers", offers.Count / offers.Seconds, "offers/s", raw.Count / raw.Seconds, 0.50, offers.Seconds));
+                var (ours, echoed) = (offers.Count / offers.Seconds, raw.Count / raw.Seconds);
+                report(FigureResult.Relative("ws offers", ours, "offers/s", echoed, 0.50, offers.Seconds));
                 report(FigureResult.Absolute("ws offer latency p50", offers.P50Micros, "µs", null, offers.Seconds));
                 report(FigureResult.Absolute("ws offer latency p99", offers.P99Micros, "µs", null, offers.Seconds));
             }
@@ -54,8 +54,8 @@ public sealed class WsBenchmark : IBenchmark
         var result = await LoadProcess.RunAsync(
             mode, uri, Connections, seconds, () => processor = Environment.CpuUsage.TotalTime, cancellationToken);
         var micros = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / result.Requests;
-        log($"{mode}: {result.Count / result.Seconds:N0}/s, p50 {result.P50Micros:N0} µs, p99 {result.P99Micros:N0} µs; "
-            + $"server {micros:N1} µs of processor time each");
+        log($"{mode}: {result.Count / result.Seconds:N0}/s, p50 {result.P50Micros:N0} µs, "
+            + $"p99 {result.P99Micros:N0} µs; server {micros:N1} µs of processor time each");
         return result;
     }
 
@@ -79,7 +79,8 @@ public sealed class WsBenchmark : IBenchmark
         host.Journal.Observe(settled);
         var (watch, processor) = (Stopwatch.StartNew(), TimeSpan.Zero);
         var result = await LoadProcess.RunAsync(
-            mode, host.AgentsUri, Connections, deals, () => processor = Environment.CpuUsage.TotalTime, cancellationToken);
+            mode, host.AgentsUri, Connections, deals, () => processor = Environment.CpuUsage.TotalTime,
+            cancellationToken);
         await settled.WaitAsync(deals, cancellationToken);
         var millis = (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / deals;
         var kind = signed ? "signed" : "without signatures";

@@ -50,7 +50,7 @@ public static class Names
         or UnicodeCategory.LineSeparator
         or UnicodeCategory.ParagraphSeparator;
 
-    // Letters with such marks have a composed form, which is the one that is taken. (The framework's own test of composed
-    // forms says yes to everything where it runs without culture data, as this program does.)
+    // Letters with such marks have a composed form, which is the one that is taken. (The framework's own test of
+    // composed forms says yes to everything where it runs without culture data, as this program does.)
     private static bool IsLatinMark(Rune rune) => rune.Value is (>= 0x0300 and <= 0x036F) or 0xFFFD;
 }

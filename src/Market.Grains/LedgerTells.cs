@@ -9,7 +9,12 @@ internal static class LedgerTells
 {
     /// <summary>The step whose event puts a command into the outbox and tells it for the first time.</summary>
     public static GrainStep First(
-        LedgerOutbox outbox, object? reply, object @event, LedgerTime at, IdentifiedLedgerCommand command, GrainId self) =>
+        LedgerOutbox outbox,
+        object? reply,
+        object @event,
+        LedgerTime at,
+        IdentifiedLedgerCommand command,
+        GrainId self) =>
         new(reply, @event, outbox.DueWith(at), default, [To(command, self)]);
 
     /// <summary>The step that tells again what has waited too long.</summary>

@@ -6,7 +6,7 @@ using Market.Silo;
 
 namespace Market.EndToEnd.Tests;
 
-/// <summary>The two agents of the README, as a reader would try them: in folders of their own, against a real server.</summary>
+/// <summary>The two agents of the README, as a reader tries them: in folders of their own, against a server.</summary>
 public sealed class ReadmeTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -98,7 +98,8 @@ public sealed class ReadmeTests : IDisposable
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Market.sln")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("There is no Market.sln above.");
+            folder = Path.GetDirectoryName(folder)
+                ?? throw new DirectoryNotFoundException("There is no Market.sln above.");
         }
 
         return folder;

@@ -1,8 +1,8 @@
 namespace Market.Domain.Negotiating;
 
 /// <summary>
-/// The acts that a negotiation remembers so that a retry gets the same answer. Most negotiations have a handful, which a
-/// list holds in least memory; a long one gets an index, so that an act never costs more the longer it lasts.
+/// The acts that a negotiation remembers so that a retry gets the same answer. Most negotiations have a handful, which
+/// a list holds in least memory; a long one gets an index, so that an act never costs more the longer it lasts.
 /// </summary>
 internal sealed class ActMemory
 {

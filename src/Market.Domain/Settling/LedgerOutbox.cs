@@ -22,7 +22,7 @@ public sealed class LedgerOutbox
     /// <summary>The commands without an answer, oldest first.</summary>
     public IEnumerable<IdentifiedLedgerCommand> Unanswered => _unanswered.Select(waiting => waiting.Command);
 
-    /// <summary>When to tell again: a retry interval after the oldest command without an answer; null when none waits.</summary>
+    /// <summary>When to tell again: a retry interval after the oldest command; null when none waits.</summary>
     public LedgerTime? Due => _unanswered.Count == 0 ? null : _unanswered[0].Since + RetryInterval;
 
     /// <summary>When to tell again once a command of a moment has been put in too.</summary>
@@ -43,8 +43,8 @@ public sealed class LedgerOutbox
     }
 
     /// <summary>
-    /// The commands that have waited for a retry interval, oldest first: those told a moment ago are not told again, however
-    /// busy the ledger is.
+    /// The commands that have waited for a retry interval, oldest first: those told a moment ago are not told again,
+    /// however busy the ledger is.
     /// </summary>
     public IEnumerable<IdentifiedLedgerCommand> Overdue(LedgerTime now) =>
         _unanswered.Where(waiting => waiting.Since + RetryInterval <= now).Select(waiting => waiting.Command);

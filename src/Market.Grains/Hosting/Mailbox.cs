@@ -41,8 +41,8 @@ internal sealed partial class Mailbox(EmbeddedCluster cluster, GrainId grain) : 
     /// <param name="envelope">The message.</param>
     /// <param name="messagesMax">Messages that may wait here.</param>
     /// <param name="runsHere">
-    /// Whether a turn that this message starts runs at once on the caller's thread: for callers that wait for the answer
-    /// anyway, and hold no turn themselves. It saves waking another thread, which costs more than most turns.
+    /// Whether a turn that this message starts runs at once on the caller's thread: for callers that wait for the
+    /// answer anyway, and hold no turn themselves. It saves waking another thread, which costs more than most turns.
     /// </param>
     public PostResult Post(Envelope envelope, int messagesMax, bool runsHere)
     {

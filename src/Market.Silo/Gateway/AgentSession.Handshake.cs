@@ -23,17 +23,21 @@ internal sealed partial class AgentSession
             this,
             GatewayOptions.HandshakeTimeout,
             Timeout.InfiniteTimeSpan);
+        Received received;
+
+        // The time is the client's: once its proof is here, it is no longer running.
         await using (timer.ConfigureAwait(false))
         {
-            var received = await _receiver.ReceiveAsync().ConfigureAwait(false);
-            if (received.Kind != ReceivedKind.Frame)
-            {
-                CloseFor(received.Kind);
-                return false;
-            }
-
-            return await AuthenticateAsync(AgentRequest.Decode(received.Bytes.Span), nonce).ConfigureAwait(false);
+            received = await _receiver.ReceiveAsync().ConfigureAwait(false);
         }
+
+        if (received.Kind != ReceivedKind.Frame)
+        {
+            CloseFor(received.Kind);
+            return false;
+        }
+
+        return await AuthenticateAsync(AgentRequest.Decode(received.Bytes.Span), nonce).ConfigureAwait(false);
     }
 
     private async Task<bool> AuthenticateAsync(AgentRequest request, byte[] nonce)

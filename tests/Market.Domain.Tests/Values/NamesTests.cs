@@ -19,7 +19,8 @@ public sealed class NamesTests
     [InlineData("a\nb")]
     [InlineData("a\u0000b")]
     [InlineData("\ud800")]
-    public void What_is_empty_composed_otherwise_or_invisible_is_refused(string name) => Assert.False(Names.IsValid(name));
+    public void What_is_empty_composed_otherwise_or_invisible_is_refused(string name) =>
+        Assert.False(Names.IsValid(name));
 
     [Fact]
     public void A_name_has_at_most_its_limit_of_characters()

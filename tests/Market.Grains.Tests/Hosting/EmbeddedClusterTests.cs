@@ -21,7 +21,9 @@ public sealed class EmbeddedClusterTests : IAsyncDisposable
         await Soon(cluster.AskAsync(Tally(1), new Add(1)));
         using var mayLeave = new ManualResetEventSlim();
         var meet = new Meet(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), mayLeave);
-        var busy = cluster.AskAsync(Tally(1), meet);
+
+        // The grain waits in its turn, which runs on the asker's thread.
+        var busy = Task.Run(() => cluster.AskAsync(Tally(1), meet).AsTask());
         await meet.Entered.Task.WaitAsync(Patience);
 
         // The one that is being decided still has its place until the turn ends.
@@ -34,7 +36,7 @@ public sealed class EmbeddedClusterTests : IAsyncDisposable
         Assert.Equal(cluster.Options.RetryAfter, refused.RetryAfter);
         Assert.Equal(1, cluster.Metrics.Overloads);
         Assert.Equal(1, cluster.Metrics.TellsDropped);
-        await Soon(busy);
+        await busy.WaitAsync(Patience);
         await Soon(accepted[0]);
         Assert.Equal(new Total(3), await Soon(accepted[1]));
         Assert.Equal(new Total(4), await Soon(cluster.AskAsync(Tally(1), new Add(1))));

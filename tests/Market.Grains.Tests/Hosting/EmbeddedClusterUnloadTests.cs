@@ -77,6 +77,7 @@ public sealed class EmbeddedClusterUnloadTests : IAsyncDisposable
             for (var i = 0; i < asksEach; i++)
             {
                 await cluster.AskAsync(Tally(i % 5), new Add(1));
+                await Task.Yield();
             }
         }))).WaitAsync(Patience);
         await stop.CancelAsync();

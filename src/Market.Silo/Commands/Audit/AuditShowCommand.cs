@@ -55,11 +55,15 @@ public static class AuditShowCommand
                     Text(line.Entry), line.At, line.Event, line.Movement, line.Debit, line.Credit, Text(line.Amount),
                     line.Balance,
                 ])),
-            (_, { } of, _) => ($"deal '{of}'", WriteRows(streams.Output, isJson, StoreView.RowsOfDeal(folder, of, findings))),
+            (_, { } of, _) => (
+                $"deal '{of}'",
+                WriteRows(streams.Output, isJson, StoreView.RowsOfDeal(folder, of, findings))),
             (_, _, { } of) => (
-                $"negotiation '{of}'", WriteRows(streams.Output, isJson, StoreView.RowsOfNegotiation(folder, of, findings))),
+                $"negotiation '{of}'",
+                WriteRows(streams.Output, isJson, StoreView.RowsOfNegotiation(folder, of, findings))),
             _ => ("", Write(
-                streams.Output, isJson, StoreView.Balances(folder, findings), ["account", "posted", "pending", "available"],
+                streams.Output, isJson, StoreView.Balances(folder, findings),
+                ["account", "posted", "pending", "available"],
                 static line => [line.Account, Text(line.Posted), Text(line.Pending), Text(line.Available)])),
         };
         if (findings.Count > 0)
