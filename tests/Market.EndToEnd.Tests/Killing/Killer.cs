@@ -13,6 +13,7 @@ internal sealed class Killer(KillPlan plan, string folder, int port) : IAsyncDis
     private const int DrainMillisecondsMax = 100;
     private const int OneInStart = 5;
     private const int OneInDrain = 5;
+    private const int KilledExitCode = 128 + 9;
 
     private readonly Random _random = plan.RandomOf(0);
 
@@ -48,11 +49,17 @@ internal sealed class Killer(KillPlan plan, string folder, int port) : IAsyncDis
         {
             // Counted in acts rather than in time, so that a slow machine gets as far between two kills as a fast one.
             var target = load.AcknowledgedCount + _random.Next(1, ActsBetweenMax);
+            var inDrain = _random.Next(OneInDrain) == 0;
+            if (!inDrain)
+            {
+                load.CallAt(target, Server.Kill);
+            }
+
             await Eventually.TrueAsync(
                 $"the market goes on acknowledging acts after kill {Kills}",
                 () => load.AcknowledgedCount >= target || load.Error() is not null);
             Assert.True(load.Error() is null, $"The load failed after kill {Kills}: {load.Error()}");
-            await KillAsync(_random.Next(OneInDrain) == 0);
+            await KillAsync(inDrain);
             while (Kills < plan.Kills && _random.Next(OneInStart) == 0)
             {
                 Server = StartServer();
@@ -70,7 +77,7 @@ internal sealed class Killer(KillPlan plan, string folder, int port) : IAsyncDis
     public async Task StopAsync()
     {
         await Server.SignalAsync("TERM");
-        await CollectAsync();
+        Assert.Equal(0, await CollectAsync());
     }
 
     /// <inheritdoc/>
@@ -86,29 +93,34 @@ internal sealed class Killer(KillPlan plan, string folder, int port) : IAsyncDis
 
     private async Task KillAsync(bool inDrain)
     {
-        Assert.False(Server.HasExited, $"The server ended by itself after {Kills} kills.");
         if (inDrain)
         {
             await Server.SignalAsync("TERM");
-            var hasEnded = await Eventually.HoldsAsync(
+            await Eventually.HoldsAsync(
                 () => Server.HasExited, TimeSpan.FromMilliseconds(_random.Next(DrainMillisecondsMax)));
-            KillsInDrain += hasEnded ? 0 : 1;
-            Kills -= hasEnded ? 1 : 0; // it was faster: a stop in good order is none
         }
 
         Server.Kill();
+        var exitCode = await CollectAsync();
+        if (inDrain && exitCode == 0)
+        {
+            return; // it was faster: a stop in good order, and no kill
+        }
+
         Kills++;
-        await CollectAsync();
+        KillsInDrain += inDrain ? 1 : 0;
+        Assert.True(exitCode == KilledExitCode, $"The server ended by itself with {exitCode} before kill {Kills}.");
     }
 
-    private async Task CollectAsync()
+    private async Task<int> CollectAsync()
     {
-        var (_, errors) = await Server.ExitAsync();
+        var (exitCode, errors) = await Server.ExitAsync();
         if (errors.Length > 0)
         {
             Errors.Add(errors);
         }
 
         await Server.DisposeAsync();
+        return exitCode;
     }
 }

@@ -23,6 +23,7 @@ internal sealed class TradingLoad : IAsyncDisposable
     private readonly KillPlan _plan;
     private readonly CancellationTokenSource _stopSelling = new();
     private volatile bool _isStopping;
+    private volatile Alarm? _alarm;
     private int _parts;
 
     private TradingLoad(KillPlan plan) => _plan = plan;
@@ -41,7 +42,7 @@ internal sealed class TradingLoad : IAsyncDisposable
         for (var i = 0; i < Sellers; i++)
         {
             var seller = await TestAgent.SellerAsync(market, $"seller-{i}");
-            load._agents.Add(seller);
+            load.Add(seller);
 
             // The last seller sells out soon: later deals with it fail in settlement.
             var stock = i == Sellers - 1 ? 5 : 1_000_000;
@@ -52,7 +53,7 @@ internal sealed class TradingLoad : IAsyncDisposable
         for (var i = 0; i < Buyers; i++)
         {
             var buyer = await TestAgent.BuyerAsync(market, $"buyer-{i}");
-            load._agents.Add(buyer);
+            load.Add(buyer);
             var need = await buyer.Client.PublishRequestAsync(
                 new RequestDraft("Machines", "For the office.", UnitsNeeded));
             for (var n = 0; n < NegotiationsAtOnce; n++)
@@ -63,6 +64,12 @@ internal sealed class TradingLoad : IAsyncDisposable
 
         return load;
     }
+
+    /// <summary>
+    /// Calls once, at the moment at which an agent has received the acknowledgement that makes so many; on that agent's
+    /// thread, before it takes in anything more.
+    /// </summary>
+    public void CallAt(int acknowledged, Action action) => _alarm = new Alarm(acknowledged, action);
 
     /// <summary>The first error of the load, or null.</summary>
     public Exception? Error()
@@ -99,6 +106,19 @@ internal sealed class TradingLoad : IAsyncDisposable
         }
 
         _stopSelling.Dispose();
+    }
+
+    private void Add(TestAgent agent)
+    {
+        _agents.Add(agent);
+        agent.Wire.Received = _ =>
+        {
+            if (_alarm is { } alarm && AcknowledgedCount >= alarm.Acknowledged
+                && Interlocked.CompareExchange(ref _alarm, null, alarm) == alarm)
+            {
+                alarm.Action();
+            }
+        };
     }
 
     private int Count()
@@ -174,4 +194,6 @@ internal sealed class TradingLoad : IAsyncDisposable
             // No money or no stock is left; the checks of the run look at every such end.
         }
     }
+
+    private sealed record Alarm(int Acknowledged, Action Action);
 }

@@ -1,6 +1,7 @@
 using Market.Client;
 using Market.Domain;
 using Market.Domain.Negotiating;
+using Market.Domain.Wire.Messages;
 using Market.EndToEnd.Tests.Support;
 using Market.Silo.Commands.Audit;
 using Xunit.Abstractions;
@@ -14,7 +15,11 @@ namespace Market.EndToEnd.Tests.Restarting;
 public sealed class ExpiryTests(ITestOutputHelper output) : IDisposable
 {
     private const int Negotiations = 24;
-    private static readonly TimeSpan Validity = TimeSpan.FromSeconds(3);
+    private const int Late = 4;
+
+    // Apart enough that a server that starts finds some expired and others not yet.
+    private static readonly TimeSpan ShortestValidity = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(200);
 
     private readonly TestFolder _folder = new();
     private readonly int _port = FreePort.Find();
@@ -31,46 +36,71 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IDisposable
         first.Kill();
         await first.ExitAsync();
         await first.DisposeAsync();
-        Assert.DoesNotContain(buyer.Seen, static e => e.Event is OfferExpired);
 
-        var accepts = seller.Client.LiveNegotiations
-            .Select(static n => (n.Id, Answer: n.TryAcceptAsync(n.State.Standing!))).ToList();
-        Assert.Equal(Negotiations, accepts.Count);
-        var lastOffer = bought.Max(static n => n.State.Standing!.ValidUntil).ToUtc();
-        await Eventually.TrueAsync("every offer is past its validity", () => DateTimeOffset.UtcNow > lastOffer);
-
-        // Killed again as soon as anyone has been told of an expiry.
-        var second = await StartAsync();
+        // Some are accepted too late, while nobody is there to say so; the others are left to the sweeper.
+        var late = seller.Client.LiveNegotiations.OrderBy(static n => n.State.Standing!.ValidUntil).Take(Late).ToList();
+        var lastOfThem = late[^1].State.Standing!.ValidUntil.ToUtc();
         await Eventually.TrueAsync(
-            "somebody is told of an expiry",
-            () => accepts.Any(static a => a.Answer.IsCompleted) || HasSeenExpiry(seller) || HasSeenExpiry(buyer));
-        second.Kill();
-        await second.ExitAsync();
-        await second.DisposeAsync();
-        await CheckToldAsync([seller, buyer], accepts);
+            "the first offers are past their validity", () => DateTimeOffset.UtcNow > lastOfThem);
+        var accepts = late.Select(static n => (n.Id, Answer: n.TryAcceptAsync(n.State.Standing!))).ToList();
 
-        await using var third = await StartAsync();
+        var kills = 0;
+        while (!AllAreTold(seller, buyer))
+        {
+            await KillAtFirstWordAsync([seller, buyer]);
+            await CheckToldAsync([seller, buyer], accepts);
+            kills++;
+        }
+
+        output.WriteLine($"killed {kills} times at the first word of an expiry");
+        await using var last = await StartAsync();
         var answers = await Eventually.DoneAsync(
             "every late accept is answered", Task.WhenAll(accepts.Select(static a => a.Answer)));
         Assert.All(answers, static answer => Assert.True(
             answer.Code is RefusalCode.OfferHasExpired or RefusalCode.OfferNotStanding, $"It was answered {answer}."));
         await GoOnAsync(bought, seller);
-        await third.SignalAsync("TERM");
-        Assert.Equal((0, ""), await third.ExitAsync());
+        await last.SignalAsync("TERM");
+        Assert.Equal((0, ""), await last.ExitAsync());
         await CheckEndAsync();
     }
 
-    private static bool HasSeenExpiry(TestAgent agent) => agent.Seen.Any(static e => e.Event is OfferExpired);
+    private static bool AllAreTold(params TestAgent[] agents) =>
+        agents.All(static agent => agent.Seen.Count(static e => e.Event is OfferExpired) == Negotiations);
 
     private static async Task<Negotiation[]> OpenAllAsync(TestAgent buyer, TestAgent seller)
     {
         var listing = await seller.Client.PublishListingAsync(Wares.Draft());
-        var settings = new NegotiationSettings { FirstOffer = Wares.Firm(50_00, Validity) };
-        var bought = await Task.WhenAll(
-            Enumerable.Range(0, Negotiations).Select(_ => buyer.Client.OpenAsync(listing, settings)));
+        var bought = await Task.WhenAll(Enumerable.Range(0, Negotiations).Select(i => buyer.Client.OpenAsync(
+            listing, new NegotiationSettings { FirstOffer = Wares.Firm(50_00, ShortestValidity + (i * Apart)) })));
         await Eventually.TrueAsync(
             "the seller learns of all of them", () => seller.Client.LiveNegotiations.Count == Negotiations);
         return bought;
+    }
+
+    /// <summary>
+    /// Starts a server and kills it at the moment at which anyone hears from it of an expiry: not even the rest of what
+    /// it has just sent is waited for.
+    /// </summary>
+    private async Task KillAtFirstWordAsync(IReadOnlyList<TestAgent> agents)
+    {
+        await using var server = ServeProcess.Start(_folder.Path, _port);
+        foreach (var agent in agents)
+        {
+            agent.Wire.Received = message =>
+            {
+                if (message is EventNotice { Event: OfferExpired }
+                    or Refused { Code: (int)RefusalCode.OfferHasExpired or (int)RefusalCode.OfferNotStanding })
+                {
+                    server.Kill();
+                }
+            };
+        }
+
+        await server.ExitAsync();
+        foreach (var agent in agents)
+        {
+            agent.Wire.Received = null;
+        }
     }
 
     /// <summary>Whoever was told of an expiry by now finds it in the journal.</summary>
@@ -85,8 +115,7 @@ public sealed class ExpiryTests(ITestOutputHelper output) : IDisposable
         var byRefusal = accepts.Where(static a => a.Answer.IsCompletedSuccessfully).Select(static a => a.Id);
         var told = byEvent.Concat(byRefusal).ToHashSet();
         output.WriteLine(
-            $"{told.Count} of {Negotiations} expiries told before the second kill, {expired.Count} journalled");
-        Assert.NotEmpty(told);
+            $"{told.Count} of {Negotiations} expiries told, {expired.Count} journalled");
         Assert.Subset(expired, told);
     }
 

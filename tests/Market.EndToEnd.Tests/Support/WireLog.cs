@@ -14,6 +14,12 @@ internal sealed class WireLog
     private readonly List<string> _contradictions = [];
     private int _acknowledged;
 
+    /// <summary>
+    /// Called with each message that comes in, on the receiver's thread and before anything is made of it: at that
+    /// moment the market has only just said it.
+    /// </summary>
+    public Action<object>? Received { get; set; }
+
     /// <summary>Acts that the market has acknowledged so far.</summary>
     public int AcknowledgedCount => Volatile.Read(ref _acknowledged);
 
@@ -70,30 +76,17 @@ internal sealed class WireLog
     public void NoteReceived(ReadOnlySpan<byte> bytes)
     {
         var frame = Frame.Decode(bytes);
-        if (frame.Message is null or EventNotice || IsAskAgain(frame.Message))
+        if (frame.Message is null)
         {
             return;
         }
 
-        lock (_gate)
+        if (frame.Message is not EventNotice && !IsAskAgain(frame.Message))
         {
-            if (!_requests.TryGetValue(frame.Correlation, out var request))
-            {
-                return; // the handshake's, or a subscription's
-            }
-
-            if (request.IsAcknowledged && !request.Answer!.Equals(frame.Message))
-            {
-                _contradictions.Add(
-                    $"{request.Act} was answered {request.Answer} first, and {frame.Message} when it came again.");
-            }
-
-            if (!request.IsAcknowledged)
-            {
-                request.Answer = frame.Message;
-                Volatile.Write(ref _acknowledged, _acknowledged + (request.IsAcknowledged ? 1 : 0));
-            }
+            NoteAnswer(frame.Correlation, frame.Message);
         }
+
+        Received?.Invoke(frame.Message);
     }
 
     /// <summary>Whether an answer settles nothing, so that the client must ask again.</summary>
@@ -101,4 +94,27 @@ internal sealed class WireLog
     {
         Code: (int)GatewayRefusal.Overloaded or (int)GatewayRefusal.OutcomeUnknown or (int)GatewayRefusal.ShuttingDown,
     };
+
+    private void NoteAnswer(uint correlation, object answer)
+    {
+        lock (_gate)
+        {
+            if (!_requests.TryGetValue(correlation, out var request))
+            {
+                return; // the handshake's, or a subscription's
+            }
+
+            if (request.IsAcknowledged && !request.Answer!.Equals(answer))
+            {
+                _contradictions.Add(
+                    $"{request.Act} was answered {request.Answer} first, and {answer} when it came again.");
+            }
+
+            if (!request.IsAcknowledged)
+            {
+                request.Answer = answer;
+                Volatile.Write(ref _acknowledged, _acknowledged + (request.IsAcknowledged ? 1 : 0));
+            }
+        }
+    }
 }
