@@ -9,7 +9,11 @@ namespace Market.Benchmarks;
 /// <param name="Seconds">Seconds measured.</param>
 /// <param name="P50Micros">Median latency.</param>
 /// <param name="P99Micros">99th percentile of the latency.</param>
-internal sealed record LoadResult(long Count, long Requests, double Seconds, double P50Micros, double P99Micros);
+internal sealed record LoadResult(long Count, long Requests, double Seconds, double P50Micros, double P99Micros)
+{
+    /// <summary>Requests a second.</summary>
+    public double Rate => Count / Seconds;
+}
 
 /// <summary>The process that puts load on a server in another process: this program, started with `load`.</summary>
 internal static class LoadProcess
