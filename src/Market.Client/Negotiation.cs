@@ -86,7 +86,8 @@ public sealed partial class Negotiation
     {
         _folded.Apply(@event);
         var own = _folded.PartyOf(_agent) ?? throw new MarketConnectionException(
-            $"The market sent an event of {@event.Negotiation}, which {_agent} is no party to.") { IsFinal = true };
+            $"The market sent an event of {@event.Negotiation}, which {_agent} is no party to.")
+        { IsFinal = true };
         _state.Set(NegotiationSnapshot.Of(_folded, own));
     }
 

@@ -133,7 +133,8 @@ internal sealed partial class MarketLink : IAsyncDisposable
         if (Hello is { } before && before.Market != hello.Market)
         {
             throw new MarketConnectionException(
-                $"The address leads to {hello.Market} now; this client belongs to {before.Market}.") { IsFinal = true };
+                $"The address leads to {hello.Market} now; this client belongs to {before.Market}.")
+            { IsFinal = true };
         }
 
         if (Agent is not null && welcome.Agent is null)
