@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Market.Benchmarks;
@@ -22,6 +24,9 @@ public sealed record FigureResult(
     [property: JsonPropertyName("reached")] bool? Reached,
     [property: JsonPropertyName("seconds")] double Seconds)
 {
+    /// <summary>How it is printed: for terminals and files, never inside a page, so "≥" stays readable.</summary>
+    public static JsonSerializerOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>A figure that must be at least (or, with <paramref name="atMost"/>, at most) a bound.</summary>
     public static FigureResult Absolute(
         string figure, double value, string unit, double? bound, double seconds, bool atMost = false) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Market.Domain;
 using Market.Grains;
 using Market.Grains.Hosting;
@@ -62,17 +63,7 @@ public sealed class IdleBenchmark : IBenchmark
 
     private static async Task FillAndKillAsync(string folder, int count, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                typeof(IdleBenchmark).Assembly.Location, "fill", folder,
-                count.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            },
-        };
-        using var process = Process.Start(start)
-            ?? throw new InvalidOperationException("The filling process did not start.");
+        using var process = OwnProcess.Start("fill", folder, count.ToString(CultureInfo.InvariantCulture));
         var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
         process.Kill();
         await process.WaitForExitAsync(cancellationToken);

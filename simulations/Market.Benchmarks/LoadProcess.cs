@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Market.Benchmarks;
@@ -25,19 +26,9 @@ internal static class LoadProcess
     public static async Task<LoadResult> RunAsync(
         string mode, Uri uri, int connections, double amount, Action joined, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-            ArgumentList =
-            {
-                typeof(LoadProcess).Assembly.Location, "load", mode, uri.ToString(),
-                connections.ToString(System.Globalization.CultureInfo.InvariantCulture),
-                amount.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            },
-        };
-        using var process = Process.Start(start)
-            ?? throw new InvalidOperationException("The load process did not start.");
+        using var process = OwnProcess.Start(
+            "load", mode, uri.ToString(), connections.ToString(CultureInfo.InvariantCulture),
+            amount.ToString(CultureInfo.InvariantCulture));
         if (await process.StandardOutput.ReadLineAsync(cancellationToken) == Joined)
         {
             joined();

@@ -69,7 +69,7 @@ async Task<int> Run(ParseResult result, IBenchmark[] chosen, CancellationToken c
     {
         if (result.GetValue(json))
         {
-            Console.WriteLine(JsonSerializer.Serialize(figure));
+            Console.WriteLine(JsonSerializer.Serialize(figure, FigureResult.Json));
             return;
         }
 
