@@ -59,7 +59,6 @@ public sealed class DealsBenchmark : IBenchmark
             // Prepared outside the measurement, a batch at a time, so that what waits to be sent does not fill the
             // heap.
             var prepared = Enumerable.Range(played, Batch).Select(scripts.Make).ToArray();
-            GC.Collect();
             var before = (Allocated: GC.GetTotalAllocatedBytes(), Processor: Environment.CpuUsage.TotalTime);
             var watch = Stopwatch.StartNew();
             await PlayAsync(market, prepared, verifier);
