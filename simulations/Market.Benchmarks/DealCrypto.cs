@@ -24,7 +24,8 @@ internal sealed class DealCrypto : IDisposable
             return copy;
         }, market);
         if (!key.VerifyData(
-            SignedPayload.ForAct(market.Id, evidence.SignedBytes.Span), evidence.Signature.Span, HashAlgorithmName.SHA256,
+            SignedPayload.ForAct(market.Id, evidence.SignedBytes.Span), evidence.Signature.Span,
+            HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation))
         {
             throw new InvalidOperationException("A signature of the script does not verify.");
