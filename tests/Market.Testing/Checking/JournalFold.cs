@@ -118,12 +118,12 @@ internal sealed class JournalFold
         Require("INV-7", !Refused.Contains(booked.Deal)
             && Deals.TryAdd(booked.Deal, (booked, isHeld ? DealStatus.Held : DealStatus.Posted, _entry)),
             $"{_entry} settles {booked.Deal}, which was decided before");
+        CheckMandate(booked, booked.Buyer);
+        CheckMandate(booked, booked.Seller);
         var money = booked.Postings.Where(posting => _accounts[posting.Debit.Value].Kind == AccountKind.Funds)
             .Sum(posting => posting.Amount);
         Require("INV-5", money == booked.Total.MinorUnits,
             $"{_entry} moves {money} for a deal of {booked.Total.MinorUnits}");
-        CheckMandate(booked, booked.Buyer);
-        CheckMandate(booked, booked.Seller);
         if (isHeld)
         {
             Hold(booked.Postings);

@@ -24,9 +24,9 @@ public static class LedgerInvariants
         Require("INV-15", state.LastEntry.Value == journal.Count,
             $"the state stands at {state.LastEntry}, the journal has {journal.Count} entries");
         var fold = new JournalFold(journal);
+        CheckDeals(state, fold);
         CheckAccounts(state, fold);
         CheckConservation(state, fold);
-        CheckDeals(state, fold);
         CheckBudgets(state, fold);
     }
 
