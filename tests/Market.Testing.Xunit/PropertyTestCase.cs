@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.Reflection;
+using System.Text;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace Market.Testing;
+namespace Market.Testing.Xunit;
 
 /// <summary>One property as xunit's test case; constructor, output, disposal and skipping are xunit's own.</summary>
 public sealed class PropertyTestCase : XunitTestCase
@@ -70,10 +71,18 @@ public sealed class PropertyTestCase : XunitTestCase
             test, bus, testClass, constructorArguments, method, Placeholders(method), skipReason, beforeAfter,
             aggregator, cancellation)
     {
+        private readonly StringBuilder _classification = new();
+
+        protected override async Task<Tuple<decimal, string>> InvokeTestAsync(ExceptionAggregator aggregator)
+        {
+            var (time, output) = await base.InvokeTestAsync(aggregator);
+            return Tuple.Create(time, output + _classification);
+        }
+
         protected override Task<decimal> InvokeTestMethodAsync(ExceptionAggregator aggregator) =>
             new Invoker(
                 Test, MessageBus, TestClass, ConstructorArguments, TestMethod, BeforeAfterAttributes, aggregator,
-                CancellationTokenSource).RunAsync();
+                CancellationTokenSource, _classification).RunAsync();
     }
 
     private sealed class Invoker(
@@ -84,7 +93,8 @@ public sealed class PropertyTestCase : XunitTestCase
         MethodInfo method,
         IReadOnlyList<BeforeAfterTestAttribute> beforeAfter,
         ExceptionAggregator aggregator,
-        CancellationTokenSource cancellation)
+        CancellationTokenSource cancellation,
+        StringBuilder classification)
         : XunitTestInvoker(
             test, bus, testClass, constructorArguments, method, Placeholders(method), beforeAfter, aggregator,
             cancellation)
@@ -96,7 +106,7 @@ public sealed class PropertyTestCase : XunitTestCase
             SynchronizationContext.SetSynchronizationContext(null);
             try
             {
-                PropertyRun.Check(TestMethod, testClassInstance);
+                _ = classification.Append(PropertyRun.Check(TestMethod, testClassInstance));
             }
             finally
             {

@@ -1,15 +1,15 @@
+using Xunit;
 using Xunit.Sdk;
 
-namespace Market.Testing;
+namespace Market.Testing.Xunit;
 
 /// <summary>
 /// Marks a method whose parameters FsCheck generates: it must hold for all of them. The method returns nothing, bool,
-/// an
-/// FsCheck Property or a task of these; a throw or false is a counterexample. The failure text has the shrunk
-/// counterexample and the text to put into <see cref="Replay"/>.
+/// an FsCheck Property, or a Task or ValueTask of these; a throw or false is a counterexample. The failure text has the
+/// shrunk counterexample and the text to put into <see cref="Replay"/>; the test's output has FsCheck's classification.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("Market.Testing." + nameof(PropertyDiscoverer), TestAssembly.Name)]
+[XunitTestCaseDiscoverer("Market.Testing.Xunit." + nameof(PropertyDiscoverer), "Market.Testing.Xunit")]
 public sealed class PropertyAttribute : FactAttribute
 {
     /// <summary>Number of generated cases.</summary>
@@ -25,6 +25,12 @@ public sealed class PropertyAttribute : FactAttribute
     /// "seed,gamma,size" from a failure text: the run starts with the case that failed. Else seeds are new each time.
     /// </summary>
     public string? Replay { get; set; }
+
+    /// <summary>
+    /// The largest part of the generated cases that may miss a precondition, 0 to 1: a property that throws more of
+    /// them away proves less than it seems to, and fails.
+    /// </summary>
+    public double DiscardRateMax { get; set; } = 0.2;
 
     /// <summary>A type whose public static members give the Arbitrary of types that FsCheck cannot derive.</summary>
     public Type? Arbitraries { get; set; }
