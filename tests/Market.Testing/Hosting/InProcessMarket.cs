@@ -196,7 +196,8 @@ public sealed class InProcessMarket : IAsyncDisposable
                 Time = Clock,
                 OnError = Report,
             }));
-        _sweeper = new DeadlineSweeper(Journal, new NotingCluster(this), Clock, error => _errors.Enqueue(error.Message));
+        _sweeper = new DeadlineSweeper(
+            Journal, new NotingCluster(this), Clock, error => _errors.Enqueue(error.Message));
         await _sweeper.StartAsync().ConfigureAwait(false);
     }
 
@@ -239,7 +240,8 @@ public sealed class InProcessMarket : IAsyncDisposable
     /// <summary>The cluster as the sweeper sees it: whom it tells is waited for.</summary>
     private sealed class NotingCluster(InProcessMarket market) : IGrainCluster
     {
-        public ValueTask<object> AskAsync(GrainId grain, object message, CancellationToken cancellationToken = default) =>
+        public ValueTask<object> AskAsync(
+            GrainId grain, object message, CancellationToken cancellationToken = default) =>
             market.AskAsync(grain, message);
 
         public void Tell(GrainId grain, object message)
