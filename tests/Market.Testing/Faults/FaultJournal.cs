@@ -230,6 +230,11 @@ public sealed partial class FaultJournal(IJournal inner, FaultPlan? plan = null,
         var ofOperation = _calls.GetValueOrDefault(operation) + 1;
         _calls[operation] = ofOperation;
         var fault = Plan.Choose(new StorageCall(++_callCount, operation, ofOperation, grain));
+        if (operation != StorageOperation.Append && IsOfAppends(fault))
+        {
+            return StorageFault.None;
+        }
+
         if (fault != StorageFault.None)
         {
             _injected[fault] = _injected.GetValueOrDefault(fault) + 1;
@@ -237,6 +242,9 @@ public sealed partial class FaultJournal(IJournal inner, FaultPlan? plan = null,
 
         return fault;
     }
+
+    private static bool IsOfAppends(StorageFault fault) =>
+        fault is StorageFault.Conflict or StorageFault.LoseAnnouncement or StorageFault.RepeatAnnouncement;
 
     private void ReachBarriers()
     {

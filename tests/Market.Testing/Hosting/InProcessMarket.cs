@@ -57,8 +57,16 @@ public sealed class InProcessMarket : IAsyncDisposable
     public static async Task<InProcessMarket> StartAsync(InProcessMarketOptions? options = null)
     {
         var market = new InProcessMarket(options ?? new InProcessMarketOptions());
-        await market.StartPartsAsync().ConfigureAwait(false);
-        return market;
+        try
+        {
+            await market.StartPartsAsync().ConfigureAwait(false);
+            return market;
+        }
+        catch
+        {
+            await market.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Asks any grain, as the gateway does.</summary>
@@ -116,12 +124,21 @@ public sealed class InProcessMarket : IAsyncDisposable
         }
     }
 
-    /// <summary>Moves the clock on, and completes when all that thereby came due has been done.</summary>
+    /// <summary>
+    /// Moves the clock on, from one deadline to the next, and completes when all that came due on the way has been done.
+    /// </summary>
+    /// <exception cref="StoreException">The journal refused to say who is due.</exception>
     public async Task AdvanceAsync(TimeSpan span)
     {
-        Clock.Advance(span);
-        await _sweeper.SweepAsync().ConfigureAwait(false);
-        await SettleDownAsync().ConfigureAwait(false);
+        var end = Now + span;
+        do
+        {
+            var next = _sweeper.Deadlines.Earliest is { } due && due < end ? due : end;
+            Clock.Advance(next > Now ? next - Now : TimeSpan.Zero);
+            await _sweeper.SweepAsync().ConfigureAwait(false);
+            await SettleDownAsync().ConfigureAwait(false);
+        }
+        while (Now < end);
     }
 
     /// <summary>The book as the journal alone tells it.</summary>
