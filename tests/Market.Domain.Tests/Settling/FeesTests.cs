@@ -1,6 +1,5 @@
 using System.Numerics;
 using Market.Domain.Settling;
-using Market.Testing;
 
 namespace Market.Domain.Tests.Settling;
 

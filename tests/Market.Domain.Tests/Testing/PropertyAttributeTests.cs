@@ -1,5 +1,4 @@
 using FsCheck.Fluent;
-using Market.Testing;
 
 namespace Market.Domain.Tests.Testing;
 

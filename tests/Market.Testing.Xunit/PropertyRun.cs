@@ -5,9 +5,8 @@ using System.Runtime.CompilerServices;
 using FsCheck;
 using Microsoft.FSharp.Collections;
 using Microsoft.FSharp.Core;
-using Xunit.Sdk;
 
-namespace Market.Testing;
+namespace Market.Testing.Xunit;
 
 /// <summary>Runs one property by FsCheck and turns a counterexample into an exception with a text for people.</summary>
 internal static class PropertyRun
@@ -124,4 +123,4 @@ internal static class PropertyRun
 }
 
 /// <summary>A property does not hold; the text has the counterexample.</summary>
-public sealed class PropertyFailedException(string message, Exception? cause) : XunitException(message, cause);
+public sealed class PropertyFailedException(string message, Exception? cause) : Exception(message, cause);

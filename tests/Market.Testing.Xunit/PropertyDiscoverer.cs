@@ -1,7 +1,7 @@
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace Market.Testing;
+namespace Market.Testing.Xunit;
 
 /// <summary>
 /// Makes one test case of a method with <see cref="PropertyAttribute"/>, however many cases FsCheck generates.

@@ -3,7 +3,7 @@ using System.Reflection;
 using Xunit.Abstractions;
 using Xunit.Sdk;
 
-namespace Market.Testing;
+namespace Market.Testing.Xunit;
 
 /// <summary>One property as xunit's test case; constructor, output, disposal and skipping are xunit's own.</summary>
 public sealed class PropertyTestCase : XunitTestCase

@@ -1,6 +1,7 @@
+using Xunit;
 using Xunit.Sdk;
 
-namespace Market.Testing;
+namespace Market.Testing.Xunit;
 
 /// <summary>
 /// Marks a method whose parameters FsCheck generates: it must hold for all of them. The method returns nothing, bool,
@@ -9,7 +10,7 @@ namespace Market.Testing;
 /// counterexample and the text to put into <see cref="Replay"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
-[XunitTestCaseDiscoverer("Market.Testing." + nameof(PropertyDiscoverer), TestAssembly.Name)]
+[XunitTestCaseDiscoverer("Market.Testing.Xunit." + nameof(PropertyDiscoverer), "Market.Testing.Xunit")]
 public sealed class PropertyAttribute : FactAttribute
 {
     /// <summary>Number of generated cases.</summary>
