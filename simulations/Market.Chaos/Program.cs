@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Market.Chaos;
+
+// Long random runs that try to break the market. Every run prints its seed, and a failure the script that leads to it.
+var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output.", Recursive = true };
+var count = new Option<int>("--count") { Description = "How many scripts.", DefaultValueFactory = _ => 10_000 };
+var length = new Option<int>("--length") { Description = "Steps of a script.", DefaultValueFactory = _ => 200 };
+var seed = new Option<int?>("--seed")
+{
+    Description = "Seed of the first script; the next one has the next seed. Without it, one is drawn and printed.",
+};
+count.Validators.Add(result => RequirePositive(result, count));
+length.Validators.Add(result => RequirePositive(result, length));
+
+var scripts = new Command("scripts", """
+    Runs random command scripts on the ledger and on the obvious ledger beside it. After every command: the same
+    verdict and numbers, the same balances and state, every invariant. Ends with 1 at the first difference, after
+    printing its seed and a short script to paste into a test.
+    """) { count, length, seed };
+scripts.SetAction((result, cancellation) => Task.FromResult(ScriptsRun.Run(
+    result.GetValue(count),
+    result.GetValue(length),
+    result.GetValue(seed) ?? Random.Shared.Next(),
+    result.GetValue(json),
+    cancellation)));
+
+return await new RootCommand("Long random runs that try to break the market.") { json, scripts }
+    .Parse(args)
+    .InvokeAsync();
+
+static void RequirePositive(System.CommandLine.Parsing.OptionResult result, Option<int> option)
+{
+    if (result.GetValue(option) < 1)
+    {
+        result.AddError($"{option.Name} is at least 1.");
+    }
+}

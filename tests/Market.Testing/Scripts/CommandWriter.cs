@@ -1,0 +1,205 @@
+using Market.Domain;
+using Market.Domain.Mandates;
+using Market.Domain.Settling;
+
+namespace Market.Testing;
+
+/// <summary>
+/// Random commands in small numbers, so that ids are used twice, limits are hit and accounts run dry. It remembers
+/// what it has written, so that most commands about a hold, a deal or a mandate are about one that may exist. A new
+/// kind of command is one more row of <see cref="_kinds"/>.
+/// </summary>
+internal sealed partial class CommandWriter
+{
+    private const int FeeBasisPoints = 250;
+    private const int MandatesMax = 8;
+    private readonly Random _random;
+    private readonly (int Weight, Func<LedgerCommand> Write)[] _kinds;
+    private readonly List<LedgerCommand> _written = [];
+    private readonly List<LedgerCommandId> _holds = [];
+    private readonly List<DealId> _deliveries = [];
+    private readonly List<Mandate> _mandates = [];
+    private readonly List<AccountName> _stocks = [];
+    private readonly List<AccountName> _needs = [];
+    private int _nextCommand = 1;
+    private int _nextDeal = 1;
+
+    public CommandWriter(Random random)
+    {
+        _random = random;
+        _kinds =
+        [
+            (8, () => new Deposit(NextId(), Principal(), Money(6_000))),
+            (3, () => new Withdraw(NextId(), Principal(), Money(600))),
+            (4, MintUnits),
+            (3, MintNeed),
+            (4, Transfer),
+            (5, HoldTransfer),
+            (4, () => new PostHold(Hold(), Amount(300))),
+            (2, () => new VoidHold(Hold())),
+            (3, () => new ExpireHolds(1 + _random.Next(4))),
+            (4, () => new GrantMandate(Mandate())),
+            (1, RevokeMandate),
+            (16, Settle),
+            (3, () => new ConfirmDelivery(Delivery())),
+            (2, () => new CancelDelivery(Delivery())),
+        ];
+    }
+
+    /// <summary>The script's clock, from which deadlines are made.</summary>
+    public LedgerTime Clock { get; set; } = TestIds.Start;
+
+    /// <summary>The next command: mostly a new one, sometimes one sent again, changed under its id, or spoilt.</summary>
+    public LedgerCommand Next()
+    {
+        if (_written.Count > 0 && OneIn(12))
+        {
+            var earlier = Pick(_written);
+            return OneIn(3) ? CommandSpoiler.ChangeContent(earlier, _random) : earlier;
+        }
+
+        var command = PickWeighted();
+        if (OneIn(14))
+        {
+            return CommandSpoiler.Spoil(command, _random, Clock);
+        }
+
+        _written.Add(command);
+        return command;
+    }
+
+    public AccountName Account() => _random.Next(8) switch
+    {
+        0 or 1 or 2 => AccountName.Funds(Principal(), Coin()),
+        3 => AccountName.Stock(Principal(), Listing()),
+        4 => AccountName.Owned(Principal(), Listing()),
+        5 => AccountName.Need(Principal(), Request()),
+        6 => AccountName.Filled(Request()),
+        _ => AccountName.Fees(Coin()),
+    };
+
+    /// <summary>Mostly a new mandate; sometimes one that may be granted already, with other limits.</summary>
+    public Mandate Mandate()
+    {
+        var isNew = _mandates.Count == 0 || (_mandates.Count < MandatesMax && !OneIn(5));
+        var starts = OneIn(6) ? Clock + TimeSpan.FromMinutes(_random.Next(60)) : TestIds.Start;
+        var perDeal = 1 + Amount(1_200);
+        var mandate = new Mandate(
+            isNew ? TestIds.Mandate(1 + _mandates.Count) : Pick(_mandates).Id,
+            Principal(), Agent(), Coin(), perDeal, Math.Max(1, perDeal + Amount(900) - Amount(100)), starts,
+            starts + TimeSpan.FromMinutes(10 + _random.Next(20_000)));
+        if (isNew)
+        {
+            _mandates.Add(mandate);
+        }
+
+        return mandate;
+    }
+
+    /// <summary>A deal that mostly could be settled: its mandate, if any, is mostly the buyer's own.</summary>
+    public Settle Settle()
+    {
+        var under = _mandates.Count > 0 && OneIn(2) ? Recent(_mandates) : null;
+        var buyer = new DealParty(Agent(), Principal(), OneIn(20) ? TestIds.Mandate(9) : null);
+        if (under is not null)
+        {
+            buyer = OneIn(8)
+                ? buyer with { Mandate = under.Id }
+                : new DealParty(under.Agent, under.Principal, under.Id);
+        }
+
+        var stock = _stocks.Count == 0 || OneIn(10) ? AccountName.Stock(Principal(), Listing()) : Pick(_stocks);
+        var seller = new DealParty(
+            Agent(),
+            stock.Owner == buyer.Principal ? Other(buyer.Principal) : stock.Owner,
+            OneIn(12) && _mandates.Count > 0 ? Pick(_mandates).Id : null);
+        var total = new Money(Amount(700), under is null || OneIn(8) ? Coin() : under.Currency);
+        var isHeld = OneIn(2);
+        var deal = _nextDeal > 3 && OneIn(25) ? TestIds.Deal(1 + _random.Next(_nextDeal)) : TestIds.Deal(_nextDeal++);
+        if (isHeld)
+        {
+            _deliveries.Add(deal);
+        }
+
+        return new Settle(
+            deal,
+            TestIds.Negotiation(1 + _random.Next(1_000)),
+            TestIds.Hash(1 + _random.Next(1_000)),
+            buyer,
+            seller,
+            total,
+            DealLegs.Build(
+                buyer.Principal, seller.Principal, total, FeeBasisPoints, new ListingId(stock.Asset.Subject),
+                Quantity(3), RequestOf(buyer.Principal)),
+            isHeld ? SettlementMode.OnDelivery : SettlementMode.Immediate,
+            isHeld ? Soon() : null);
+    }
+
+    private MintUnits MintUnits()
+    {
+        var (listing, owner) = (Listing(), Principal());
+        _stocks.Add(AccountName.Stock(owner, listing));
+        return new MintUnits(NextId(), listing, owner, Quantity(20));
+    }
+
+    private MintNeed MintNeed()
+    {
+        var (request, owner) = (Request(), Principal());
+        _needs.Add(AccountName.Need(owner, request));
+        return new MintNeed(NextId(), request, owner, Quantity(12));
+    }
+
+    /// <summary>Mostly none, else mostly one of the buyer's own.</summary>
+    private RequestId? RequestOf(PrincipalNumber buyer)
+    {
+        if (!OneIn(4))
+        {
+            return null;
+        }
+
+        var own = _needs.Where(need => need.Owner == buyer).ToList();
+        return own.Count == 0 ? Request() : new RequestId(Pick(own).Asset.Subject);
+    }
+
+    private Transfer Transfer()
+    {
+        var coin = Coin();
+        var legs = new Leg[1 + _random.Next(4)];
+        for (var i = 0; i < legs.Length; i++)
+        {
+            var from = Principal();
+            legs[i] = new Leg(AccountName.Funds(from, coin), AccountName.Funds(Other(from), coin), 1 + Amount(400));
+        }
+
+        return new Transfer(NextId(), legs.ToValueArray());
+    }
+
+    private RevokeMandate RevokeMandate()
+    {
+        var mandate = GrantedMandate();
+        return new RevokeMandate(mandate.Id, mandate.Principal);
+    }
+
+    private HoldTransfer HoldTransfer()
+    {
+        var (from, coin, id) = (Principal(), Coin(), NextId());
+        _holds.Add(id);
+        var leg = new Leg(AccountName.Funds(from, coin), AccountName.Funds(Other(from), coin), 1 + Amount(300));
+        return new HoldTransfer(id, leg, Soon());
+    }
+
+    private LedgerCommand PickWeighted()
+    {
+        var at = _random.Next(_kinds.Sum(kind => kind.Weight));
+        foreach (var (weight, write) in _kinds)
+        {
+            at -= weight;
+            if (at < 0)
+            {
+                return write();
+            }
+        }
+
+        throw new InvalidOperationException("The weights do not add up.");
+    }
+}
