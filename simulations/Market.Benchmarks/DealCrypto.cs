@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Market.Domain;
+using Market.Domain.Negotiating;
 using Market.Domain.Wire.Messages;
 
 namespace Market.Benchmarks;
@@ -13,17 +14,18 @@ internal sealed class DealCrypto : IDisposable
 {
     private readonly ConcurrentDictionary<(AgentNumber Agent, int Thread), ECDsa> _keys = new();
 
-    public void Verify(BenchMarket market, ScriptedAct act)
+    public void Verify(BenchMarket market, Evidence evidence)
     {
         // An ECDsa object serves one thread at a time; a copy a thread stands for the gateway's pool of imported keys.
-        var key = _keys.GetOrAdd((act.From, Environment.CurrentManagedThreadId), static (at, market) =>
+        var key = _keys.GetOrAdd((evidence.Signer, Environment.CurrentManagedThreadId), static (at, market) =>
         {
             var copy = ECDsa.Create();
             copy.ImportSubjectPublicKeyInfo(market.KeyOf(at.Agent).ExportSubjectPublicKeyInfo(), out _);
             return copy;
         }, market);
         if (!key.VerifyData(
-            SignedPayload.ForAct(market.Id, act.Bytes), act.Evidence!.Signature.Span, HashAlgorithmName.SHA256,
+            SignedPayload.ForAct(market.Id, evidence.SignedBytes.Span), evidence.Signature.Span,
+            HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation))
         {
             throw new InvalidOperationException("A signature of the script does not verify.");

@@ -8,8 +8,9 @@ namespace Market.Benchmarks;
 
 /// <summary>One deal, prepared before the measurement: what the two agents send, and its bytes.</summary>
 /// <param name="Open">The opening, with the first offer.</param>
+/// <param name="OpenBytes">Its exact bytes.</param>
 /// <param name="Acts">Three counteroffers and the accept.</param>
-internal sealed record DealScript(OpenNegotiationCommand Open, ScriptedAct[] Acts);
+internal sealed record DealScript(OpenNegotiationCommand Open, byte[] OpenBytes, ScriptedAct[] Acts);
 
 /// <summary>An act, who sends it, its exact bytes and, where deals are signed, the signature over them.</summary>
 internal sealed record ScriptedAct(AgentNumber From, NegotiationAct Act, byte[] Bytes, Evidence? Evidence);
@@ -23,7 +24,9 @@ internal sealed class DealScripts(BenchMarket market, bool signed)
     private const int Counteroffers = 3;
 
     /// <summary>The opening of a negotiation, with a first offer.</summary>
-    public OpenNegotiationCommand Opening(int deal)
+    public OpenNegotiationCommand Opening(int deal) => Open(deal).Command;
+
+    private (OpenNegotiationCommand Command, byte[] Bytes) Open(int deal)
     {
         var buyer = market.BuyerOf(deal);
         var subject = market.SubjectOf(deal);
@@ -34,13 +37,13 @@ internal sealed class DealScripts(BenchMarket market, bool signed)
             Party.Buyer, buyer, market.SellerOf(deal), subject, rules,
             ProposedOffer.Firm(subject.Agenda.TermsOf(Outcome.Of(6000, 2, 24))), null);
         var bytes = WireCatalog.EncodeTagged(open);
-        return open with { Digest = ActDigest.Of(bytes), Evidence = Sign(buyer.Agent, bytes) };
+        return (open with { Digest = ActDigest.Of(bytes), Evidence = Sign(buyer.Agent, bytes) }, bytes);
     }
 
     /// <summary>A whole deal.</summary>
     public DealScript Make(int deal)
     {
-        var open = Opening(deal);
+        var (open, openBytes) = Open(deal);
         var (id, buyer, seller, subject) = (open.Negotiation, open.Buyer, open.Seller, open.Subject);
         var state = new NegotiationState(market.Id);
         Apply(state, open);
@@ -55,7 +58,7 @@ internal sealed class DealScripts(BenchMarket market, bool signed)
         var standing = state.Standing!;
         acts[Counteroffers] = Perform(
             state, buyer.Agent, new AcceptOffer(NextMessage(), id, state.Seq, standing.Number, standing.Hash));
-        return new DealScript(open, acts);
+        return new DealScript(open, openBytes, acts);
     }
 
     private ScriptedAct Perform(NegotiationState state, AgentNumber from, NegotiationAct act)

@@ -8,12 +8,13 @@ namespace Market.Benchmarks;
 
 /// <summary>
 /// Negotiated deals a second in process: open, four offers, accept, settle; everything durable before it is answered.
-/// The gateway's part that belongs to a deal (digests; with signatures their verification) is in it, the wire is not.
+/// The gateway's part that belongs to a deal (decoding, digests; with signatures their verification) is in it, the
+/// sockets are not.
 /// </summary>
 public sealed class DealsBenchmark : IBenchmark
 {
     private const int Callers = 512;
-    private const int Batch = 2_000;
+    private const int UnsettledMax = 2_048;
 
     /// <inheritdoc/>
     public string Name => "deals";
@@ -48,66 +49,70 @@ public sealed class DealsBenchmark : IBenchmark
     private static async Task<(double Rate, double Seconds)> MeasureAsync(
         IJournal journal, int deals, DealCrypto? verifier, Action<string> log, CancellationToken cancellationToken)
     {
-        var settled = new SettledCounter();
+        using var settled = new SettledCounter(UnsettledMax);
         journal.Observe(settled);
         await using var market = await BenchMarket.StartAsync(
             journal, new FrozenTime(DateTimeOffset.UtcNow), signsReceipts: verifier is not null);
-        var scripts = new DealScripts(market, signed: verifier is not null);
-        var (played, elapsed, processor, allocated) = (0, TimeSpan.Zero, TimeSpan.Zero, 0L);
-        while (played < deals + Batch)
-        {
-            // Prepared outside the measurement, a batch at a time, so that what waits to be sent does not fill the
-            // heap.
-            var prepared = Enumerable.Range(played, Batch).Select(scripts.Make).ToArray();
-            var before = (Allocated: GC.GetTotalAllocatedBytes(), Processor: Environment.CpuUsage.TotalTime);
-            var watch = Stopwatch.StartNew();
-            await PlayAsync(market, prepared, verifier);
-            await settled.WaitAsync(played + Batch, cancellationToken);
-            if (played > 0)
-            {
-                // The first batch warms up.
-                elapsed += watch.Elapsed;
-                processor += Environment.CpuUsage.TotalTime - before.Processor;
-                allocated += GC.GetTotalAllocatedBytes() - before.Allocated;
-            }
+        var warmUp = deals / 4;
+        var frames = new DealFrames(new DealScripts(market, signed: verifier is not null), warmUp + deals);
+        GC.Collect(); // what is left of the preparation; from here on all garbage is the market's own
+        await PlayAsync(market, frames, settled, 0, warmUp, verifier);
+        await settled.WaitAsync(warmUp, cancellationToken);
 
-            played += Batch;
-        }
-
-        var measured = played - Batch;
-        log($"{journal.GetType().Name}: {measured:N0} deals in {elapsed.TotalSeconds:F2} s; a deal takes "
-            + $"{processor.TotalMicroseconds / measured:N1} µs of processor time and {allocated / measured:N0} bytes");
-        return (measured / elapsed.TotalSeconds, elapsed.TotalSeconds);
+        var before = (Allocated: GC.GetTotalAllocatedBytes(), Processor: Environment.CpuUsage.TotalTime);
+        var paused = GC.GetTotalPauseDuration();
+        var watch = Stopwatch.StartNew();
+        await PlayAsync(market, frames, settled, warmUp, deals, verifier);
+        await settled.WaitAsync(warmUp + deals, cancellationToken);
+        var elapsed = watch.Elapsed;
+        var processor = Environment.CpuUsage.TotalTime - before.Processor;
+        log($"{journal.GetType().Name}: {deals:N0} deals in {elapsed.TotalSeconds:F2} s; a deal takes "
+            + $"{processor.TotalMicroseconds / deals:N1} µs of processor time and "
+            + $"{(GC.GetTotalAllocatedBytes() - before.Allocated) / deals:N0} bytes; collections paused it for "
+            + $"{(GC.GetTotalPauseDuration() - paused) / elapsed:P0} of the time");
+        return (deals / elapsed.TotalSeconds, elapsed.TotalSeconds);
     }
 
-    private static async Task PlayAsync(BenchMarket market, ReadOnlyMemory<DealScript> scripts, DealCrypto? verifier)
+    private static async Task PlayAsync(
+        BenchMarket market,
+        DealFrames frames,
+        SettledCounter settled,
+        int first,
+        int count,
+        DealCrypto? verifier)
     {
-        var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Callers, scripts.Length)).Select(_ => Task.Run(async () =>
+        var next = first - 1;
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(Callers, count)).Select(_ => Task.Run(async () =>
         {
-            int place;
-            while ((place = Interlocked.Increment(ref next)) < scripts.Length)
+            int deal;
+            while ((deal = Interlocked.Increment(ref next)) < first + count)
             {
-                await PlayAsync(market, scripts.Span[place], verifier);
+                await settled.WaitForRoomAsync();
+                await PlayAsync(market, frames, deal, verifier);
             }
         })));
     }
 
-    private static async Task PlayAsync(BenchMarket market, DealScript script, DealCrypto? verifier)
+    private static async Task PlayAsync(BenchMarket market, DealFrames frames, int deal, DealCrypto? verifier)
     {
-        var grain = GrainId.Of(script.Open.Negotiation);
-        Expect(await market.Cluster.AskAsync(grain, script.Open));
-        var lastOffer = script.Acts[^2];
-        foreach (var act in script.Acts)
+        var (open, acts) = frames.Read(deal);
+        var grain = GrainId.Of(open.Negotiation);
+        Expect(await market.Cluster.AskAsync(grain, open));
+        var offerEvidence = open.Evidence;
+        while (acts.HasMore)
         {
-            var verified = act.Act is AcceptOffer accept ? accept.OfferHash : Hash256.Zero;
-            if (verifier is not null && act.Act is AcceptOffer)
+            var (from, frame, evidence) = acts.Next();
+            var act = (NegotiationAct)DealFrames.Decode(frame.Span);
+            var verified = act is AcceptOffer accept ? accept.OfferHash : Hash256.Zero;
+            if (act is AcceptOffer)
             {
-                verifier.Verify(market, lastOffer);
-                verifier.Verify(market, act);
+                verifier?.Verify(market, offerEvidence!);
+                verifier?.Verify(market, evidence!);
             }
 
-            Expect(await market.Cluster.AskAsync(grain, BenchMarket.CommandOf(act, verified)));
+            offerEvidence = evidence;
+            Expect(await market.Cluster.AskAsync(
+                grain, new PerformAct(from, act, ActDigest.Of(frame.Span), evidence, verified)));
         }
     }
 

@@ -5,11 +5,13 @@ using Market.Grains.Journaling;
 
 namespace Market.Benchmarks;
 
-/// <summary>Counts the settled deals that have become durable.</summary>
-internal sealed class SettledCounter : ICommitObserver
+/// <summary>Counts the settled deals that have become durable, and bounds how many are on their way.</summary>
+/// <param name="unsettledMax">Deals that may be begun and not settled yet.</param>
+internal sealed class SettledCounter(int unsettledMax = int.MaxValue) : ICommitObserver, IDisposable
 {
     private static readonly int SettledNumber = WireCatalog.NumberOf(typeof(DealSettled));
 
+    private readonly SemaphoreSlim _room = new(unsettledMax);
     private readonly Lock _gate = new();
     private TaskCompletionSource? _waiting;
     private int _wanted;
@@ -26,6 +28,16 @@ internal sealed class SettledCounter : ICommitObserver
             }
         }
 
+        if (settled == 0)
+        {
+            return;
+        }
+
+        if (unsettledMax != int.MaxValue)
+        {
+            _room.Release(settled);
+        }
+
         lock (_gate)
         {
             _count += settled;
@@ -35,6 +47,13 @@ internal sealed class SettledCounter : ICommitObserver
             }
         }
     }
+
+    /// <summary>
+    /// Waits until another deal may be begun: agents wait for their deals to settle, and do not heap them up.
+    /// </summary>
+    public Task WaitForRoomAsync() => _room.WaitAsync();
+
+    public void Dispose() => _room.Dispose();
 
     public Task WaitAsync(int count, CancellationToken cancellationToken)
     {

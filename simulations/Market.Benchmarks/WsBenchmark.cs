@@ -95,7 +95,7 @@ public sealed class WsBenchmark : IBenchmark
     {
         var mode = signed ? "signed-deals" : "deals";
         await LoadProcess.RunAsync(mode, host.AgentsUri, Connections, deals / 4.0, () => { }, cancellationToken);
-        var settled = new SettledCounter();
+        using var settled = new SettledCounter();
         host.Journal.Observe(settled);
         var (watch, processor) = (Stopwatch.StartNew(), TimeSpan.Zero);
         var result = await LoadProcess.RunAsync(

@@ -19,6 +19,9 @@ public sealed class NegotiationGrain(MarketId market, IReceiptSigner receipts) :
     public LedgerTime LastTime => _state.LastTime;
 
     /// <inheritdoc/>
+    public bool HasEnded => _state.HasEnded;
+
+    /// <inheritdoc/>
     public void Apply(object @event) => _state.Apply((NegotiationEvent)@event);
 
     /// <inheritdoc/>

@@ -51,6 +51,9 @@ public sealed class Activation
     /// <summary>Events that are on their way to the journal.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
+    /// <summary>Whether the grain does not exist, or nothing will ever change in it again: no use in memory.</summary>
+    public bool IsIdleForGood => Version == 0 || _grain.HasEnded;
+
     /// <summary>Whether an append was lost or its outcome is unknown.</summary>
     public bool IsPoisoned => Volatile.Read(ref _poison) is not null;
 

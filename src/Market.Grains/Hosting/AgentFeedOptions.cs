@@ -6,7 +6,7 @@ public sealed record AgentFeedOptions
     /// <summary>
     /// Latest rows kept in memory, a power of two: an agent that was away for less than this needs no disk.
     /// </summary>
-    public int RecentRowsMax { get; init; } = 65_536;
+    public int RecentRowsMax { get; init; } = 8_192;
 
     /// <summary>Rows that wait for one subscriber; a slower one reads the journal until it has caught up.</summary>
     public int QueuedRowsMax { get; init; } = 256;

@@ -12,6 +12,11 @@ public interface IGrain
     /// <summary>Time of the last event applied; the next one is later.</summary>
     LedgerTime LastTime { get; }
 
+    /// <summary>
+    /// Whether nothing will ever change again: such a grain is unloaded at once, and loaded again for a late retry.
+    /// </summary>
+    bool HasEnded => false;
+
     /// <summary>Folds one journalled event into the state. Never refuses.</summary>
     void Apply(object @event);
 

@@ -8,7 +8,7 @@ internal sealed partial class Mailbox
     /// </summary>
     private bool TryRest()
     {
-        if (_unloadWanted || cluster.IsDraining || (_activation is null ? _damage is null : _activation.Version == 0))
+        if (_unloadWanted || cluster.IsDraining || (_activation?.IsIdleForGood ?? _damage is null))
         {
             return TryRetire();
         }

@@ -57,7 +57,7 @@ internal sealed class CommitBatch(int rowsMax)
         {
             if (_outcomes[i] == AppendOutcome.Appended)
             {
-                appends[i].Row = appends[i].Row with { Position = position++ };
+                appends[i].Row.Position = position++;
                 appended++;
             }
         }

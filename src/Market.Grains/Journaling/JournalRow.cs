@@ -27,7 +27,11 @@ public sealed record JournalRow(
     LedgerTime? DueAt,
     Audience Audience,
     ReadOnlyMemory<byte> Body,
-    Hash256 Hash);
+    Hash256 Hash)
+{
+    /// <summary>Set once, by the commit, before anybody else sees the row.</summary>
+    public long Position { get; internal set; } = Position;
+}
 
 /// <summary>A stream as the journal knows it when it is opened.</summary>
 /// <param name="Number">Its number; a new one when nothing was ever appended to it.</param>

@@ -3,14 +3,14 @@ using Market.Grains.Hosting;
 namespace Market.Grains.Journaling;
 
 /// <summary>
-/// The journal as plain lists: the obvious model of the contract, for tests, simulations and `serve --memory`. Its end
+/// The journal in memory: the obvious model of the contract, for tests, simulations and `serve --memory`. Its end
 /// is the end of its data. Outcomes are told at once, by the appending thread or by another one that is just telling
 /// some, but never while the lock is held.
 /// </summary>
 public sealed class MemoryJournal : IJournal
 {
     private readonly Lock _gate = new();
-    private readonly List<JournalRow> _rows = [];
+    private readonly RowPages _rows = new();
     private readonly Dictionary<long, StreamRows> _streams = [];
     private readonly Dictionary<GrainId, long> _numbers = [];
     private readonly Dictionary<long, Snapshot> _snapshots = [];
@@ -57,8 +57,8 @@ public sealed class MemoryJournal : IJournal
                 return ValueTask.FromResult(new StreamHead(++_lastStream, 0, 0));
             }
 
-            var last = _streams[number].Rows[^1];
-            return ValueTask.FromResult(new StreamHead(number, last.Version, last.Writer));
+            var stream = _streams[number];
+            return ValueTask.FromResult(new StreamHead(number, stream.Version, stream.Writer));
         }
     }
 
@@ -85,10 +85,8 @@ public sealed class MemoryJournal : IJournal
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(
-                (IReadOnlyList<JournalRow>)(_streams.TryGetValue(stream, out var found)
-                    ? Slice(found.Rows, afterVersion, max)
-                    : []));
+            return ValueTask.FromResult<IReadOnlyList<JournalRow>>(
+                _streams.TryGetValue(stream, out var found) ? Read(found.Positions, afterVersion, max) : []);
         }
     }
 
@@ -98,7 +96,13 @@ public sealed class MemoryJournal : IJournal
     {
         lock (_gate)
         {
-            return ValueTask.FromResult<IReadOnlyList<JournalRow>>(Slice(_rows, afterPosition, max));
+            var rows = new JournalRow[Math.Clamp(_rows.Count - afterPosition, 0, max)];
+            for (var i = 0; i < rows.Length; i++)
+            {
+                rows[i] = _rows.Get(afterPosition + i + 1);
+            }
+
+            return ValueTask.FromResult<IReadOnlyList<JournalRow>>(rows);
         }
     }
 
@@ -180,10 +184,10 @@ public sealed class MemoryJournal : IJournal
         return ValueTask.CompletedTask;
     }
 
-    private static List<JournalRow> Slice(List<JournalRow> rows, long after, int max)
+    private List<JournalRow> Read(List<long> positions, long after, int max)
     {
-        var from = (int)Math.Min(after, rows.Count);
-        return rows.GetRange(from, Math.Min(max, rows.Count - from));
+        var from = (int)Math.Min(after, positions.Count);
+        return positions.GetRange(from, Math.Min(max, positions.Count - from)).ConvertAll(_rows.Get);
     }
 
     private AppendOutcome Store(PendingAppend append)
@@ -195,8 +199,7 @@ public sealed class MemoryJournal : IJournal
 
         var row = append.Row;
         var isKnown = _streams.TryGetValue(row.Stream, out var stream);
-        var (version, writer) = isKnown ? (stream!.Rows[^1].Version, stream.Rows[^1].Writer) : (0, 0);
-        if (row.Version != version + 1 || row.PreviousWriter != writer)
+        if (row.Version != (stream?.Version ?? 0) + 1 || row.PreviousWriter != (stream?.Writer ?? 0))
         {
             return AppendOutcome.Conflict;
         }
@@ -208,12 +211,12 @@ public sealed class MemoryJournal : IJournal
                 return AppendOutcome.Conflict;
             }
 
-            _streams.Add(row.Stream, stream = new StreamRows(append.Grain, []));
+            _streams.Add(row.Stream, stream = new StreamRows(append.Grain));
         }
 
-        append.Row = row with { Position = _rows.Count + 1 };
-        _rows.Add(append.Row);
-        stream!.Rows.Add(append.Row);
+        _rows.Add(row);
+        row.Position = _rows.Count;
+        stream!.Add(row);
         return AppendOutcome.Appended;
     }
 
@@ -279,5 +282,20 @@ public sealed class MemoryJournal : IJournal
         _appended.AsSpan(0, count).Clear();
     }
 
-    private sealed record StreamRows(GrainId Grain, List<JournalRow> Rows);
+    private sealed class StreamRows(GrainId grain)
+    {
+        public GrainId Grain { get; } = grain;
+
+        public List<long> Positions { get; } = [];
+
+        public long Version { get; private set; }
+
+        public long Writer { get; private set; }
+
+        public void Add(JournalRow row)
+        {
+            Positions.Add(row.Position);
+            (Version, Writer) = (row.Version, row.Writer);
+        }
+    }
 }

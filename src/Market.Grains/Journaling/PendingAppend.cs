@@ -30,7 +30,7 @@ public abstract class PendingAppend(GrainId grain, JournalRow row)
     public GrainId Grain { get; } = grain;
 
     /// <summary>The row; with its position once it is durable.</summary>
-    public JournalRow Row { get; internal set; } = row;
+    public JournalRow Row { get; } = row;
 
     /// <summary>
     /// Called exactly once, never on the caller's stack of <see cref="IJournal.Append"/>'s lock, in commit order for

@@ -34,6 +34,22 @@ public sealed class EmbeddedClusterUnloadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_grain_that_has_ended_is_unloaded_once_its_end_is_durable_and_still_answers()
+    {
+        await using var cluster = Start();
+        _journal.Hold();
+        var end = cluster.AskAsync(Tally(1), new Add(TallyGrain.EndsAt));
+        await _journal.WhenHeld(1).WaitAsync(Patience);
+        Assert.Equal(1, cluster.Activations);
+        _journal.Release();
+
+        Assert.Equal(new Total(TallyGrain.EndsAt), await Soon(end));
+        await Until(() => cluster.Activations == 0);
+        Assert.Equal(new Total(TallyGrain.EndsAt), await Soon(cluster.AskAsync(Tally(1), new Read())));
+        await Until(() => cluster.Activations == 0);
+    }
+
+    [Fact]
     public async Task A_grain_is_not_unloaded_while_an_append_is_in_flight()
     {
         await using var cluster = Start();

@@ -9,10 +9,15 @@ namespace Market.Grains.Tests.Hosting;
 /// </summary>
 public sealed class TallyGrain(GrainId id, Witness witness) : IChainedGrain, ISnapshotGrain
 {
+    /// <summary>The total at which it has ended.</summary>
+    public const long EndsAt = 1_000_000;
+
     private long _total;
     private int _inside;
 
     public LedgerTime LastTime { get; private set; }
+
+    public bool HasEnded => _total == EndsAt;
 
     public Hash256 ChainHead { get; private set; } = Hash256.Of("tally"u8);
 
