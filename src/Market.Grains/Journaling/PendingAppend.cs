@@ -33,7 +33,7 @@ public abstract class PendingAppend(GrainId grain, JournalRow row)
     public JournalRow Row { get; } = row;
 
     /// <summary>Gives the row its place; for a journal that stores it, before it tells anybody.</summary>
-    public void TakePosition(long position) => Row = Row with { Position = position };
+    public void TakePosition(long position) => Row.TakePosition(position);
 
     /// <summary>
     /// Called exactly once, never on the caller's stack of <see cref="IJournal.Append"/>'s lock, in commit order for
