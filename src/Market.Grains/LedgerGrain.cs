@@ -33,6 +33,7 @@ public sealed class LedgerGrain(MarketId market) : IChainedGrain, ISnapshotGrain
         TellLedger told => Told(told, now),
         LedgerCommand command => Asked(LedgerRules.Decide(_state, command, now)),
         GetBalancesOf query => new GrainStep(BalancesOf(query.Principal)),
+        GetMandateOf query => new GrainStep(MandateOf(query)),
         DeadlineReached => Asked(LedgerRules.Decide(_state, new ExpireHolds(LedgerLimits.HoldsExpiredMax), now)),
         _ => throw new ArgumentException($"The ledger takes no {message.GetType().Name}.", nameof(message)),
     };
@@ -73,6 +74,21 @@ public sealed class LedgerGrain(MarketId market) : IChainedGrain, ISnapshotGrain
     private GrainStep Step(object? reply, LedgerDecision decision) => decision.Event is { } @event
         ? new GrainStep(reply, @event, _state.NextDeadlineAfter(@event))
         : new GrainStep(reply);
+
+    private object MandateOf(GetMandateOf query) =>
+        LedgerQueries.GetMandate(_state, query.Mandate) is { } standing
+            && standing.Mandate.Principal == query.Principal
+                ? new Domain.Wire.Messages.MandateState(
+                    standing.AsOf.Value,
+                    standing.Mandate,
+                    standing.Status,
+                    standing.Revision,
+                    standing.Usage.HeldMinor,
+                    standing.Usage.PostedMinor,
+                    standing.WindowUsedMinor,
+                    standing.OpenHolds,
+                    standing.Deals)
+                : new LedgerRefused(LedgerRefusal.MandateUnknown);
 
     private Balances BalancesOf(PrincipalNumber principal)
     {

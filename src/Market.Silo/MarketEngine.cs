@@ -3,6 +3,7 @@ using Market.Domain.Wire;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Mandates;
 using Market.Grains.Searching;
 using Market.Silo.Keys;
 
@@ -18,13 +19,16 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly AgentFeed _feed;
     private readonly DeadlineSweeper _sweeper;
     private readonly MemoryCatalog _catalog;
+    private readonly MandateWatch _mandates;
+    private readonly MandateSweeper _mandateSweeper;
 
     private MarketEngine(MarketSiloOptions options, IJournal journal, MarketId market, MarketKeys keys, ILogger log)
     {
         Journal = journal;
         MarketId = market;
         Keys = keys;
-        var grains = new MarketGrains(market, new ReceiptSigner(market, keys), options.StartingBalance);
+        _mandates = new MandateWatch(journal);
+        var grains = new MarketGrains(market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates);
         _feed = AgentFeed.Start(journal);
         _cluster = new EmbeddedCluster(
             journal,
@@ -40,6 +44,11 @@ public sealed class MarketEngine : IAsyncDisposable
             });
         _sweeper = new DeadlineSweeper(
             journal, _cluster, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
+        _mandateSweeper = new MandateSweeper(
+            _mandates,
+            _cluster,
+            options.TimeProvider,
+            error => log.LogError(error, "A sweep of stopped mandates failed."));
         _catalog = new MemoryCatalog(journal);
     }
 
@@ -48,6 +57,9 @@ public sealed class MarketEngine : IAsyncDisposable
 
     /// <summary>The listings.</summary>
     public ICatalog Catalog => _catalog;
+
+    /// <summary>The mandates as the journal has them, and the open negotiations under them.</summary>
+    public MandateWatch Mandates => _mandates;
 
     /// <summary>The journal.</summary>
     public IJournal Journal { get; }
@@ -73,6 +85,8 @@ public sealed class MarketEngine : IAsyncDisposable
             keys = options.DataFolder is { } folder ? MarketKeys.OpenOrCreate(folder) : MarketKeys.InMemory();
             var engine = new MarketEngine(options, journal, market, keys, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
+            engine._mandateSweeper.Start();
             await engine._sweeper.StartAsync(cancellationToken).ConfigureAwait(false);
             return engine;
         }
@@ -91,8 +105,10 @@ public sealed class MarketEngine : IAsyncDisposable
     {
         try
         {
+            await _mandateSweeper.DisposeAsync().ConfigureAwait(false);
             await _sweeper.DisposeAsync().ConfigureAwait(false);
             await _cluster.DisposeAsync().ConfigureAwait(false);
+            await _mandates.DisposeAsync().ConfigureAwait(false);
             await _catalog.DisposeAsync().ConfigureAwait(false);
             await _feed.DisposeAsync().ConfigureAwait(false);
         }

@@ -25,6 +25,8 @@ internal ref struct CanonicalReader(ReadOnlySpan<byte> bytes)
 
     public Hash256 Hash() => Hash256.FromBytes(Take(Hash256.Size));
 
+    public ReadOnlySpan<byte> Bytes(int length) => Take(length);
+
     public long? OptionalInt64() => Byte() == 0 ? null : Int64();
 
     public AccountName Account() => new(

@@ -1,4 +1,3 @@
-using Market.Domain.Mandates;
 using Market.Domain.Settling;
 
 namespace Market.Domain.Auditing;
@@ -10,7 +9,7 @@ namespace Market.Domain.Auditing;
 public static class LedgerSnapshot
 {
     /// <summary>Version of the form; bytes of another version are refused.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
     private const int FirstCapacity = 4096;
 
@@ -21,7 +20,7 @@ public static class LedgerSnapshot
         var writer = new CanonicalWriter(FirstCapacity);
         writer.Int32(FormatVersion).Int64(state.LastEntry.Value).Int64(state.LastTime.Ticks);
         SaveAccounts(writer, state.Accounts);
-        SaveMandates(writer, state.Mandates);
+        state.Mandates.Save(writer);
         SaveDeals(writer, state.Deals);
         SaveCommands(writer, state.Commands);
         SaveHolds(writer, state.Holds);
@@ -43,28 +42,6 @@ public static class LedgerSnapshot
                 .Int64(account.CreditsPosted)
                 .Int64(account.DebitsPending)
                 .Int64(account.CreditsPending);
-        }
-    }
-
-    private static void SaveMandates(CanonicalWriter writer, KeyedTable<MandateId, MandateRow> mandates)
-    {
-        writer.Int32(mandates.Count);
-        for (var i = 0; i < mandates.Count; i++)
-        {
-            ref readonly var row = ref mandates[i];
-            var mandate = row.Mandate;
-            writer.Guid(mandate.Id.Value)
-                .Int32(mandate.Principal.Value)
-                .Int32(mandate.Agent.Value)
-                .UInt32(mandate.Currency.Packed)
-                .Int64(mandate.PerDealMaxMinor)
-                .Int64(mandate.BudgetMaxMinor)
-                .Int64(mandate.NotBefore.Ticks)
-                .Int64(mandate.ExpiresAt.Ticks)
-                .Int64(row.Usage.HeldMinor)
-                .Int64(row.Usage.PostedMinor)
-                .Int64(row.GrantedBy.Value)
-                .Int64(row.RevokedBy.Value);
         }
     }
 

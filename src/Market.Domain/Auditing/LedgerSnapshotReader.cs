@@ -1,4 +1,3 @@
-using Market.Domain.Mandates;
 using Market.Domain.Settling;
 
 namespace Market.Domain.Auditing;
@@ -24,7 +23,7 @@ internal static class LedgerSnapshotReader
         var state = new LedgerState();
         state.Restore(lastEntry, new LedgerTime(reader.Int64()));
         ReadAccounts(ref reader, state);
-        ReadMandates(ref reader, state);
+        state.Mandates.Load(ref reader);
         ReadDeals(ref reader, state);
         ReadCommands(ref reader, state);
         ReadHolds(ref reader, state);
@@ -43,30 +42,6 @@ internal static class LedgerSnapshotReader
             account.CreditsPosted = reader.Int64();
             account.DebitsPending = reader.Int64();
             account.CreditsPending = reader.Int64();
-        }
-    }
-
-    private static void ReadMandates(ref CanonicalReader reader, LedgerState state)
-    {
-        var count = reader.Count(RowBytesMin);
-        for (var i = 0; i < count; i++)
-        {
-            var mandate = new Mandate(
-                new MandateId(reader.Guid()),
-                new PrincipalNumber(reader.Int32()),
-                new AgentNumber(reader.Int32()),
-                new Currency(reader.UInt32()),
-                reader.Int64(),
-                reader.Int64(),
-                new LedgerTime(reader.Int64()),
-                new LedgerTime(reader.Int64()));
-            _ = state.Mandates.Add(new MandateRow
-            {
-                Mandate = mandate,
-                Usage = new MandateUsage(reader.Int64(), reader.Int64()),
-                GrantedBy = new EntryNumber(reader.Int64()),
-                RevokedBy = new EntryNumber(reader.Int64()),
-            });
         }
     }
 

@@ -15,9 +15,11 @@ public sealed record LedgerDone(EntryNumber Entry) : LedgerAnswer;
 /// <param name="Asked">What was asked for, in minor units or units; null where that says nothing.</param>
 /// <param name="Allowed">What would have been allowed, in the same unit; null where that says nothing.</param>
 /// <param name="Entry">The earlier entry that stands in the way; null where there is none.</param>
+/// <param name="Field">Name of the element that is wrong; null where the reason says all.</param>
 [WireType(551)]
 public sealed record LedgerRefused(
-    LedgerRefusal Reason, long? Asked = null, long? Allowed = null, EntryNumber? Entry = null) : LedgerAnswer;
+    LedgerRefusal Reason, long? Asked = null, long? Allowed = null, EntryNumber? Entry = null, string? Field = null)
+    : LedgerAnswer;
 
 /// <summary>The ledger's answer to a negotiation that asked to settle. Asked twice, the same answer.</summary>
 /// <param name="Deal">The deal.</param>

@@ -112,6 +112,22 @@ public sealed record GrantMandate(Mandate Mandate) : LedgerCommand;
 [WireType(521)]
 public sealed record RevokeMandate(MandateId Mandate, PrincipalNumber Principal) : LedgerCommand;
 
+/// <summary>Stops a mandate for a time: until it is resumed, deals under it and its children are refused.</summary>
+/// <param name="Mandate">The mandate.</param>
+/// <param name="Principal">Who suspends; a mandate of another principal is unknown to it.</param>
+/// <param name="Revision">
+/// The revision that the sender had seen: the same command told again, even after later changes, is known by it.
+/// </param>
+[WireType(522)]
+public sealed record SuspendMandate(MandateId Mandate, PrincipalNumber Principal, int Revision) : LedgerCommand;
+
+/// <summary>Lets a suspended mandate hold again.</summary>
+/// <param name="Mandate">The mandate.</param>
+/// <param name="Principal">Who resumes; a mandate of another principal is unknown to it.</param>
+/// <param name="Revision">The revision that the sender had seen, as of <see cref="SuspendMandate"/>.</param>
+[WireType(523)]
+public sealed record ResumeMandate(MandateId Mandate, PrincipalNumber Principal, int Revision) : LedgerCommand;
+
 /// <summary>Settles an agreed deal in one entry: all legs or none.</summary>
 /// <param name="Deal">The deal; settled at most once.</param>
 /// <param name="Negotiation">The negotiation that agreed it, which is told the answer.</param>
@@ -124,6 +140,7 @@ public sealed record RevokeMandate(MandateId Mandate, PrincipalNumber Principal)
 /// <param name="DeliveryDeadline">
 /// When a deal held until delivery is voided by itself; null for an immediate one.
 /// </param>
+/// <param name="Category">The listing's category, which mandates may name; null where it has none.</param>
 [WireType(530)]
 public sealed record Settle(
     DealId Deal,
@@ -134,7 +151,8 @@ public sealed record Settle(
     Money Total,
     ValueArray<Leg> Legs,
     SettlementMode Mode = SettlementMode.Immediate,
-    LedgerTime? DeliveryDeadline = null) : LedgerCommand;
+    LedgerTime? DeliveryDeadline = null,
+    string? Category = null) : LedgerCommand;
 
 /// <summary>Posts all legs of a deal that is held until delivery.</summary>
 /// <param name="Deal">The deal.</param>

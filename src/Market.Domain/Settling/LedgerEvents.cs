@@ -89,6 +89,18 @@ public sealed record MandateGranted(LedgerTime At, Mandate Mandate) : LedgerEven
 [WireType(621)]
 public sealed record MandateRevoked(LedgerTime At, MandateId Mandate) : LedgerEvent(At);
 
+/// <summary>A mandate does not hold until it is resumed.</summary>
+/// <param name="At">When.</param>
+/// <param name="Mandate">The mandate.</param>
+[WireType(622)]
+public sealed record MandateSuspended(LedgerTime At, MandateId Mandate) : LedgerEvent(At);
+
+/// <summary>A suspended mandate holds again.</summary>
+/// <param name="At">When.</param>
+/// <param name="Mandate">The mandate.</param>
+[WireType(623)]
+public sealed record MandateResumed(LedgerTime At, MandateId Mandate) : LedgerEvent(At);
+
 /// <summary>A deal was settled: posted, or held until delivery.</summary>
 /// <param name="At">When.</param>
 /// <param name="Deal">The deal.</param>

@@ -1,3 +1,5 @@
+using Market.Domain.Mandates;
+
 namespace Market.Domain.Settling;
 
 /// <summary>What can be asked of a book without changing it. Every answer says as of which entry it is.</summary>
@@ -83,8 +85,19 @@ public static class LedgerQueries
         }
 
         ref readonly var row = ref state.Mandates[place];
+        var isStopped = row.Status != MandateStatus.Active;
         return new MandateStanding(
-            state.LastEntry, row.Mandate, row.Usage, row.GrantedBy, row.RevokedBy.Value == 0 ? null : row.RevokedBy);
+            state.LastEntry,
+            row.Mandate,
+            row.Usage,
+            row.GrantedBy,
+            row.Status == MandateStatus.Revoked ? row.Changes[^1].Entry : null,
+            row.Status,
+            row.Revision,
+            isStopped ? row.Changes[^1].Entry : null,
+            row.UsedIn(state.LastTime),
+            row.OpenHolds,
+            row.Deals);
     }
 
     private static Balance ToBalance(in Account account) => new(

@@ -103,7 +103,8 @@ public enum LedgerRefusal : ushort
     MandateUnknown = 2400,
 
     /// <summary>
-    /// A mandate needs a principal, an agent, a currency, limits from 1 up, and an end after its start.
+    /// A mandate needs a principal, an agent, a currency, limits from 1 up, an end after its start, and no longer lists
+    /// than the market allows.
     /// </summary>
     MandateMalformed = 2401,
 
@@ -122,14 +123,63 @@ public enum LedgerRefusal : ushort
     /// <summary>The mandate's time is over.</summary>
     MandateExpired = 2406,
 
-    /// <summary>The mandate was revoked; <c>Entry</c> is the entry that did it.</summary>
+    /// <summary>
+    /// The mandate, or one that it was delegated from, was revoked; <c>Entry</c> is the entry that did it.
+    /// </summary>
     MandateRevoked = 2407,
 
     /// <summary>The total is above what the mandate allows for one deal.</summary>
     MandatePerDealMaxExceeded = 2408,
 
-    /// <summary>The total and what is used already are above the mandate's budget.</summary>
+    /// <summary>The total and what is used in this window are above the mandate's budget.</summary>
     MandateWouldBeExceeded = 2409,
+
+    /// <summary>
+    /// The mandate, or one that it was delegated from, is suspended; <c>Entry</c> is the entry that did it.
+    /// </summary>
+    MandateSuspended = 2410,
+
+    /// <summary>The mandate is for buying only, or for selling only.</summary>
+    MandateActionNotAllowed = 2411,
+
+    /// <summary>The listing's category is none of the mandate's.</summary>
+    MandateCategoryNotAllowed = 2412,
+
+    /// <summary>The mandate does not allow, or denies, dealing with this counterparty.</summary>
+    MandateCounterpartyNotAllowed = 2413,
+
+    /// <summary>As many deals as the mandate allows are held until delivery.</summary>
+    MandateOpenHoldsExceeded = 2414,
+
+    /// <summary>As many deals as the mandate allows were made.</summary>
+    MandateDealsExceeded = 2415,
+
+    /// <summary>
+    /// The total is above the mandate's threshold, and its principal has not approved exactly these terms.
+    /// </summary>
+    ApprovalRequired = 2416,
+
+    /// <summary>
+    /// A delegated mandate allows more than its parent; <c>Field</c> is the first element in which it does.
+    /// </summary>
+    MandateNotNarrower = 2417,
+
+    /// <summary>Nothing may be delegated from the mandate.</summary>
+    MandateMayNotDelegate = 2418,
+
+    /// <summary>
+    /// The mandate has changed since the revision that was named; <c>Allowed</c> is its revision now.
+    /// </summary>
+    MandateRevisionIsStale = 2419,
+
+    /// <summary>The mandate is suspended already; <c>Entry</c> is the entry that did it.</summary>
+    MandateAlreadySuspended = 2420,
+
+    /// <summary>The mandate is not suspended, so there is nothing to resume.</summary>
+    MandateNotSuspended = 2421,
+
+    /// <summary>The mandate has changed too often: it can only be revoked.</summary>
+    MandateRevisionsExhausted = 2422,
 
     /// <summary>There is no such hold.</summary>
     HoldUnknown = 2500,

@@ -36,6 +36,8 @@ public static class LedgerRules
             ExpireHolds expire => HoldRules.Expire(state, expire, now),
             GrantMandate grant => GrantRules.Grant(state, grant, now),
             RevokeMandate revoke => GrantRules.Revoke(state, revoke, now),
+            SuspendMandate suspend => GrantRules.Suspend(state, suspend, now),
+            ResumeMandate resume => GrantRules.Resume(state, resume, now),
             _ => throw new ArgumentException($"The ledger knows no {command.GetType().Name}.", nameof(command)),
         };
     }

@@ -38,10 +38,16 @@ public sealed partial class LedgerState
                 });
                 break;
             case MandateGranted granted:
-                _ = Mandates.Add(new MandateRow { Mandate = granted.Mandate, GrantedBy = LastEntry });
+                Mandates.Grant(granted.Mandate, LastEntry);
                 break;
             case MandateRevoked revoked:
-                MandateOf(revoked.Mandate).RevokedBy = LastEntry;
+                Mandates.Change(revoked.Mandate, MandateStatus.Revoked, LastEntry);
+                break;
+            case MandateSuspended suspended:
+                Mandates.Change(suspended.Mandate, MandateStatus.Suspended, LastEntry);
+                break;
+            case MandateResumed resumed:
+                Mandates.Change(resumed.Mandate, MandateStatus.Active, LastEntry);
                 break;
             default:
                 ApplyHold(@event);
@@ -61,22 +67,19 @@ public sealed partial class LedgerState
             DeliveryDeadline = settled.DeliveryDeadline.GetValueOrDefault(),
             Status = settled.Mode == SettlementMode.Immediate ? DealStatus.Posted : DealStatus.Held,
         });
-        var buyer = PlaceOf(settled.Buyer.Mandate);
-        var seller = PlaceOf(settled.Seller.Mandate);
+        var buyer = Mandates.PlaceOf(settled.Buyer.Mandate);
+        var seller = Mandates.PlaceOf(settled.Seller.Mandate);
         var total = settled.Total.MinorUnits;
+        TakeOfMandates(settled, buyer, seller);
         if (settled.Mode == SettlementMode.Immediate)
         {
             Post(settled.Postings);
-            Use(buyer, held: 0, posted: total);
-            Use(seller, held: 0, posted: total);
             return;
         }
 
         LedgerAssert.That(settled.DeliveryDeadline.HasValue, "A deal on delivery has no deadline.");
         var deadline = settled.DeliveryDeadline.GetValueOrDefault();
         Reserve(new OpenHold(LastEntry, deadline, settled.Postings, deal, OpenHold.None, buyer, seller, total));
-        Use(buyer, held: total, posted: 0);
-        Use(seller, held: total, posted: 0);
     }
 
     private void ApplyOpened(ValueArray<OpenedAccount> opened)
@@ -136,28 +139,12 @@ public sealed partial class LedgerState
     private int Remember(LedgerCommandId id, Hash256 payload, HoldStatus hold) =>
         Commands.Add(new CommandRow { Id = id, PayloadHash = payload, Entry = LastEntry, Hold = hold });
 
-    private int PlaceOf(MandateId? id)
+    private void TakeOfMandates(DealBooked settled, int buyer, int seller)
     {
-        if (id is not { } some)
-        {
-            return OpenHold.None;
-        }
-
-        LedgerAssert.That(Mandates.TryFind(some, out var place), "An entry names a mandate that was never granted.");
-        return place;
-    }
-
-    private ref MandateRow MandateOf(MandateId id) => ref Mandates[PlaceOf(id)];
-
-    private void Use(int place, long held, long posted)
-    {
-        if (place == OpenHold.None)
-        {
-            return;
-        }
-
-        ref var row = ref Mandates[place];
-        row.Usage = new MandateUsage(row.Usage.HeldMinor + held, row.Usage.PostedMinor + posted);
-        LedgerAssert.That(row.Usage.TotalMinor <= row.Mandate.BudgetMaxMinor, "An entry exceeds a mandate's budget.");
+        var isHeld = settled.Mode == SettlementMode.OnDelivery;
+        Mandates.Take(buyer, settled.Total.MinorUnits, isHeld, settled.At);
+        Mandates.Take(seller, settled.Total.MinorUnits, isHeld, settled.At);
+        Mandates.AssertWithinBudget(buyer);
+        Mandates.AssertWithinBudget(seller);
     }
 }

@@ -64,15 +64,18 @@ public sealed partial class LedgerState
     {
         ref var deal = ref Deals[place];
         var hold = Release(deal.Entry);
-        var posted = 0L;
         if (status == DealStatus.Delivered)
         {
             Post(hold.Postings);
-            posted = hold.TotalMinor;
+            Mandates.Post(hold.BuyerMandate, hold.TotalMinor);
+            Mandates.Post(hold.SellerMandate, hold.TotalMinor);
+        }
+        else
+        {
+            Mandates.Release(hold.BuyerMandate, hold.TotalMinor, deal.At);
+            Mandates.Release(hold.SellerMandate, hold.TotalMinor, deal.At);
         }
 
-        Use(hold.BuyerMandate, -hold.TotalMinor, posted);
-        Use(hold.SellerMandate, -hold.TotalMinor, posted);
         deal.Status = status;
         deal.ClosedBy = LastEntry;
     }

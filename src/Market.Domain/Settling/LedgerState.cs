@@ -30,7 +30,7 @@ public sealed partial class LedgerState
 
     internal KeyedTable<AccountName, Account> Accounts { get; } = new();
 
-    internal KeyedTable<MandateId, MandateRow> Mandates { get; } = new();
+    internal MandateBook Mandates { get; } = new();
 
     internal KeyedTable<DealId, DealRow> Deals { get; } = new();
 

@@ -46,6 +46,22 @@ public sealed record DealStanding(
 /// <param name="Usage">What deals have taken of its budget.</param>
 /// <param name="GrantedBy">The entry that granted it.</param>
 /// <param name="RevokedBy">The entry that revoked it; null while it holds.</param>
+/// <param name="Status">Where it stands, apart from those that it was delegated from.</param>
+/// <param name="Revision">1 when granted, one more with each suspension, resumption and revocation.</param>
+/// <param name="StoppedBy">The entry that suspended or revoked it; null while it holds.</param>
+/// <param name="WindowUsedMinor">What is taken of the budget in the window of the last entry, in minor units.</param>
+/// <param name="OpenHolds">Deals that are held until delivery.</param>
+/// <param name="Deals">Deals settled and not voided.</param>
 [Wire.WireType(562)]
 public sealed record MandateStanding(
-    EntryNumber AsOf, Mandate Mandate, MandateUsage Usage, EntryNumber GrantedBy, EntryNumber? RevokedBy);
+    EntryNumber AsOf,
+    Mandate Mandate,
+    MandateUsage Usage,
+    EntryNumber GrantedBy,
+    EntryNumber? RevokedBy,
+    MandateStatus Status = MandateStatus.Active,
+    int Revision = 1,
+    EntryNumber? StoppedBy = null,
+    long WindowUsedMinor = 0,
+    int OpenHolds = 0,
+    long Deals = 0);

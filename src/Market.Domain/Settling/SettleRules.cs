@@ -33,9 +33,9 @@ internal static class SettleRules
         }
 
         var buyer = plan.CheckAvailable(legs, LedgerRefusal.NeedAlreadyFilled, AccountKind.Need)
-            ?? CheckMandate(state, command.Buyer, command.Total, now)
+            ?? state.Mandates.Check(MandatedDeal.OfBuyer(command), now)
             ?? plan.CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, AccountKind.Funds);
-        var seller = CheckMandate(state, command.Seller, command.Total, now)
+        var seller = state.Mandates.Check(MandatedDeal.OfSeller(command), now)
             ?? plan.CheckAvailable(legs, LedgerRefusal.StockExceeded, AccountKind.Stock);
         if (buyer is not null || seller is not null)
         {
@@ -98,16 +98,4 @@ internal static class SettleRules
         command.DeliveryDeadline is { } deadline && LegRules.CheckDeadline(deadline, now) is { } refusal
             ? new LedgerRefused(refusal)
             : null;
-
-    private static LedgerRefused? CheckMandate(LedgerState state, DealParty party, Money total, LedgerTime now)
-    {
-        if (party.Mandate is not { } id)
-        {
-            return null;
-        }
-
-        return state.Mandates.TryFind(id, out var place)
-            ? MandateRules.Check(state.Mandates[place], party, total, now)
-            : new LedgerRefused(LedgerRefusal.MandateUnknown);
-    }
 }

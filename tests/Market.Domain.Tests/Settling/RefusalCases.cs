@@ -64,6 +64,27 @@ internal static class RefusalCases
         [LedgerRefusal.MandateRevoked] = (Revoked, Settle(buyerMandate: MandateOne)),
         [LedgerRefusal.MandatePerDealMaxExceeded] = Under(Mandate(perDeal: 8_399), Settle(buyerMandate: MandateOne)),
         [LedgerRefusal.MandateWouldBeExceeded] = Under(Mandate(budget: 8_399), Settle(buyerMandate: MandateOne)),
+        [LedgerRefusal.MandateSuspended] = (Suspended, Settle(buyerMandate: MandateOne)),
+        [LedgerRefusal.MandateActionNotAllowed] =
+            Under(Mandate() with { Actions = MandateActions.Sell }, Settle(buyerMandate: MandateOne)),
+        [LedgerRefusal.MandateCategoryNotAllowed] =
+            Under(Mandate() with { Categories = ["kitchen"] }, Settle(buyerMandate: MandateOne)),
+        [LedgerRefusal.MandateCounterpartyNotAllowed] =
+            Under(Mandate() with { CounterpartiesDenied = [Bob] }, Settle(buyerMandate: MandateOne)),
+        [LedgerRefusal.MandateOpenHoldsExceeded] = Under(
+            Mandate() with { OpenHoldsMax = 0 }, Settle(buyerMandate: MandateOne, mode: SettlementMode.OnDelivery)),
+        [LedgerRefusal.MandateDealsExceeded] = (OneDealMade, Settle(deal: 2, total: 1, buyerMandate: MandateOne)),
+        [LedgerRefusal.ApprovalRequired] =
+            Under(Mandate() with { ApprovalAboveMinor = 8_399 }, Settle(buyerMandate: MandateOne)),
+        [LedgerRefusal.MandateNotNarrower] = Under(
+            Mandate() with { DelegationDepthMax = 1 },
+            new GrantMandate(ChildOf(Mandate()) with { BudgetMaxMinor = 15_001 })),
+        [LedgerRefusal.MandateMayNotDelegate] = Under(Mandate(), new GrantMandate(ChildOf(Mandate()))),
+        [LedgerRefusal.MandateRevisionIsStale] = (Suspended, new SuspendMandate(MandateOne, Alice, 3)),
+        [LedgerRefusal.MandateAlreadySuspended] = (Suspended, new SuspendMandate(MandateOne, Alice, 2)),
+        [LedgerRefusal.MandateNotSuspended] = Under(Mandate(), new ResumeMandate(MandateOne, Alice, 1)),
+        [LedgerRefusal.MandateRevisionsExhausted] =
+            (ChangedTooOften, new SuspendMandate(MandateOne, Alice, MandateLimits.RevisionsMax - 1)),
 
         [LedgerRefusal.HoldUnknown] = After(new VoidHold(CommandId(1))),
         [LedgerRefusal.HoldAlreadyPosted] = Held(new PostHold(CommandId(20), 100), new VoidHold(CommandId(20))),
@@ -124,6 +145,31 @@ internal static class RefusalCases
         {
             book.Does(new Deposit(CommandId(10_000 + i), Carol, Usd(MarketLimits.AmountMax)));
             book.Does(new Withdraw(CommandId(20_000 + i), Carol, Usd(MarketLimits.AmountMax)));
+        }
+    }
+
+    private static Mandate ChildOf(Mandate parent) => parent with { Id = new MandateId(Id(302)), Parent = parent.Id };
+
+    private static void Suspended(Book book)
+    {
+        book.Does(new GrantMandate(Mandate()));
+        book.Does(new SuspendMandate(MandateOne, Alice, 1));
+    }
+
+    private static void OneDealMade(Book book)
+    {
+        book.Does(new GrantMandate(Mandate() with { DealsMax = 1 }));
+        book.Does(Settle(buyerMandate: MandateOne));
+    }
+
+    private static void ChangedTooOften(Book book)
+    {
+        book.Does(new GrantMandate(Mandate()));
+        for (var revision = 1; revision < MandateLimits.RevisionsMax - 1; revision++)
+        {
+            book.Does(revision % 2 == 1
+                ? new SuspendMandate(MandateOne, Alice, revision)
+                : new ResumeMandate(MandateOne, Alice, revision));
         }
     }
 }

@@ -36,6 +36,12 @@ internal sealed class LedgerAudit(AuditContext context)
             case MandateGranted granted:
                 _mandates.Grant(granted.Mandate, row);
                 break;
+            case MandateSuspended suspended:
+                _mandates.Change(suspended.Mandate, isSuspended: true, row);
+                break;
+            case MandateResumed resumed:
+                _mandates.Change(resumed.Mandate, isSuspended: false, row);
+                break;
             case MandateRevoked revoked:
                 _mandates.Revoke(revoked.Mandate, row);
                 break;

@@ -25,6 +25,21 @@ internal sealed class MandatesAudit(AuditFindings findings)
         }
     }
 
+    public void Change(MandateId id, bool isSuspended, StoredRow row)
+    {
+        if (_rows.TryGetValue(id, out var mandate))
+        {
+            findings.Require(
+                row, mandate.RevokedBy == 0 && mandate.IsSuspended != isSuspended,
+                $"It suspends or resumes {id}, which is so already or was revoked.");
+            mandate.IsSuspended = isSuspended;
+        }
+        else
+        {
+            findings.Add(row, $"It suspends or resumes {id}, which was never granted.");
+        }
+    }
+
     /// <summary>Whether both sides of a deal act within their mandates, but for the budgets.</summary>
     public void Check(DealBooked booked, StoredRow row)
     {
@@ -60,7 +75,13 @@ internal sealed class MandatesAudit(AuditFindings findings)
         }
 
         var mandate = found.Mandate;
-        findings.Require(row, found.RevokedBy == 0, $"Entry {found.RevokedBy} had revoked {id}.");
+        foreach (var above in Line(id))
+        {
+            findings.Require(
+                row, above.RevokedBy == 0, $"Entry {above.RevokedBy} had revoked {above.Mandate.Id}.");
+            findings.Require(row, !above.IsSuspended, $"The {above.Mandate.Id} was suspended.");
+        }
+
         findings.Require(
             row, mandate.Agent == party.Agent && mandate.Principal == party.Principal, $"The {id} is another agent's.");
         findings.Require(
@@ -74,7 +95,7 @@ internal sealed class MandatesAudit(AuditFindings findings)
 
     private void Move(DealParty party, long held, long posted)
     {
-        if (party.Mandate is { } id && _rows.TryGetValue(id, out var mandate))
+        foreach (var mandate in Line(party.Mandate))
         {
             mandate.Used += (Int128)held + posted;
         }
@@ -82,11 +103,22 @@ internal sealed class MandatesAudit(AuditFindings findings)
 
     private void RequireBudget(DealParty party, StoredRow row)
     {
-        if (party.Mandate is { } id && _rows.TryGetValue(id, out var mandate))
+        foreach (var mandate in Line(party.Mandate).Where(m => m.Mandate.Window == BudgetWindow.Total))
         {
             findings.Require(
                 row, mandate.Used <= mandate.Mandate.BudgetMaxMinor,
-                $"It brings what {id} is used for to {mandate.Used} of {mandate.Mandate.BudgetMaxMinor}.");
+                $"It brings what {mandate.Mandate.Id} is used for to {mandate.Used} of "
+                + $"{mandate.Mandate.BudgetMaxMinor}.");
+        }
+    }
+
+    /// <summary>A mandate and those that it was delegated from, as far as they were granted.</summary>
+    private IEnumerable<Row> Line(MandateId? id)
+    {
+        while (id is { } some && _rows.TryGetValue(some, out var row))
+        {
+            yield return row;
+            id = row.Mandate.Parent;
         }
     }
 
@@ -97,5 +129,7 @@ internal sealed class MandatesAudit(AuditFindings findings)
         public Int128 Used { get; set; }
 
         public long RevokedBy { get; set; }
+
+        public bool IsSuspended { get; set; }
     }
 }
