@@ -85,16 +85,13 @@ public static class LedgerQueries
         }
 
         ref readonly var row = ref state.Mandates[place];
-        var isStopped = row.Status != MandateStatus.Active;
         return new MandateStanding(
             state.LastEntry,
             row.Mandate,
             row.Usage,
             row.GrantedBy,
             row.Status == MandateStatus.Revoked ? row.Changes[^1].Entry : null,
-            row.Status,
-            row.Revision,
-            isStopped ? row.Changes[^1].Entry : null,
+            row.Changes,
             row.UsedIn(state.LastTime),
             row.OpenHolds,
             row.Deals);

@@ -46,9 +46,7 @@ public sealed record DealStanding(
 /// <param name="Usage">What deals have taken of its budget.</param>
 /// <param name="GrantedBy">The entry that granted it.</param>
 /// <param name="RevokedBy">The entry that revoked it; null while it holds.</param>
-/// <param name="Status">Where it stands, apart from those that it was delegated from.</param>
-/// <param name="Revision">1 when granted, one more with each suspension, resumption and revocation.</param>
-/// <param name="StoppedBy">The entry that suspended or revoked it; null while it holds.</param>
+/// <param name="Changes">Its suspensions, resumptions and revocation, oldest first.</param>
 /// <param name="WindowUsedMinor">What is taken of the budget in the window of the last entry, in minor units.</param>
 /// <param name="OpenHolds">Deals that are held until delivery.</param>
 /// <param name="Deals">Deals settled and not voided.</param>
@@ -59,9 +57,14 @@ public sealed record MandateStanding(
     MandateUsage Usage,
     EntryNumber GrantedBy,
     EntryNumber? RevokedBy,
-    MandateStatus Status = MandateStatus.Active,
-    int Revision = 1,
-    EntryNumber? StoppedBy = null,
+    ValueArray<MandateChange> Changes = default,
     long WindowUsedMinor = 0,
     int OpenHolds = 0,
-    long Deals = 0);
+    long Deals = 0)
+{
+    /// <summary>1 when granted, one more with each change.</summary>
+    public int Revision => 1 + Changes.Count;
+
+    /// <summary>Where it stands, apart from those that it was delegated from.</summary>
+    public MandateStatus Status => Changes.Count == 0 ? MandateStatus.Active : Changes[^1].Status;
+}

@@ -71,13 +71,14 @@ internal sealed class MandateMarket : IAsyncDisposable
     public static MandateId IdOf(int number) => new(new Guid(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3));
 
     /// <summary>The n-th negotiation, opened by the buyer under a mandate with a firm offer of 60.00.</summary>
-    public OpenNegotiationCommand Opening(int number, int? mandate, long unitPrice = 60_00) => Some.Opening(number) with
-    {
-        Message = Some.Message(number, Now),
-        Negotiation = NegotiationOf(number),
-        Buyer = Some.Buyer with { Mandate = mandate is { } m ? IdOf(m) : null },
-        FirstOffer = Some.Offer(unitPrice),
-    };
+    public OpenNegotiationCommand Opening(int number, int? mandate, long unitPrice = 60_00) =>
+        Some.Opening(number) with
+        {
+            Message = Some.Message(number, Now),
+            Negotiation = NegotiationOf(number),
+            Buyer = Some.Buyer with { Mandate = mandate is { } m ? IdOf(m) : null },
+            FirstOffer = Some.Offer(unitPrice),
+        };
 
     public async Task OpenAsync(int number, int? mandate) => Assert.IsType<ActRecorded>(
         await AskAsync(GrainId.Of(NegotiationOf(number)), Opening(number, mandate)));
