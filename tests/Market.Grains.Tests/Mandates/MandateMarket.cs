@@ -66,7 +66,9 @@ internal sealed class MandateMarket : IAsyncDisposable
     /// <summary>A mandate of the buyer's, wide unless a test narrows it.</summary>
     public Mandate Mandate(int number, int? parent = null) => new(
         IdOf(number), Some.Buyer.Principal, Some.BuyerAgent, Currency.Usd, 100_00, 1_000_00,
-        Now, Now + TimeSpan.FromDays(9), Parent: parent is { } p ? IdOf(p) : null, DelegationDepthMax: Math.Max(0, 3 - number));
+        Now, Now + TimeSpan.FromDays(9),
+        Parent: parent is { } p ? IdOf(p) : null,
+        DelegationDepthMax: Math.Max(0, 3 - number));
 
     public static MandateId IdOf(int number) => new(new Guid(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3));
 
