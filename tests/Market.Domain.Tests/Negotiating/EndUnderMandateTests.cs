@@ -5,7 +5,7 @@ using Market.Testing;
 namespace Market.Domain.Tests.Negotiating;
 
 /// <summary>What a negotiation makes of the word that a side's mandate was stopped.</summary>
-public sealed class StoppedMandateTests
+public sealed class EndUnderMandateTests
 {
     private static readonly EndUnderMandate Stopped = new(Some.Mandate);
 
