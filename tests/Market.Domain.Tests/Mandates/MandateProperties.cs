@@ -1,7 +1,6 @@
 using Market.Domain.Auditing;
 using Market.Domain.Mandates;
 using Market.Domain.Settling;
-using Market.Testing;
 using Some = Market.Domain.Tests.Settling.Some;
 
 namespace Market.Domain.Tests.Mandates;
