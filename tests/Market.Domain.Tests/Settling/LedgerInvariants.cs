@@ -27,7 +27,7 @@ internal static class LedgerInvariants
         }
     }
 
-    /// <summary>INV-1, 3, 4, 7, 10, 11 over the whole book.</summary>
+    /// <summary>INV-1, 3, 4, 6, 7, 10, 11 over the whole book.</summary>
     public static void AssertBook(LedgerState state, IReadOnlyList<LedgerEvent> journal)
     {
         Assert.Equal(journal.Count, state.LastEntry.Value);
@@ -36,6 +36,7 @@ internal static class LedgerInvariants
         var booked = journal.OfType<DealBooked>().ToDictionary(deal => deal.Deal);
         Assert.All(journal.OfType<DealRefused>(), refused => Assert.DoesNotContain(refused.Deal, booked.Keys));
         AssertPendingIsWhatIsHeld(state, journal, booked);
+        AssertReversals(journal, booked);
         foreach (var granted in journal.OfType<MandateGranted>())
         {
             AssertMandate(granted.Mandate, state, journal, booked);
@@ -57,7 +58,12 @@ internal static class LedgerInvariants
         for (var i = 0; i < state.AccountCount; i++)
         {
             var number = new AccountNumber(i);
-            var balance = LedgerQueries.GetBalance(state, NameOf(state, number));
+            if (LedgerQueries.GetAccount(state, number) is not { } name)
+            {
+                continue;
+            }
+
+            var balance = LedgerQueries.GetBalance(state, name);
             Assert.Equal(pendingOut.GetValueOrDefault(number), balance.PendingOut);
             Assert.Equal(balance.Posted - balance.PendingOut, balance.Available);
         }
@@ -90,12 +96,42 @@ internal static class LedgerInvariants
         var under = booked.Values.Where(deal => deal.Buyer.Mandate == mandate.Id).ToList();
         var counted = under.Where(deal => LedgerQueries.GetDeal(state, deal.Deal)!.Status
             is DealStatus.Posted or DealStatus.Held or DealStatus.Delivered);
-        Assert.True(counted.Sum(deal => deal.Total.MinorUnits) <= mandate.BudgetMaxMinor);
+        Assert.True(
+            counted.Sum(deal => deal.Total.MinorUnits) - GivenBack(mandate, journal) <= mandate.BudgetMaxMinor);
         Assert.All(under, deal => Assert.True(deal.Total.MinorUnits <= mandate.PerDealMaxMinor));
         Assert.All(under, deal => Assert.True(mandate.NotBefore <= deal.At && deal.At < mandate.ExpiresAt));
         if (journal.OfType<MandateRevoked>().FirstOrDefault(entry => entry.Mandate == mandate.Id) is { } revoked)
         {
             Assert.All(under, deal => Assert.True(deal.At < revoked.At));
+        }
+    }
+
+    private static long GivenBack(Mandate mandate, IReadOnlyList<LedgerEvent> journal) => journal.Sum(entry =>
+    {
+        var claim = entry is ClaimPaid paid ? (RefundClaimed)journal[(int)paid.Claim.Value - 1] : null;
+        return entry is DealReversed reversed && reversed.BuyerMandate == mandate.Id ? reversed.Paid.MinorUnits
+            : claim?.BuyerMandate == mandate.Id ? claim.Paid.MinorUnits
+            : 0;
+    });
+
+    /// <summary>INV-6: what is reversed or claimed of a leg adds up to at most the leg.</summary>
+    private static void AssertReversals(
+        IReadOnlyList<LedgerEvent> journal, Dictionary<DealId, DealBooked> booked)
+    {
+        var sums = new Dictionary<(DealId Deal, int Leg), long>();
+        foreach (var entry in journal)
+        {
+            var (deal, amounts) = entry switch
+            {
+                DealReversed reversed => (reversed.Deal, reversed.Amounts),
+                RefundClaimed claimed => (claimed.Deal, claimed.Amounts),
+                _ => (default, []),
+            };
+            for (var leg = 0; leg < amounts.Count; leg++)
+            {
+                var sum = sums[(deal, leg)] = sums.GetValueOrDefault((deal, leg)) + amounts[leg];
+                Assert.True(sum <= booked[deal].Postings[leg].Amount);
+            }
         }
     }
 
@@ -107,6 +143,7 @@ internal static class LedgerInvariants
         DealBooked deal => deal.Postings,
         TransfersPosted posted => posted.Postings,
         TransferHeld held => [held.Posting],
+        DealReversed reversed => reversed.Postings,
         _ => [],
     };
 

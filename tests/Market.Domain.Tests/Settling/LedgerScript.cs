@@ -14,8 +14,9 @@ public readonly record struct ScriptStep(int Kind, int A, int B, int Id, int Amo
 /// <param name="Steps">One after the other.</param>
 public sealed record LedgerScript(ValueArray<ScriptStep> Steps)
 {
-    public const int Kinds = 22;
+    public const int Kinds = 29;
     private const int Ids = 60;
+    private static readonly RequestId OtherRequest = new(Some.Id(202));
 
     /// <summary>A script of a seed, for tests that need always the same ones.</summary>
     public static LedgerScript Of(int seed, int length)
@@ -25,8 +26,11 @@ public sealed record LedgerScript(ValueArray<ScriptStep> Steps)
             random.Next(Kinds), random.Next(4), random.Next(4), random.Next(Ids), random.Next(61))).ToValueArray());
     }
 
-    /// <summary>The command of a step at a moment; null where the step only lets time pass.</summary>
-    internal static LedgerCommand? ToCommand(ScriptStep step, LedgerTime now)
+    /// <summary>
+    /// The command of a step at a moment; null where the step only lets time pass. Claims and
+    /// their deals are named by what is in the book, which the caller knows.
+    /// </summary>
+    internal static LedgerCommand? ToCommand(ScriptStep step, LedgerTime now, ScriptTargets targets)
     {
         var principal = new PrincipalNumber(1 + step.A);
         var other = new PrincipalNumber(1 + step.B);
@@ -48,6 +52,16 @@ public sealed record LedgerScript(ValueArray<ScriptStep> Steps)
             13 => new ConfirmDelivery(Some.DealId(step.Id)),
             14 => new CancelDelivery(Some.DealId(step.Id)),
             15 => null,
+            22 => new OpenAccount(id, step.Amount % 2 == 0
+                ? AccountName.Funds(principal, Currency.Usd)
+                : AccountName.Need(principal, step.B == 0 ? Some.Request : OtherRequest)),
+            23 => new CloseSubject(id, step.B == 0 ? Asset.Unit(Some.Listing) : Asset.Need(Some.Request)),
+            24 or 25 => new Reverse(Fresh(step), Some.DealId(step.Amount % Ids), AmountsBack(step)),
+            26 => ToReversal(step, targets),
+            27 => targets.Deal is { } deal
+                ? new Withdraw(Fresh(step), deal.Seller.Principal, Some.Usd(targets.SellerFunds))
+                : new PayClaim(id, targets.Claim),
+            28 => new PayClaim(Fresh(step), targets.Claim),
             _ => ToSettle(step, principal, other, soon),
         };
     }
@@ -69,6 +83,21 @@ public sealed record LedgerScript(ValueArray<ScriptStep> Steps)
             isHeld ? soon : null);
     }
 
+    private static Reverse ToReversal(ScriptStep step, ScriptTargets targets) => new(
+        Fresh(step),
+        targets.Deal?.Deal ?? Some.DealId(step.Id),
+        targets.Deal is { } deal ? [.. deal.Postings.Select(posting => posting.Amount / (1 + (step.Id % 2)))] : [1]);
+
+    // Of more ids than other commands have: most of those are used up before there is anything to take back.
+    private static LedgerCommandId Fresh(ScriptStep step) =>
+        Some.CommandId(1_000 + step.Id + (100 * step.A) + (1_000 * step.B));
+
+    private static ValueArray<long> AmountsBack(ScriptStep step)
+    {
+        long[] amounts = [step.Id / 2, step.A % 2, step.B % 2, step.B % 2];
+        return amounts.Take(step.Kind == 25 ? 4 : 3).ToValueArray();
+    }
+
     private static Leg FundsLeg(PrincipalNumber from, PrincipalNumber to, long amount) =>
         new(AccountName.Funds(from, Currency.Usd), AccountName.Funds(to, Currency.Usd), amount);
 
@@ -77,3 +106,9 @@ public sealed record LedgerScript(ValueArray<ScriptStep> Steps)
     /// <inheritdoc/>
     public override string ToString() => string.Join(Environment.NewLine, Steps);
 }
+
+/// <summary>What steps aim at that a random number would hardly ever hit.</summary>
+/// <param name="Claim">The entry of the newest claim; 0 where there is none.</param>
+/// <param name="Deal">The newest deal; null where there is none.</param>
+/// <param name="SellerFunds">What its seller has.</param>
+internal readonly record struct ScriptTargets(EntryNumber Claim, DealBooked? Deal, long SellerFunds);

@@ -8,7 +8,7 @@ namespace Market.Domain.Tests.Settling;
 /// The obvious ledger beside the fast one: a list of transfers that happened and a list of holds, balances by
 /// adding them up again each time, accounts by name. One currency. It says whether a command does something now.
 /// </summary>
-internal sealed class NaiveLedger
+internal sealed partial class NaiveLedger
 {
     private static readonly AccountName World = AccountName.World(Currency.Usd);
     private readonly HashSet<LedgerCommandId> _commands = [];
@@ -18,6 +18,7 @@ internal sealed class NaiveLedger
     private ImmutableList<Leg> _posted = [];
     private ImmutableList<NaiveHold> _holds = [];
     private long _entries;
+    private EntryNumber _entry;
 
     /// <summary>
     /// Every account that anything moved through, with what is posted and what is held on either side.
@@ -47,14 +48,15 @@ internal sealed class NaiveLedger
     {
         var under = _deals.Values.Where(deal => deal.Buyer.Mandate == mandate || deal.Seller.Mandate == mandate);
         var totals = under.ToLookup(
-            deal => _holds.Exists(hold => hold.Deal == deal.Deal), deal => deal.Total.MinorUnits);
+            deal => _holds.Exists(hold => hold.Deal == deal.Deal), deal => deal.Total.MinorUnits - _paidBack.GetValueOrDefault(deal.Deal));
         return new MandateUsage(HeldMinor: totals[true].Sum(), PostedMinor: totals[false].Sum());
     }
 
     /// <summary>Tells a command; whether it moved, held, released, granted or revoked anything.</summary>
-    public bool Tell(LedgerCommand command, LedgerTime now)
+    public bool Tell(LedgerCommand command, LedgerTime now, EntryNumber entry)
     {
         _entries++;
+        _entry = entry;
         return command switch
         {
             IdentifiedLedgerCommand identified => TellIdentified(identified, now),
@@ -80,6 +82,11 @@ internal sealed class NaiveLedger
             return false;
         }
 
+        if (command is OpenAccount or CloseSubject or Reverse or PayClaim)
+        {
+            return TellReversalOrAccount(command);
+        }
+
         ImmutableArray<Leg> legs = command switch
         {
             Deposit c => [new(World, AccountName.Funds(c.Principal, Currency.Usd), c.Amount.MinorUnits)],
@@ -93,7 +100,9 @@ internal sealed class NaiveLedger
         var isDone = command is HoldTransfer held
             ? held.ExpiresAt > now && Hold(legs, held.ExpiresAt, deal: null, command.Id)
             : Post(legs);
-        return isDone && _commands.Add(command.Id);
+        isDone = isDone && _commands.Add(command.Id);
+        _opened.UnionWith(isDone ? legs.SelectMany(leg => new[] { leg.Debit, leg.Credit }) : []);
+        return isDone;
     }
 
     private bool TellSettle(Settle command, LedgerTime now)
@@ -108,6 +117,8 @@ internal sealed class NaiveLedger
             ? Post([.. command.Legs])
             : command.DeliveryDeadline is { } deadline && deadline > now
                 && Hold([.. command.Legs], deadline, command.Deal, command: null));
+        _opened.UnionWith(isDone ? command.Legs.SelectMany(leg => new[] { leg.Debit, leg.Credit }) : []);
+        _dealEntries[command.Deal] = _entry;
         return isDone && _deals.TryAdd(command.Deal, command);
     }
 
