@@ -22,23 +22,23 @@ internal static class DelegationRules
     }
 
     /// <summary>The first field in which a child allows more than its parent; null where there is none.</summary>
-    private static string? WiderField(Mandate child, Mandate parent) =>
-        child.Currency != parent.Currency ? nameof(Mandate.Currency)
-        : child.PerDealMaxMinor > parent.PerDealMaxMinor ? nameof(Mandate.PerDealMaxMinor)
-        : child.BudgetMaxMinor > parent.BudgetMaxMinor ? nameof(Mandate.BudgetMaxMinor)
-        : child.NotBefore < parent.NotBefore ? nameof(Mandate.NotBefore)
-        : child.ExpiresAt > parent.ExpiresAt ? nameof(Mandate.ExpiresAt)
-        : child.Window < parent.Window ? nameof(Mandate.Window)
-        : (child.Actions & ~parent.Actions) != 0 ? nameof(Mandate.Actions)
+    private static LedgerField? WiderField(Mandate child, Mandate parent) =>
+        child.Currency != parent.Currency ? LedgerField.Currency
+        : child.PerDealMaxMinor > parent.PerDealMaxMinor ? LedgerField.PerDealMaxMinor
+        : child.BudgetMaxMinor > parent.BudgetMaxMinor ? LedgerField.BudgetMaxMinor
+        : child.NotBefore < parent.NotBefore ? LedgerField.NotBefore
+        : child.ExpiresAt > parent.ExpiresAt ? LedgerField.ExpiresAt
+        : child.Window < parent.Window ? LedgerField.Window
+        : (child.Actions & ~parent.Actions) != 0 ? LedgerField.Actions
         : !IsSubset(child.Categories, parent.Categories, StringComparer.OrdinalIgnoreCase)
-            ? nameof(Mandate.Categories)
+            ? LedgerField.Categories
         : !IsSubset(child.CounterpartiesAllowed, parent.CounterpartiesAllowed)
-            ? nameof(Mandate.CounterpartiesAllowed)
-        : parent.CounterpartiesDenied.Except(child.CounterpartiesDenied).Any() ? nameof(Mandate.CounterpartiesDenied)
-        : IsWider(child.OpenHoldsMax, parent.OpenHoldsMax) ? nameof(Mandate.OpenHoldsMax)
-        : IsWider(child.DealsMax, parent.DealsMax) ? nameof(Mandate.DealsMax)
-        : IsWider(child.ApprovalAboveMinor, parent.ApprovalAboveMinor) ? nameof(Mandate.ApprovalAboveMinor)
-        : child.DelegationDepthMax >= parent.DelegationDepthMax ? nameof(Mandate.DelegationDepthMax)
+            ? LedgerField.CounterpartiesAllowed
+        : parent.CounterpartiesDenied.Except(child.CounterpartiesDenied).Any() ? LedgerField.CounterpartiesDenied
+        : IsWider(child.OpenHoldsMax, parent.OpenHoldsMax) ? LedgerField.OpenHoldsMax
+        : IsWider(child.DealsMax, parent.DealsMax) ? LedgerField.DealsMax
+        : IsWider(child.ApprovalAboveMinor, parent.ApprovalAboveMinor) ? LedgerField.ApprovalAboveMinor
+        : child.DelegationDepthMax >= parent.DelegationDepthMax ? LedgerField.DelegationDepthMax
         : null;
 
     private static bool IsWider(long? child, long? parent) => parent is { } limit && (child is null || child > limit);

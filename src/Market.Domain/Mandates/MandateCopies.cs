@@ -1,5 +1,5 @@
-using Market.Domain.Auditing;
 using Market.Domain.Settling;
+using Market.Domain.Wire;
 
 namespace Market.Domain.Mandates;
 
@@ -9,25 +9,26 @@ namespace Market.Domain.Mandates;
 /// </summary>
 public sealed class MandateCopies : IMandateAdvisor
 {
-    // Bounds what a wrong count can allocate.
-    private const int HeldBytes = 64;
-
     private readonly MandateBook _book = new();
     private readonly Dictionary<MandateId, List<MandateId>> _children = [];
-    private readonly Dictionary<DealId, HeldDeal> _held = [];
+    private readonly Dictionary<DealId, OpenTake> _held = [];
     private readonly Dictionary<EntryNumber, DealId> _heldBy = [];
+    private readonly Dictionary<EntryNumber, OpenTake> _claims = [];
+    private LedgerTime _lastTime;
 
     /// <summary>How many mandates were ever granted.</summary>
     public int Count => _book.Count;
 
-    /// <summary>Deals under a mandate that are held until delivery.</summary>
-    public int HeldCount => _held.Count;
+    /// <summary>Deals under a mandate that are held until delivery, and claims for reversals of such deals.</summary>
+    public int OpenCount => _held.Count + _claims.Count;
 
     /// <summary>Folds one entry in; one that concerns no mandate changes nothing.</summary>
     /// <param name="event">The entry.</param>
     /// <param name="entry">Its number.</param>
     public void Apply(LedgerEvent @event, EntryNumber entry)
     {
+        ArgumentNullException.ThrowIfNull(@event);
+        _lastTime = @event.At;
         switch (@event)
         {
             case MandateGranted granted:
@@ -59,6 +60,19 @@ public sealed class MandateCopies : IMandateAdvisor
                 }
 
                 break;
+            case DealReversed reversed:
+                GiveBack(new OpenTake(
+                    entry, Place(reversed.BuyerMandate), Place(reversed.SellerMandate), reversed.Paid.MinorUnits,
+                    reversed.SettledAt));
+                break;
+            case RefundClaimed claimed:
+                _claims.Add(entry, new OpenTake(
+                    entry, Place(claimed.BuyerMandate), Place(claimed.SellerMandate), claimed.Paid.MinorUnits,
+                    claimed.SettledAt));
+                break;
+            case ClaimPaid paid when _claims.Remove(paid.Claim, out var claim):
+                GiveBack(claim);
+                break;
         }
     }
 
@@ -82,49 +96,46 @@ public sealed class MandateCopies : IMandateAdvisor
     }
 
     /// <summary>The copy as bytes.</summary>
-    public byte[] Save()
-    {
-        var writer = new CanonicalWriter(1024);
-        _book.Save(writer);
-        writer.Int32(_held.Count);
-        foreach (var (deal, held) in _held)
-        {
-            writer.Hash(deal.Value)
-                .Int64(held.Entry.Value)
-                .Int32(held.Buyer)
-                .Int32(held.Seller)
-                .Int64(held.TotalMinor)
-                .Int64(held.At.Ticks);
-        }
-
-        return writer.Written.ToArray();
-    }
+    public byte[] Save() => WireFormat.Encode(new MandateCopiesDocument(
+        _lastTime,
+        Enumerable.Range(0, _book.Count)
+            .Select(place => _book.StandingOf(place, default, _lastTime))
+            .ToValueArray(),
+        _held.Keys.ToValueArray(),
+        _held.Values.ToValueArray(),
+        _claims.Values.ToValueArray()));
 
     /// <summary>The copy that was saved.</summary>
-    /// <exception cref="FormatException">The bytes are not a copy that this version saved.</exception>
+    /// <exception cref="WireFormatException">The bytes are not a copy that this version saved.</exception>
     public static MandateCopies Load(ReadOnlySpan<byte> bytes)
     {
-        var reader = new CanonicalReader(bytes);
-        var copies = new MandateCopies();
-        copies._book.Load(ref reader);
-        for (var i = 0; i < copies._book.Count; i++)
+        var saved = WireFormat.Decode<MandateCopiesDocument>(bytes);
+        var copies = new MandateCopies { _lastTime = saved.LastTime };
+        foreach (var standing in saved.Mandates)
         {
-            copies.AddChild(copies._book[i].Mandate);
+            copies._book.Restore(standing, saved.LastTime);
+            copies.AddChild(standing.Mandate);
         }
 
-        var count = reader.Count(HeldBytes);
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < saved.HeldDeals.Count; i++)
         {
-            copies.Hold(new DealId(reader.Hash()), new HeldDeal(
-                new EntryNumber(reader.Int64()),
-                reader.Int32(),
-                reader.Int32(),
-                reader.Int64(),
-                new LedgerTime(reader.Int64())));
+            copies.Hold(saved.HeldDeals[i], saved.Held[i]);
         }
 
-        reader.End();
+        foreach (var claim in saved.Claims)
+        {
+            copies._claims.Add(claim.Entry, claim);
+        }
+
         return copies;
+    }
+
+    private int Place(MandateId? mandate) => _book.PlaceOf(mandate);
+
+    private void GiveBack(in OpenTake take)
+    {
+        _book.GiveBack(take.Buyer, take.TotalMinor, take.At);
+        _book.GiveBack(take.Seller, take.TotalMinor, take.At);
     }
 
     private void AddChild(Mandate mandate)
@@ -148,11 +159,11 @@ public sealed class MandateCopies : IMandateAdvisor
         _book.Take(seller, total, isHeld, booked.At);
         if (isHeld)
         {
-            Hold(booked.Deal, new HeldDeal(entry, buyer, seller, total, booked.At));
+            Hold(booked.Deal, new OpenTake(entry, buyer, seller, total, booked.At));
         }
     }
 
-    private void Hold(DealId deal, HeldDeal held)
+    private void Hold(DealId deal, OpenTake held)
     {
         _held.Add(deal, held);
         _heldBy.Add(held.Entry, deal);
@@ -178,7 +189,15 @@ public sealed class MandateCopies : IMandateAdvisor
             }
         }
     }
-
-    private readonly record struct HeldDeal(
-        EntryNumber Entry, int Buyer, int Seller, long TotalMinor, LedgerTime At);
 }
+
+/// <summary>What an open hold or claim has taken of two mandates, by their places.</summary>
+internal readonly record struct OpenTake(EntryNumber Entry, int Buyer, int Seller, long TotalMinor, LedgerTime At);
+
+/// <summary>What is saved of a copy.</summary>
+internal sealed record MandateCopiesDocument(
+    LedgerTime LastTime,
+    ValueArray<MandateStanding> Mandates,
+    ValueArray<DealId> HeldDeals,
+    ValueArray<OpenTake> Held,
+    ValueArray<OpenTake> Claims);

@@ -32,6 +32,8 @@ internal static class MandateRows
         WireCatalog.NumberOf(typeof(MandateRevoked)),
         WireCatalog.NumberOf(typeof(MandateSuspended)),
         WireCatalog.NumberOf(typeof(MandateResumed)),
+        WireCatalog.NumberOf(typeof(DealReversed)),
+        WireCatalog.NumberOf(typeof(RefundClaimed)),
     ];
 
     private static readonly int[] Closings =
@@ -39,6 +41,7 @@ internal static class MandateRows
         WireCatalog.NumberOf(typeof(DeliveryConfirmed)),
         WireCatalog.NumberOf(typeof(DeliveryCancelled)),
         WireCatalog.NumberOf(typeof(HoldsExpired)),
+        WireCatalog.NumberOf(typeof(ClaimPaid)),
     ];
 
     /// <summary>Whether a row ends a negotiation or brings it to an agreement.</summary>
@@ -55,10 +58,10 @@ internal static class MandateRows
     /// <summary>The entry that changes a mandate or its use; null where a row does neither.</summary>
     /// <param name="row">The row.</param>
     /// <param name="number">Its event's number.</param>
-    /// <param name="isHoldOpen">Whether any deal under a mandate is held until delivery.</param>
-    public static LedgerEvent? EntryOf(JournalRow row, int number, bool isHoldOpen) =>
+    /// <param name="isAnythingOpen">Whether any deal under a mandate is held, or a claim for one is open.</param>
+    public static LedgerEvent? EntryOf(JournalRow row, int number, bool isAnythingOpen) =>
         OfMandates.AsSpan().Contains(number)
-            || (isHoldOpen && Closings.AsSpan().Contains(number))
+            || (isAnythingOpen && Closings.AsSpan().Contains(number))
             || (number == Booked && IsUnderMandate(row))
             ? (LedgerEvent)WireCatalog.DecodeTagged(row.Body.Span)
             : null;

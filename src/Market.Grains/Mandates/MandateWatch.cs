@@ -103,7 +103,7 @@ public sealed class MandateWatch(IJournal journal)
         {
             Open(open);
         }
-        else if (MandateRows.EntryOf(row, number, _copies.HeldCount > 0) is { } entry)
+        else if (MandateRows.EntryOf(row, number, _copies.OpenCount > 0) is { } entry)
         {
             _copies.Apply(entry, new EntryNumber(row.Version));
             Stop(entry switch
@@ -133,7 +133,7 @@ public sealed class MandateWatch(IJournal journal)
 
             return true;
         }
-        catch (Exception error) when (error is FormatException or WireFormatException)
+        catch (WireFormatException)
         {
             return false; // another version's form: the journal is read from its start instead
         }

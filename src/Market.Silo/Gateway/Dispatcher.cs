@@ -87,7 +87,7 @@ internal sealed partial class Dispatcher(
 
     private static string? DetailOf(LedgerRefused refused) =>
         refused is { Asked: { } asked, Allowed: { } allowed } ? $"Asked: {asked}; allowed: {allowed}."
-        : refused.Field is { } field ? $"Element: {field}."
+        : refused.Field is not LedgerField.None and var field ? $"Element: {field}."
         : null;
 
     private ValueTask<object> AskAsync(Agent agent, AgentRequest request, NegotiationAct act, Hash256 verifiedOffer) =>

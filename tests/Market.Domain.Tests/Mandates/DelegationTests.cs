@@ -56,7 +56,8 @@ public sealed class DelegationTests
     {
         var book = new Settling.Book();
         book.Does(new GrantMandate(Root));
-        Assert.Equal(field, book.Refuses(new GrantMandate(Wider[field]), LedgerRefusal.MandateNotNarrower).Field);
+        Assert.Equal(
+            field, book.Refuses(new GrantMandate(Wider[field]), LedgerRefusal.MandateNotNarrower).Field.ToString());
     }
 
     [Fact]

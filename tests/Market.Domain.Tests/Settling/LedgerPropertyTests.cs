@@ -23,6 +23,23 @@ public sealed class LedgerPropertyTests
         Assert.Equal(live, StateHash.Of(Book.Replay(book.Journal.Skip(at), LedgerSnapshot.Load(saved))));
     }
 
+    [Property(MaxTest = 60, Arbitraries = typeof(MarketArbitraries))]
+    public void A_book_that_remembers_eight_ids_decides_as_one_that_remembers_all(LedgerScript script)
+    {
+        var (all, eight) = (new LedgerBook(), new LedgerBook(entriesMax: 8));
+        foreach (var step in script)
+        {
+            all.Wait(step.Wait);
+            eight.Wait(step.Wait);
+            if (step.Command is { } command)
+            {
+                Assert.Equal(all.Tell(command), eight.Tell(command));
+            }
+        }
+
+        Assert.Equal(StateHash.Of(all.State), StateHash.Of(eight.State));
+    }
+
     /// <summary>Any subset, also much later: a message that is told again changes nothing (INV-8).</summary>
     [Property(MaxTest = 100, Arbitraries = typeof(MarketArbitraries))]
     public void Any_subset_of_the_commands_told_again_makes_the_same_journal(LedgerScript script, int seed)

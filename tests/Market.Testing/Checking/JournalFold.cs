@@ -8,7 +8,7 @@ namespace Market.Testing;
 /// What a journal says by itself, added up anew and without the ledger's state: postings by account number, deals and
 /// what became of them, open holds, mandates. Finds what an entry alone can break.
 /// </summary>
-internal sealed class JournalFold
+internal sealed partial class JournalFold
 {
     private readonly List<AccountName> _accounts = [];
     private readonly List<Posting> _posted = [];
@@ -107,7 +107,8 @@ internal sealed class JournalFold
                 Mandates[revoked.Mandate] = Mandates[revoked.Mandate] with { RevokedAt = revoked.At };
                 break;
             default:
-                throw new ArgumentException($"The invariants know no {@event.GetType().Name}.", nameof(@event));
+                ReadAccountsOrReversal(@event);
+                break;
         }
     }
 
@@ -157,7 +158,7 @@ internal sealed class JournalFold
     {
         foreach (var account in opened)
         {
-            Require("INV-15", account.Number.Value == _accounts.Count && !_accounts.Contains(account.Name),
+            Require("INV-15", account.Number.Value == _accounts.Count && !IsOpen(account.Name),
                 $"{_entry} opens {account.Name} as {account.Number}, where {_accounts.Count} is the next");
             _accounts.Add(account.Name);
         }

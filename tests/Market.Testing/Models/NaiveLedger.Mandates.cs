@@ -16,7 +16,7 @@ public sealed partial class NaiveLedger
         foreach (var deal in _deals.Values)
         {
             var sides = (deal.Command.Buyer.Mandate == mandate ? 1 : 0) + (deal.Command.Seller.Mandate == mandate ? 1 : 0);
-            var taken = sides * deal.Command.Total.MinorUnits;
+            var taken = sides * (deal.Command.Total.MinorUnits - PaidBackOf(deal.Command.Deal));
             held += deal.Status == DealStatus.Held ? taken : 0;
             posted += deal.Status is DealStatus.Posted or DealStatus.Delivered ? taken : 0;
         }
@@ -24,9 +24,8 @@ public sealed partial class NaiveLedger
         return new MandateUsage(held, posted);
     }
 
-    /// <summary>The mandates that were granted, with the entries that revoked them.</summary>
-    public IReadOnlyDictionary<MandateId, EntryNumber?> Mandates =>
-        _mandates.ToDictionary(pair => pair.Key, pair => pair.Value.RevokedBy);
+    private MandateStanding StandingOf(NaiveMandate known) =>
+        new(LastEntry, known.Mandate, UsageOf(known.Mandate.Id), known.GrantedBy, known.RevokedBy);
 
     private LedgerVerdict TellGrant(GrantMandate command)
     {

@@ -11,7 +11,7 @@ internal sealed class ScriptRun(LedgerModelOptions options)
     private readonly NaiveLedger _model = new();
     private Hash256 _hash = StateHash.Of(new LedgerState());
 
-    public LedgerBook Book { get; } = new();
+    public LedgerBook Book { get; } = new(options.EntriesMax);
 
     public LedgerTally Tally { get; } = new();
 
@@ -37,14 +37,14 @@ internal sealed class ScriptRun(LedgerModelOptions options)
 
     private void Tell(LedgerCommand command)
     {
-        if (options.Precondition?.Invoke(Book.State, command) == false)
+        if (options.Precondition?.Invoke(Book, command) == false)
         {
             Tally.Discard();
             return;
         }
 
         var now = Book.Now;
-        var decision = options.Decide(Book.State, command, now);
+        var decision = options.Decide(Book, command, now);
         var verdict = LedgerVerdict.Of(decision);
         Same("state after deciding, before applying", StateHash.Of(Book.State), _hash);
         Same(command.GetType().Name, verdict, _model.Tell(command, now));
@@ -54,7 +54,7 @@ internal sealed class ScriptRun(LedgerModelOptions options)
             var deadline = Book.State.NextDeadlineAfter(@event);
             Book.Append(@event);
             _hash = StateHash.Of(Book.State);
-            LedgerInvariants.Check(Book.State, Book.Journal);
+            LedgerInvariants.Check(Book);
             Same("deadline foretold", deadline, Book.State.NextDeadline);
             Compare();
         }
@@ -64,25 +64,26 @@ internal sealed class ScriptRun(LedgerModelOptions options)
 
     private void Compare()
     {
-        Same("last entry", Book.State.LastEntry, _model.LastEntry);
-        Same("last time", Book.State.LastTime, _model.LastTime);
-        Same("open holds", Book.State.OpenHoldCount, _model.OpenHoldCount);
-        Same("next deadline", Book.State.NextDeadline, _model.NextDeadline);
-        Same("accounts", Book.State.AccountCount, _model.Accounts.Count);
-        var balances = _model.Balances();
-        for (var i = 0; i < _model.Accounts.Count; i++)
+        var (ledger, model) = (LedgerContent.Of(Book.State), _model.Content());
+        Same("last entry", ledger.LastEntry, model.LastEntry);
+        Same("last time", ledger.LastTime, model.LastTime);
+        Same("account numbers", ledger.AccountNumbers, model.AccountNumbers);
+        SameItems("account", ledger.Accounts, model.Accounts);
+        SameItems("mandate", ledger.Mandates, model.Mandates);
+        SameItems("hold", ledger.Holds, model.Holds);
+        SameItems("claim", ledger.Claims, model.Claims);
+        SameItems("reversal", ledger.Reversals, model.Reversals);
+        Same("state hash", _hash, StateHash.Of(model));
+    }
+
+    private static void SameItems<T>(string what, ValueArray<T> ledger, ValueArray<T> model)
+    {
+        foreach (var (left, right) in ledger.Zip(model))
         {
-            var name = _model.Accounts[i];
-            Same("number of an account", LedgerQueries.GetAccount(Book.State, new AccountNumber(i)), name);
-            Same("balance", LedgerQueries.GetBalance(Book.State, name), balances[name]);
+            Same(what, left, right);
         }
 
-        foreach (var (mandate, revokedBy) in _model.Mandates)
-        {
-            var standing = LedgerQueries.GetMandate(Book.State, mandate);
-            Same("usage of a mandate", standing?.Usage, _model.UsageOf(mandate));
-            Same("revocation of a mandate", standing?.RevokedBy, revokedBy);
-        }
+        Same($"count of {what}s", ledger.Count, model.Count);
     }
 
     private static void Same<T>(string what, T ledger, T model)
