@@ -87,6 +87,25 @@ public sealed class BudgetWindowTests
         Assert.Null(trial.Buys(10_000));
     }
 
+    [Theory]
+    [InlineData("2026-01-05T23:30:00", 9_950)]
+    [InlineData("2026-01-06T01:00:00", 15_000)]
+    public void What_is_reversed_is_given_back_to_the_window_of_the_deal(string reversedAt, long left)
+    {
+        var trial = Over(BudgetWindow.Day);
+        trial.WaitsUntil(At("2026-01-05T23:00:00"));
+        Assert.Null(trial.Buys(10_000));
+        trial.WaitsUntil(At(reversedAt));
+        var booked = trial.Book.Journal.OfType<DealBooked>().Single();
+        var amounts = booked.Postings.Select((posting, i) => i == 0 ? 4_950 : 0L).ToValueArray();
+        trial.Book.Does(new Reverse(Some.CommandId(70), booked.Deal, amounts));
+
+        Assert.Equal(5_050, trial.Standing().Usage.PostedMinor);
+        Assert.Equal(15_000 - left, trial.Standing().WindowUsedMinor);
+        var refusal = left < 10_000 ? LedgerRefusal.MandateWouldBeExceeded : LedgerRefusal.MandatePerDealMaxExceeded;
+        Assert.Equal(refusal, trial.Buys(Math.Min(left, 10_000) + 1));
+    }
+
     private static MandateTrial Over(BudgetWindow window) => MandateTrial.Under(
         Some.Mandate() with { Window = window, ExpiresAt = At("2200-01-01T00:00:00") });
 

@@ -118,6 +118,7 @@ public sealed class LedgerPropertyTests
         Assert.Equal(
             [
                 LedgerRefusal.WouldOverflow,
+                LedgerRefusal.SubjectTooLarge,
                 .. Enum.GetValues<LedgerRefusal>().Where(refusal =>
                     refusal is >= LedgerRefusal.MandateSuspended and <= LedgerRefusal.MandateRevisionsExhausted),
             ],

@@ -27,7 +27,12 @@ internal sealed class NaiveHold
 
 /// <summary>What the obvious ledger knows of a deal for ever.</summary>
 internal sealed record NaiveDeal(
-    Settle Command, EntryNumber Entry, SettlementCauses? Causes, IReadOnlyList<Posting> Postings, NaiveHold? Hold)
+    Settle Command,
+    EntryNumber Entry,
+    SettlementCauses? Causes,
+    IReadOnlyList<Posting> Postings,
+    NaiveHold? Hold,
+    LedgerTime At = default)
 {
     public DealStatus Status => (Causes, Hold?.Status) switch
     {

@@ -52,7 +52,8 @@ public sealed partial class NaiveLedger
 
     private HoldContent ContentOf(NaiveHold hold)
     {
-        var deal = hold.Deal is { } id ? _deals[id].Command : null;
+        var known = hold.Deal is { } id ? _deals[id] : null;
+        var deal = known?.Command;
         return new HoldContent(
             hold.Entry,
             hold.ExpiresAt,
@@ -61,7 +62,8 @@ public sealed partial class NaiveLedger
             deal?.Buyer.Mandate,
             deal?.Seller.Mandate,
             deal?.Total.MinorUnits ?? 0,
-            hold.Postings.ToValueArray());
+            hold.Postings.ToValueArray(),
+            known?.At ?? default);
     }
 
     private ClaimContent ContentOf(NaiveReversal claim)
@@ -69,6 +71,6 @@ public sealed partial class NaiveLedger
         var deal = _deals[claim.Deal].Command;
         return new ClaimContent(
             claim.Entry, claim.Deal, claim.Postings.ToValueArray(), PaidOf(claim), deal.Buyer.Mandate,
-            deal.Seller.Mandate);
+            deal.Seller.Mandate, _deals[claim.Deal].At);
     }
 }

@@ -59,7 +59,7 @@ public sealed partial class NaiveLedger
             _holds.Add(hold);
         }
 
-        _deals.Add(command.Deal, new NaiveDeal(command, Next, null, postings, hold));
+        _deals.Add(command.Deal, new NaiveDeal(command, Next, null, postings, hold, now));
         return LedgerVerdict.Done;
     }
 

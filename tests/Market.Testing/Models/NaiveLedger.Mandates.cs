@@ -24,8 +24,22 @@ public sealed partial class NaiveLedger
         return new MandateUsage(held, posted);
     }
 
-    private MandateStanding StandingOf(NaiveMandate known) =>
-        new(LastEntry, known.Mandate, UsageOf(known.Mandate.Id), known.GrantedBy, known.RevokedBy);
+    private MandateStanding StandingOf(NaiveMandate known)
+    {
+        var under = _deals.Values.Where(deal => deal.Command.Buyer.Mandate == known.Mandate.Id
+            || deal.Command.Seller.Mandate == known.Mandate.Id).ToList();
+        var usage = UsageOf(known.Mandate.Id);
+        return new MandateStanding(
+            LastEntry,
+            known.Mandate,
+            usage,
+            known.GrantedBy,
+            known.RevokedBy,
+            known.RevokedBy is { } by ? [new MandateChange(MandateStatus.Revoked, by)] : [],
+            usage.TotalMinor,
+            under.Count(deal => deal.Status == DealStatus.Held),
+            under.Count(deal => deal.Status is DealStatus.Held or DealStatus.Posted or DealStatus.Delivered));
+    }
 
     private LedgerVerdict TellGrant(GrantMandate command)
     {
