@@ -57,7 +57,7 @@ internal sealed class CommitBatch(int rowsMax)
         {
             if (_outcomes[i] == AppendOutcome.Appended)
             {
-                appends[i].Row.Position = position++;
+                appends[i].TakePosition(position++);
                 appended++;
             }
         }

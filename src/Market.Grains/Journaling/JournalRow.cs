@@ -29,8 +29,17 @@ public sealed record JournalRow(
     ReadOnlyMemory<byte> Body,
     Hash256 Hash)
 {
-    /// <summary>Set once, by the commit, before anybody else sees the row.</summary>
-    public long Position { get; internal set; } = Position;
+    private long _position = Position;
+
+    /// <summary>Place in the whole journal, in commit order, from 1; 0 while the row is not committed.</summary>
+    public long Position
+    {
+        get => _position;
+        init => _position = value;
+    }
+
+    /// <summary>Gives the row its place; once, by the commit, before anybody else sees it.</summary>
+    internal void TakePosition(long position) => _position = position;
 }
 
 /// <summary>A stream as the journal knows it when it is opened.</summary>

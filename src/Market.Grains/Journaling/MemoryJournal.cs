@@ -215,7 +215,7 @@ public sealed class MemoryJournal : IJournal
         }
 
         _rows.Add(row);
-        row.Position = _rows.Count;
+        append.TakePosition(_rows.Count);
         stream!.Add(row);
         return AppendOutcome.Appended;
     }

@@ -32,6 +32,9 @@ public abstract class PendingAppend(GrainId grain, JournalRow row)
     /// <summary>The row; with its position once it is durable.</summary>
     public JournalRow Row { get; } = row;
 
+    /// <summary>Gives the row its place; for a journal that stores it, before it tells anybody.</summary>
+    public void TakePosition(long position) => Row.TakePosition(position);
+
     /// <summary>
     /// Called exactly once, never on the caller's stack of <see cref="IJournal.Append"/>'s lock, in commit order for
     /// appends of one stream. Must not throw and must not block.

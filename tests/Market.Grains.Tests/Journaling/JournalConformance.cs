@@ -5,7 +5,7 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Tests.Journaling;
 
 /// <summary>What every journal must do, whatever it stores in (INV-16, INV-17).</summary>
-public abstract class JournalConformance : IAsyncLifetime
+public abstract partial class JournalConformance : IAsyncLifetime
 {
     protected IJournal Journal { get; private set; } = null!;
 
