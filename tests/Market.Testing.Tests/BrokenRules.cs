@@ -25,7 +25,9 @@ internal static class BrokenRules
         ["expires one hold more than it may"] = (book, command, now) => Right(
             book, command is ExpireHolds { Max: > 0 and < 256 } c ? new ExpireHolds(c.Max + 1) : command, now),
         ["gives back twice what a reversal says"] = (book, command, now) => Right(
-            book, command is Reverse c ? c with { Amounts = [.. c.Amounts.Select(amount => 2 * amount)] } : command, now),
+            book,
+            command is Reverse c ? c with { Amounts = [.. c.Amounts.Select(amount => 2 * amount)] } : command,
+            now),
         ["changes the state while it decides"] = (book, command, now) =>
         {
             var decision = Right(book, command, now);

@@ -36,7 +36,8 @@ internal sealed partial class JournalFold
                 _claims.Add(_entry, claimed);
                 break;
             case ClaimPaid paid:
-                Require("INV-6", _claims.Remove(paid.Claim, out var claim), $"{_entry} pays {paid.Claim}, no open claim");
+                Require("INV-6", _claims.Remove(paid.Claim, out var claim),
+                    $"{_entry} pays {paid.Claim}, which is no open claim");
                 Post(claim!.Postings);
                 Count(claim.Deal, claim.Paid);
                 break;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Market.Domain;
 using Market.Domain.Mandates;
 using Market.Domain.Settling;
@@ -42,11 +43,12 @@ internal sealed partial class JournalFold
 
     public Dictionary<MandateId, (Mandate Mandate, LedgerTime? RevokedAt)> Mandates { get; } = [];
 
-    public static void Require(string invariant, bool holds, string otherwise)
+    public static void Require(
+        string invariant, bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] BrokenText otherwise)
     {
         if (!holds)
         {
-            throw new InvariantViolationException(invariant, otherwise + ".");
+            throw new InvariantViolationException(invariant, otherwise.ToString() + ".");
         }
     }
 

@@ -18,7 +18,7 @@ public static class LedgerInvariants
         ];
 
     /// <summary>Checks a book.</summary>
-    /// <exception cref="InvariantViolationException">An invariant does not hold; the text says which and how.</exception>
+    /// <exception cref="InvariantViolationException">An invariant does not hold; the text says how.</exception>
     public static void Check(LedgerBook book)
     {
         ArgumentNullException.ThrowIfNull(book);
@@ -28,7 +28,7 @@ public static class LedgerInvariants
     /// <summary>Checks a book by its parts.</summary>
     /// <param name="state">Its state.</param>
     /// <param name="journal">Its entries from the first to the last.</param>
-    /// <exception cref="InvariantViolationException">An invariant does not hold; the text says which and how.</exception>
+    /// <exception cref="InvariantViolationException">An invariant does not hold; the text says how.</exception>
     public static void Check(LedgerState state, IReadOnlyList<LedgerEvent> journal)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -98,7 +98,7 @@ public static class LedgerInvariants
                 $"asset {asset.Key} sums to {posted} posted and {pending} pending, both have to be 0");
         }
 
-        Require("INV-1", TrialBalance.Of(state).IsZero, "the trial balance is not zero");
+        Require("INV-1", TrialBalance.Of(state).IsZero, $"the trial balance of {state.LastEntry} is not zero");
     }
 
     /// <summary>INV-7, INV-10, INV-13: deals stand where the journal left them, and nothing else is held.</summary>
@@ -107,7 +107,8 @@ public static class LedgerInvariants
         foreach (var (deal, known) in fold.Deals)
         {
             var status = StatusOf(state, journal, deal);
-            Require("INV-10", status == known.Status, $"{deal} is {known.Status} by the journal, {status} by the state");
+            Require("INV-10", status == known.Status,
+                $"{deal} is {known.Status} by the journal, {status} by the state");
         }
 
         foreach (var deal in fold.Refused)

@@ -96,7 +96,7 @@ public sealed partial class NaiveLedger
         return leg.Debit == leg.Credit ? new LedgerRefused(LedgerRefusal.AccountsAreTheSame) : null;
     }
 
-    /// <summary>All that ever left the last leg's debit account, or ever came to its credit one, fits 64 bits.</summary>
+    /// <summary>All that ever left the last leg's debit account, or came to its credit one, fits 64 bits.</summary>
     private LedgerRefused? CheckRoom(IReadOnlyList<Leg> legs)
     {
         var (debit, credit) = (legs[^1].Debit, legs[^1].Credit);

@@ -15,7 +15,8 @@ public sealed partial class NaiveLedger
         var (held, posted) = (0L, 0L);
         foreach (var deal in _deals.Values)
         {
-            var sides = (deal.Command.Buyer.Mandate == mandate ? 1 : 0) + (deal.Command.Seller.Mandate == mandate ? 1 : 0);
+            var sides = (deal.Command.Buyer.Mandate == mandate ? 1 : 0)
+                + (deal.Command.Seller.Mandate == mandate ? 1 : 0);
             var taken = sides * (deal.Command.Total.MinorUnits - PaidBackOf(deal.Command.Deal));
             held += deal.Status == DealStatus.Held ? taken : 0;
             posted += deal.Status is DealStatus.Posted or DealStatus.Delivered ? taken : 0;

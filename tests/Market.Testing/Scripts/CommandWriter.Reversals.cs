@@ -22,6 +22,18 @@ internal sealed partial class CommandWriter
         return new Reverse(NextId(), booked.Deal, OneIn(10) ? [.. amounts, 0] : amounts);
     }
 
+    /// <summary>A buyer that no longer has what a reversal would send back.</summary>
+    private Transfer GiveAway()
+    {
+        var booked = Booked();
+        var source = booked?.Postings
+            .Select(posting => LedgerQueries.GetAccount(_book.State, posting.Credit))
+            .FirstOrDefault(name => name?.Kind == AccountKind.Owned) ?? AccountName.Owned(Principal(), Listing());
+        var available = LedgerQueries.GetBalance(_book.State, source).Available;
+        return new Transfer(
+            NextId(), [new Leg(source, source with { Owner = Other(source.Owner) }, Math.Max(1, available))]);
+    }
+
     /// <summary>A seller that has spent what a reversal would take back.</summary>
     private Withdraw WithdrawAll()
     {
@@ -42,17 +54,15 @@ internal sealed partial class CommandWriter
             _ => Asset.Unit(TestIds.Listing(3)),
         });
 
-    private EntryNumber Claim()
+    private LedgerCommand PayClaimOrReverse()
     {
-        for (var number = _book.Journal.Count; number > 0 && !OneIn(20); number--)
+        var claims = _book.Journal.Index().Where(entry => entry.Item is RefundClaimed).ToList();
+        if (claims.Count > 0)
         {
-            if (_book.Journal[number - 1] is RefundClaimed && !OneIn(4))
-            {
-                return new EntryNumber(number);
-            }
+            return new PayClaim(NextId(), new EntryNumber(Pick(claims).Index + 1));
         }
 
-        return new EntryNumber(_random.Next(_book.Journal.Count + 2));
+        return OneIn(8) ? new PayClaim(NextId(), new EntryNumber(_random.Next(9))) : Reverse();
     }
 
     /// <summary>One of the last deals of the book; null where it has none.</summary>

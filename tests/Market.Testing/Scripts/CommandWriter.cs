@@ -26,7 +26,7 @@ internal sealed partial class CommandWriter
     private int _nextDeal = 1;
 
     /// <param name="random">Where lots are drawn.</param>
-    /// <param name="book">The book that is told what is written, so that some commands can aim at what is in it.</param>
+    /// <param name="book">The book that is told what is written, for commands that aim at what is in it.</param>
     public CommandWriter(Random random, LedgerBook? book = null)
     {
         _random = random;
@@ -50,7 +50,8 @@ internal sealed partial class CommandWriter
             (1, () => new OpenAccount(NextId(), Account())),
             (1, CloseSubject),
             (4, Reverse),
-            (2, () => new PayClaim(NextId(), Claim())),
+            (3, PayClaimOrReverse),
+            (1, GiveAway),
             (1, WithdrawAll),
         ];
     }
@@ -58,7 +59,9 @@ internal sealed partial class CommandWriter
     /// <summary>The script's clock, from which deadlines are made.</summary>
     public LedgerTime Clock { get; set; } = TestIds.Start;
 
-    /// <summary>The next command: mostly a new one, sometimes one sent again, changed under its id, or spoilt.</summary>
+    /// <summary>
+    /// The next command: mostly a new one, sometimes one sent again, changed under its id, or spoilt.
+    /// </summary>
     public LedgerCommand Next()
     {
         if (_written.Count > 0 && OneIn(12))

@@ -4,7 +4,9 @@ using Market.Domain.Settling;
 
 namespace Market.Testing;
 
-/// <summary>Simpler forms of generated values, the simplest first, for FsCheck and for <see cref="LedgerModel"/>.</summary>
+/// <summary>
+/// Simpler forms of generated values, the simplest first, for FsCheck and for <see cref="LedgerModel"/>.
+/// </summary>
 public static class Shrinking
 {
     /// <summary>
