@@ -17,14 +17,24 @@ internal sealed partial class NaiveLedger
     {
         var isDone = command switch
         {
-            OpenAccount open => _opened.Add(open.Account)
-                && (open.Account.Asset.Kind == AssetKind.Money || _opened.Add(AccountName.Mint(open.Account.Asset)) || true),
+            OpenAccount open => Open(open.Account),
             CloseSubject close => CloseAll(close.Asset),
             Reverse reverse => TellReverse(reverse),
             PayClaim pay => TellPay(pay.Claim),
             _ => throw new ArgumentException($"{command} is not in the model.", nameof(command)),
         };
         return isDone && _commands.Add(command.Id);
+    }
+
+    private bool Open(AccountName account)
+    {
+        if (!_opened.Add(account))
+        {
+            return false;
+        }
+
+        _opened.UnionWith(account.Asset.Kind == AssetKind.Money ? [] : [AccountName.Mint(account.Asset)]);
+        return true;
     }
 
     private bool CloseAll(Asset asset)

@@ -48,7 +48,8 @@ internal sealed partial class NaiveLedger
     {
         var under = _deals.Values.Where(deal => deal.Buyer.Mandate == mandate || deal.Seller.Mandate == mandate);
         var totals = under.ToLookup(
-            deal => _holds.Exists(hold => hold.Deal == deal.Deal), deal => deal.Total.MinorUnits - _paidBack.GetValueOrDefault(deal.Deal));
+            deal => _holds.Exists(hold => hold.Deal == deal.Deal),
+            deal => deal.Total.MinorUnits - _paidBack.GetValueOrDefault(deal.Deal));
         return new MandateUsage(HeldMinor: totals[true].Sum(), PostedMinor: totals[false].Sum());
     }
 
