@@ -111,16 +111,24 @@ public sealed class InProcessMarket : IAsyncDisposable
     {
         // A tell is in its mailbox before the answer that caused it leaves, and mailboxes are first in, first out: so a
         // round in which each grain says "still there" delivers all tells, and a few without a new row end them.
+        ICollection<GrainId> busy = [];
         for (var quiet = 0; quiet < QuietRounds; quiet++)
         {
             var before = Journal.Head;
             await WaitForTurnAsync(GrainId.Ledger).ConfigureAwait(false);
-            foreach (var grain in _busy.Keys)
+            busy = _busy.Keys;
+            foreach (var grain in busy)
             {
                 await WaitForTurnAsync(grain).ConfigureAwait(false);
             }
 
             quiet = Journal.Head == before ? quiet : -1;
+        }
+
+        // Whoever is told something later is so by the ledger, which answers, or by the sweeper, which is noted.
+        foreach (var grain in busy)
+        {
+            _busy.TryRemove(grain, out _);
         }
     }
 
