@@ -72,7 +72,7 @@ public sealed class HistoryTests(ITestOutputHelper output)
     private static async Task AssertSoundAsync(InProcessMarket market, string where)
     {
         var replay = await market.ReplayLedgerAsync();
-        Assert.True(TrialBalance.Of(replay.State).IsZero, where);
+        LedgerInvariants.Check(replay.State, replay.Entries);
         Assert.True(replay.State.OpenHoldCount == 0, $"{where}: {replay.State.OpenHoldCount} holds stay open.");
         Assert.True(await market.LedgerEqualsItsReplayAsync(), where);
     }

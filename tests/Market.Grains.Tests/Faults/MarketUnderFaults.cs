@@ -41,7 +41,7 @@ internal sealed class MarketUnderFaults(int seed, int marketsMax) : IAsyncDispos
             }
 
             // A burst without waiting, then perhaps a wait, and perhaps some time.
-            var market = _markets[_random.Next(_markets.Count)].Market;
+            var market = Pick();
             for (var burst = _random.Next(1, 6); burst > 0; burst--)
             {
                 _open.Add(History.AskAsync(market, trader.Next(market.Now)));
@@ -57,6 +57,21 @@ internal sealed class MarketUnderFaults(int seed, int marketsMax) : IAsyncDispos
                 _clock.Advance(TimeSpan.FromSeconds(_random.Next(1, 5)));
             }
         }
+    }
+
+    /// <summary>Starts one more market, which thinks to be the only one.</summary>
+    public async Task<InProcessMarket> StartAsync(FaultPlan plan)
+    {
+        var options = SettlementScenario.Options with
+        {
+            Clock = _clock,
+            Cluster = limits => limits with { SnapshotEvery = 25, MailboxMax = 8, InFlightMax = 4 },
+        };
+        var journal = new FaultJournal(_beneath, null, EntryHash.Genesis(options.Market));
+        var market = await InProcessMarket.StartAsync(options with { Journal = journal });
+        journal.Plan = plan;
+        _markets.Add((market, journal));
+        return market;
     }
 
     /// <summary>The faults stop; one fresh market remains, and every hold reaches its deadline.</summary>
@@ -83,7 +98,13 @@ internal sealed class MarketUnderFaults(int seed, int marketsMax) : IAsyncDispos
         _markets.Clear();
     }
 
-    private async Task CatchUpAsync()
+    /// <summary>Any of the markets.</summary>
+    public InProcessMarket Pick() => _markets[_random.Next(_markets.Count)].Market;
+
+    /// <summary>Goes on without the answer; <see cref="CatchUpAsync"/> waits for it.</summary>
+    public void Leave(Task<ClientAnswer> answer) => _open.Add(answer);
+
+    public async Task CatchUpAsync()
     {
         // What goes on may stall again.
         var answered = Task.WhenAll(_open);
@@ -110,19 +131,5 @@ internal sealed class MarketUnderFaults(int seed, int marketsMax) : IAsyncDispos
         }
 
         await StartAsync(faults.Length == 0 ? FaultPlan.None : FaultPlan.Random(seed + ++_made, 0.1, faults));
-    }
-
-    private async Task<InProcessMarket> StartAsync(FaultPlan plan)
-    {
-        var options = SettlementScenario.Options with
-        {
-            Clock = _clock,
-            Cluster = limits => limits with { SnapshotEvery = 25, MailboxMax = 8, InFlightMax = 4 },
-        };
-        var journal = new FaultJournal(_beneath, null, EntryHash.Genesis(options.Market));
-        var market = await InProcessMarket.StartAsync(options with { Journal = journal });
-        journal.Plan = plan;
-        _markets.Add((market, journal));
-        return market;
     }
 }

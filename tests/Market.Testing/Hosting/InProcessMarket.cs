@@ -18,6 +18,7 @@ public sealed class InProcessMarket : IAsyncDisposable
     private const int QuietRounds = 3;
 
     private readonly InProcessMarketOptions _options;
+    private readonly MarketGrains _grains;
     private readonly ConcurrentDictionary<GrainId, bool> _busy = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private AgentFeed _feed = null!;
@@ -28,6 +29,7 @@ public sealed class InProcessMarket : IAsyncDisposable
     private InProcessMarket(InProcessMarketOptions options)
     {
         _options = options;
+        _grains = new MarketGrains(options.Market, options.Receipts, options.StartingBalance);
         Clock = options.Clock ?? new ManualClock();
     }
 
@@ -173,7 +175,7 @@ public sealed class InProcessMarket : IAsyncDisposable
         }
 
         var codec = new WireEventCodec();
-        var replayed = new LedgerGrain(Id);
+        var replayed = (LedgerGrain)_grains.Create(GrainId.Ledger)!;
         foreach (var row in await LedgerReplay.ReadRowsAsync(Journal, GrainId.Ledger).ConfigureAwait(false))
         {
             replayed.Apply(codec.Decode(row.Body.Span));
@@ -207,13 +209,12 @@ public sealed class InProcessMarket : IAsyncDisposable
     private async Task StartPartsAsync()
     {
         Journal = _options.Journal ?? new MemoryJournal();
-        var grains = new MarketGrains(Id, _options.Receipts, _options.StartingBalance);
         var feed = AgentFeed.Start(Journal, new AgentFeedOptions { RecentRowsMax = 1_024 });
         _feed = feed;
         _cluster = new EmbeddedCluster(
             Journal,
             new WireEventCodec(),
-            id => Create(grains, id),
+            Create,
             feed.SubscribeAsync,
             _options.Cluster(new EmbeddedClusterOptions
             {
@@ -226,9 +227,9 @@ public sealed class InProcessMarket : IAsyncDisposable
         await _sweeper.StartAsync().ConfigureAwait(false);
     }
 
-    private IGrain? Create(MarketGrains grains, GrainId id)
+    private IGrain? Create(GrainId id)
     {
-        var grain = grains.Create(id);
+        var grain = _grains.Create(id);
         _ledger = grain as LedgerGrain ?? _ledger;
         return grain;
     }
