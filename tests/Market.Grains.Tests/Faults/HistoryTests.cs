@@ -12,8 +12,11 @@ namespace Market.Grains.Tests.Faults;
 /// </summary>
 public sealed class HistoryTests(ITestOutputHelper output)
 {
-    private const int Seeds = 20;
     private const int Steps = 60;
+
+    // The short form; for the long one set MARKET_TEST_SEEDS to some thousands.
+    private static readonly int Seeds =
+        int.TryParse(Environment.GetEnvironmentVariable("MARKET_TEST_SEEDS"), out var seeds) ? seeds : 20;
 
     private static readonly StorageFault[] Faults =
     [
@@ -91,9 +94,11 @@ public sealed class HistoryTests(ITestOutputHelper output)
         _sometimes.Reached("a full inbox", answers.Any(answer => answer.Outcome == ClientOutcome.NotTaken));
         _sometimes.Reached(
             "an expired hold racing a post",
-            answers.Any(answer => answer is { Command: PostHold, Answer: LedgerRefused { Reason: LedgerRefusal.HoldExpired } }));
+            answers.Any(answer => answer is
+                { Command: PostHold, Answer: LedgerRefused { Reason: LedgerRefusal.HoldExpired } }));
         _sometimes.Reached(
-            "a mandate revoked in mid-deal", refusals.Exists(refused => refused.Reason == LedgerRefusal.MandateRevoked));
+            "a mandate revoked in mid-deal",
+            refusals.Exists(refused => refused.Reason == LedgerRefusal.MandateRevoked));
         _sometimes.Reached("an activation that lost an append", run.Poisoned > 0);
     }
 }

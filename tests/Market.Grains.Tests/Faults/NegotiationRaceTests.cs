@@ -70,7 +70,7 @@ public sealed class NegotiationRaceTests
         }
     }
 
-    /// <summary>The seller's accept, twice, and the buyer's withdrawal of what stands; none where nothing stands.</summary>
+    /// <summary>The seller's accept, twice, and the buyer's withdrawal; none where nothing stands.</summary>
     private static async Task<IReadOnlyList<PerformAct>> ActsAsync(MarketUnderFaults run, int number)
     {
         var negotiation = GrainMessages.Opening(number).Negotiation;

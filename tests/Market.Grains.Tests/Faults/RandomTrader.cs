@@ -42,7 +42,7 @@ internal sealed class RandomTrader(Random random)
         4 when _holds.Count > 0 => new PostHold(Pick(_holds).Id, random.Next(1, 40)),
         5 when _holds.Count > 0 => new VoidHold(Pick(_holds).Id),
         6 => Grant(Principal()),
-        7 when _mandates.Count > 0 => new RevokeMandate(Pick(_mandates) is var m ? m.Id : default, m.Principal),
+        7 when _mandates.Count > 0 => Revoke(Pick(_mandates)),
         8 when _deals.Count > 0 => new ConfirmDelivery(Pick(_deals).Deal),
         9 when _deals.Count > 0 => new CancelDelivery(Pick(_deals).Deal),
         10 when _sent.Count > 0 => Pick(_sent),
@@ -50,6 +50,8 @@ internal sealed class RandomTrader(Random random)
     });
 
     private static Money Usd(long minor) => new(minor, Currency.Usd);
+
+    private static RevokeMandate Revoke(Mandate mandate) => new(mandate.Id, mandate.Principal);
 
     private LedgerCommand Sent(LedgerCommand command)
     {
@@ -79,14 +81,14 @@ internal sealed class RandomTrader(Random random)
     {
         var (buyer, seller) = Pair();
         var onDelivery = random.Next(2) == 0;
-        var mandate = _mandates.Where(m => m.Principal == buyer).ToList() is { Count: > 0 } own ? Pick(own).Id : default;
+        var own = _mandates.Where(mandate => mandate.Principal == buyer).ToList();
         var total = Usd(random.Next(1, 80));
         var id = ++_ids;
         _deals.Add(new Settle(
             new DealId(Hash256.Of(BitConverter.GetBytes(id))),
             new NegotiationId(Some.Message(id, Some.Noon).Value),
             Hash256.Of(BitConverter.GetBytes(-id)),
-            new DealParty(new AgentNumber(buyer.Value), buyer, mandate == default ? null : mandate),
+            new DealParty(new AgentNumber(buyer.Value), buyer, own.Count == 0 ? null : Pick(own).Id),
             new DealParty(new AgentNumber(seller.Value), seller, null),
             total,
             DealLegs.Build(buyer, seller, total, 100, Wares, 1, null),

@@ -36,7 +36,7 @@ public sealed class InProcessMarket : IAsyncDisposable
     /// <summary>The market.</summary>
     public MarketId Id => _options.Market;
 
-    /// <summary>The clock; prefer <see cref="AdvanceAsync"/>, which also waits for what the time brings about.</summary>
+    /// <summary>The clock; <see cref="AdvanceAsync"/> also waits for what the time brings about.</summary>
     public ManualClock Clock { get; }
 
     /// <summary>The moment on the clock.</summary>
@@ -135,7 +135,7 @@ public sealed class InProcessMarket : IAsyncDisposable
     }
 
     /// <summary>
-    /// Moves the clock on, from one deadline to the next, and completes when all that came due on the way has been done.
+    /// Moves the clock on, from one deadline to the next, and completes when all that came due has been done.
     /// </summary>
     /// <exception cref="StoreException">The journal refused to say who is due.</exception>
     public async Task AdvanceAsync(TimeSpan span)
