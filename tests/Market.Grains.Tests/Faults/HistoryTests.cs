@@ -94,8 +94,8 @@ public sealed class HistoryTests(ITestOutputHelper output)
         _sometimes.Reached("a full inbox", answers.Any(answer => answer.Outcome == ClientOutcome.NotTaken));
         _sometimes.Reached(
             "an expired hold racing a post",
-            answers.Any(answer => answer is
-                { Command: PostHold, Answer: LedgerRefused { Reason: LedgerRefusal.HoldExpired } }));
+            answers.Any(answer => answer.Command is PostHold
+                && answer.Answer is LedgerRefused { Reason: LedgerRefusal.HoldExpired }));
         _sometimes.Reached(
             "a mandate revoked in mid-deal",
             refusals.Exists(refused => refused.Reason == LedgerRefusal.MandateRevoked));
