@@ -2,11 +2,14 @@ namespace Market.Domain.Settling;
 
 /// <summary>
 /// Why the ledger refuses, grouped by subject: 21xx commands, 22xx accounts and amounts, 23xx deals, 24xx mandates,
-/// 25xx holds. The numbers are the same on every surface and never change.
+/// 25xx holds, 26xx reversals. The numbers are the same on every surface and never change.
 /// </summary>
 public enum LedgerRefusal : ushort
 {
-    /// <summary>The command's id was used before, with other content; <c>Entry</c> is the entry of that use.</summary>
+    /// <summary>
+    /// The command's id was used before, with other content; <c>Entry</c> is the entry of that use, <c>Field</c> the
+    /// first thing that differs.
+    /// </summary>
     CommandIdUsedWithDifferentPayload = 2100,
 
     /// <summary>The command has no legs; it needs at least one.</summary>
@@ -38,6 +41,12 @@ public enum LedgerRefusal : ushort
     /// <summary>A transfer or hold names world or mint; only deposits, withdrawals and mints move those.</summary>
     AccountHasNoFloor = 2206,
 
+    /// <summary>The account to open is open already.</summary>
+    AccountExists = 2207,
+
+    /// <summary>An account of the deal was evicted when its listing or request was closed.</summary>
+    AccountEvicted = 2208,
+
     /// <summary>
     /// More than what is available would leave an account; <c>Asked</c> and <c>Allowed</c> say how much.
     /// </summary>
@@ -45,6 +54,18 @@ public enum LedgerRefusal : ushort
 
     /// <summary>An account's lifetime sum would not fit 64 bits.</summary>
     WouldOverflow = 2211,
+
+    /// <summary>The book has no accounts of this asset, or it is money, which is never closed.</summary>
+    SubjectUnknown = 2220,
+
+    /// <summary>Something of the asset is held; the holds have to end first.</summary>
+    SubjectHasHolds = 2221,
+
+    /// <summary>Somebody owns units of the listing; <c>Asked</c> says how many an account has.</summary>
+    SubjectStillOwned = 2222,
+
+    /// <summary>The asset has more accounts than <see cref="LedgerLimits.AccountsEvictedMax"/>.</summary>
+    SubjectTooLarge = 2223,
 
     /// <summary>The deal is settled already, under other terms; <c>Entry</c> is the entry that settled it.</summary>
     DealExistsWithDifferentTerms = 2300,
@@ -157,4 +178,35 @@ public enum LedgerRefusal : ushort
 
     /// <summary>A step expires 1 to <see cref="LedgerLimits.HoldsExpiredMax"/> holds.</summary>
     StepSizeOutOfRange = 2508,
+
+    /// <summary>
+    /// The deal moved nothing that could be taken back: it is held, or was cancelled or expired.
+    /// </summary>
+    DealNotPosted = 2600,
+
+    /// <summary>A reversal says an amount for each leg of the deal: <c>Allowed</c> is how many there are.</summary>
+    ReversalAmountsMissing = 2601,
+
+    /// <summary>Every amount of the reversal is zero.</summary>
+    ReversalEmpty = 2602,
+
+    /// <summary>With what was reversed or claimed before, more than the leg would go back.</summary>
+    ReversalExceedsLeg = 2603,
+
+    /// <summary>The buyer no longer has the units that are to go back.</summary>
+    GoodsNotReturnable = 2604,
+
+    /// <summary>
+    /// The seller, or the market's fees, has less than is to go back; <c>Entry</c> is the claim that it has become.
+    /// </summary>
+    SellerCannotRefund = 2605,
+
+    /// <summary>No entry of this number made a claim.</summary>
+    ClaimUnknown = 2610,
+
+    /// <summary>The claim was paid before.</summary>
+    ClaimAlreadyPaid = 2611,
+
+    /// <summary>There is still less than the claim asks for, in one of its accounts.</summary>
+    ClaimNotCovered = 2612,
 }

@@ -24,18 +24,10 @@ public sealed partial class LedgerState
             case TransfersPosted posted:
                 ApplyOpened(posted.Opened);
                 Post(posted.Postings);
-                Remember(posted.Command, posted.PayloadHash, default);
+                Memory.Add(RememberedRow.Of(posted, LastEntry));
                 break;
             case DealRefused refused:
-                _ = Deals.Add(new DealRow
-                {
-                    Id = refused.Deal,
-                    TermsHash = refused.TermsHash,
-                    Entry = LastEntry,
-                    At = refused.At,
-                    Causes = refused.Causes,
-                    Status = DealStatus.Refused,
-                });
+                Memory.Add(RememberedRow.Of(refused, LastEntry));
                 break;
             case MandateGranted granted:
                 _ = Mandates.Add(new MandateRow { Mandate = granted.Mandate, GrantedBy = LastEntry });
@@ -47,20 +39,17 @@ public sealed partial class LedgerState
                 ApplyHold(@event);
                 break;
         }
+
+        if (@event is IIdentifiedEntry identified)
+        {
+            Memory.Add(RememberedRow.Of(identified.Command, @event, LastEntry));
+        }
     }
 
     private void ApplySettled(DealBooked settled)
     {
         ApplyOpened(settled.Opened);
-        var deal = Deals.Add(new DealRow
-        {
-            Id = settled.Deal,
-            TermsHash = settled.TermsHash,
-            Entry = LastEntry,
-            At = settled.At,
-            DeliveryDeadline = settled.DeliveryDeadline.GetValueOrDefault(),
-            Status = settled.Mode == SettlementMode.Immediate ? DealStatus.Posted : DealStatus.Held,
-        });
+        Memory.Add(RememberedRow.Of(settled, LastEntry));
         var buyer = PlaceOf(settled.Buyer.Mandate);
         var seller = PlaceOf(settled.Seller.Mandate);
         var total = settled.Total.MinorUnits;
@@ -74,31 +63,9 @@ public sealed partial class LedgerState
 
         LedgerAssert.That(settled.DeliveryDeadline.HasValue, "A deal on delivery has no deadline.");
         var deadline = settled.DeliveryDeadline.GetValueOrDefault();
-        Reserve(new OpenHold(LastEntry, deadline, settled.Postings, deal, OpenHold.None, buyer, seller, total));
+        Reserve(new OpenHold(LastEntry, deadline, settled.Postings, settled.Deal, null, buyer, seller, total));
         Use(buyer, held: total, posted: 0);
         Use(seller, held: total, posted: 0);
-    }
-
-    private void ApplyOpened(ValueArray<OpenedAccount> opened)
-    {
-        foreach (ref readonly var account in opened.AsSpan())
-        {
-            LedgerAssert.That(account.Number.Value == Accounts.Count, "An entry opens an account out of order.");
-            Open(account.Name);
-        }
-    }
-
-    /// <summary>Opens an account under the next number.</summary>
-    internal void Open(AccountName name)
-    {
-        var previous = OpenHold.None;
-        if (name.Owner != PrincipalNumber.Market || name.Kind == AccountKind.Fees)
-        {
-            previous = NewestOfOwner(name.Owner, name.Asset.Kind);
-            _newestOfOwner[(name.Owner, name.Asset.Kind)] = Accounts.Count;
-        }
-
-        _ = Accounts.Add(new Account { Name = name, PreviousOfOwner = previous });
     }
 
     private void Post(ValueArray<Posting> postings)
@@ -132,9 +99,6 @@ public sealed partial class LedgerState
 
     private static void AssertNotOverdrawn(in Account account) =>
         LedgerAssert.That(account.Available >= 0 || !account.Name.IsLimited, "An entry overdraws an account.");
-
-    private int Remember(LedgerCommandId id, Hash256 payload, HoldStatus hold) =>
-        Commands.Add(new CommandRow { Id = id, PayloadHash = payload, Entry = LastEntry, Hold = hold });
 
     private int PlaceOf(MandateId? id)
     {

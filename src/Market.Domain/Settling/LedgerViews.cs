@@ -28,6 +28,10 @@ public sealed record Balance(AccountName Account, long Posted, long Available, l
 /// <param name="DeliveryDeadline">When it is voided by itself, if it was held.</param>
 /// <param name="ClosedBy">The entry that posted or voided it, if it was held.</param>
 /// <param name="Causes">Why, if it was refused.</param>
+/// <param name="Recalls">
+/// Entries to read from the journal before this can be answered: then nothing else here means anything. Empty in an
+/// answer.
+/// </param>
 [Wire.WireType(561)]
 public sealed record DealStanding(
     EntryNumber AsOf,
@@ -38,7 +42,8 @@ public sealed record DealStanding(
     LedgerTime At,
     LedgerTime? DeliveryDeadline,
     EntryNumber? ClosedBy,
-    SettlementCauses? Causes);
+    SettlementCauses? Causes,
+    ValueArray<EntryNumber> Recalls = default);
 
 /// <summary>A mandate and what is used of it: what an agent is pushed a copy of.</summary>
 /// <param name="AsOf">The last entry that is in it.</param>

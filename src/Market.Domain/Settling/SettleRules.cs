@@ -9,11 +9,11 @@ namespace Market.Domain.Settling;
 /// </summary>
 internal static class SettleRules
 {
-    public static LedgerDecision Decide(LedgerState state, Settle command, LedgerTime now)
+    public static LedgerDecision Decide(LedgerState state, Settle command, LedgerTime now, ref Past past)
     {
-        if (state.Deals.TryFind(command.Deal, out var place))
+        if (past.TryFind(RememberedKind.Deal, command.Deal.Value, out var known))
         {
-            return Again(state.Deals[place], command);
+            return Again(known, command);
         }
 
         var legs = command.Legs.AsSpan();
@@ -57,17 +57,18 @@ internal static class SettleRules
             plan.Postings));
     }
 
-    private static LedgerDecision Again(in DealRow known, Settle command)
+    private static LedgerDecision Again(in RememberedRow known, Settle command)
     {
         if (known.TermsHash != command.TermsHash)
         {
             return LedgerDecision.RefusesDeal(SettlementCauses.OfBoth(
-                new LedgerRefused(LedgerRefusal.DealExistsWithDifferentTerms, Entry: known.Entry)));
+                new LedgerRefused(
+                LedgerRefusal.DealExistsWithDifferentTerms, Entry: known.Entry, Field: LedgerField.TermsHash)));
         }
 
-        return known.Causes is { } causes
-            ? LedgerDecision.RefusesDeal(causes)
-            : LedgerDecision.AlreadyDone(known.Entry);
+        return known.Detail is DealRefused refused
+            ? LedgerDecision.RefusesDeal(refused.Causes)
+            : LedgerDecision.AlreadyDone(known.Entry, known.At);
     }
 
     private static LedgerDecision ForGood(Settle command, LedgerTime now, SettlementCauses causes) =>

@@ -25,6 +25,18 @@ internal static class RefusalCases
             After(Moves(Leg(AliceFunds, AliceFunds with { Kind = AccountKind.Stock }, 1))),
         [LedgerRefusal.AccountOwnerWrong] = After(new Deposit(CommandId(50), PrincipalNumber.Market, Usd(1))),
         [LedgerRefusal.AccountHasNoFloor] = After(Moves(Leg(AccountName.World(Currency.Usd), AliceFunds, 1))),
+        [LedgerRefusal.AccountExists] = After(new OpenAccount(CommandId(50), AliceFunds)),
+        [LedgerRefusal.AccountEvicted] = (book =>
+        {
+            book.Does(Settle(request: Request));
+            book.Does(new CloseSubject(CommandId(51), Asset.Need(Request)));
+        }, new Reverse(CommandId(50), DealId(1), [0, 0, 0, 1])),
+        [LedgerRefusal.SubjectUnknown] = After(new CloseSubject(CommandId(50), Asset.Money(Currency.Usd))),
+        [LedgerRefusal.SubjectHasHolds] = (book => book.Does(Settle(mode: SettlementMode.OnDelivery)),
+            new CloseSubject(CommandId(50), Asset.Unit(Listing))),
+        [LedgerRefusal.SubjectStillOwned] =
+            (book => book.Does(Settle()), new CloseSubject(CommandId(50), Asset.Unit(Listing))),
+        [LedgerRefusal.SubjectTooLarge] = (ManyOwners, new CloseSubject(CommandId(50), Asset.Unit(Listing))),
         [LedgerRefusal.AvailableExceeded] = After(new Withdraw(CommandId(50), Alice, Usd(20_001))),
         [LedgerRefusal.WouldOverflow] = (FillToTheBrim, new Deposit(CommandId(50), Carol, Usd(MarketLimits.AmountMax))),
 
@@ -78,7 +90,55 @@ internal static class RefusalCases
         [LedgerRefusal.DeadlineTooFar] = After(Hold() with { ExpiresAt = Start + TimeSpan.FromDays(401) }),
         [LedgerRefusal.NoHoldIsDue] = Held(null, new ExpireHolds(1)),
         [LedgerRefusal.StepSizeOutOfRange] = After(new ExpireHolds(0)),
+
+        [LedgerRefusal.DealNotPosted] = (book => book.Does(Settle(mode: SettlementMode.OnDelivery)), Back(1, 0, 0)),
+        [LedgerRefusal.ReversalAmountsMissing] = (book => book.Does(Settle()), Back(1)),
+        [LedgerRefusal.ReversalEmpty] = (book => book.Does(Settle()), Back(0, 0, 0)),
+        [LedgerRefusal.ReversalExceedsLeg] = (book =>
+        {
+            book.Does(Settle());
+            book.Does(Back(5_000, 0, 0) with { Id = CommandId(51) });
+        }, Back(8_316 - 4_999, 0, 0)),
+        [LedgerRefusal.GoodsNotReturnable] = (book =>
+        {
+            book.Does(Settle());
+            var carols = AccountName.Owned(Carol, Listing);
+            book.Does(Moves(Leg(AliceOwned, carols, 1)) with { Id = CommandId(51) });
+        }, Back(8_316, 84, 1)),
+        [LedgerRefusal.SellerCannotRefund] = (PaidOut, Back(8_316, 84, 1)),
+        [LedgerRefusal.ClaimUnknown] = After(new PayClaim(CommandId(50), new EntryNumber(1))),
+        [LedgerRefusal.ClaimAlreadyPaid] = (book =>
+        {
+            PaidOut(book);
+            _ = book.Tell(Back(8_316, 84, 1) with { Id = CommandId(52) });
+            book.Does(new Deposit(CommandId(53), Bob, Usd(8_316)));
+            book.Does(new PayClaim(CommandId(54), new EntryNumber(6)));
+        }, new PayClaim(CommandId(50), new EntryNumber(6))),
+        [LedgerRefusal.ClaimNotCovered] = (book =>
+        {
+            PaidOut(book);
+            _ = book.Tell(Back(8_316, 84, 1) with { Id = CommandId(52) });
+        }, new PayClaim(CommandId(50), new EntryNumber(6))),
     };
+
+    private static Reverse Back(params long[] amounts) =>
+        new(CommandId(50), DealId(1), amounts.ToValueArray());
+
+    /// <summary>The deal is settled and the seller has withdrawn its money.</summary>
+    private static void PaidOut(Book book)
+    {
+        book.Does(Settle());
+        book.Does(new Withdraw(CommandId(51), Bob, Usd(8_316)));
+    }
+
+    private static void ManyOwners(Book book)
+    {
+        for (var i = 0; i < LedgerLimits.AccountsEvictedMax; i++)
+        {
+            var owned = AccountName.Owned(new PrincipalNumber(10 + i), Listing);
+            book.Does(new OpenAccount(CommandId(30_000 + i), owned));
+        }
+    }
 
     private static HoldTransfer Hold() => new(CommandId(20), Pay, Friday);
 
