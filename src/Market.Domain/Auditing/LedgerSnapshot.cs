@@ -40,7 +40,7 @@ public static class LedgerSnapshot
         return capture.FirstPart == 0
             ? WireFormat.Encode(new WholeDocument(
                 capture.EncodeState(), [.. Enumerable.Range(0, capture.PartCount).Select(capture.EncodePart)]))
-            : throw new InvalidOperationException("Parts of this state are saved elsewhere; save the others there too.");
+            : throw new InvalidOperationException("Parts of this state are saved elsewhere, and so must be the others.");
     }
 
     /// <summary>The state that <see cref="Save"/> saved.</summary>

@@ -64,26 +64,36 @@ internal sealed class EntryIndex
         Count += slots.Length;
     }
 
-    /// <summary>The entries that may belong to a hash, added to a list that is made where there are some.</summary>
-    public void Find(ulong hash, ref List<EntryNumber>? found)
+    /// <summary>Begins to look a hash up, by asking for the first slot that it may be in.</summary>
+    public Probe Begin(ulong hash)
     {
         var table = TableOf(hash);
         var tag = (hash << 8) >> EntryBits;
-        foreach (var slot in _waiting.AsSpan(table * WaitingMax, _waitingCounts[table]))
-        {
-            AddIf(slot, tag, ref found);
-        }
-
         var slots = _tables[table];
-        if (slots.Length == 0)
+        return slots.Length == 0 ? new Probe(table, tag, 0, 0) : Begin(table, tag, slots);
+    }
+
+    /// <summary>The entries that may belong to a hash, added to a list that is made where there are some.</summary>
+    public void Find(in Probe probe, ref List<EntryNumber>? found)
+    {
+        foreach (var slot in _waiting.AsSpan(probe.Table * WaitingMax, _waitingCounts[probe.Table]))
         {
-            return;
+            AddIf(slot, probe.Tag, ref found);
         }
 
-        for (var i = HomeOf(tag, slots); slots[i] != 0; i = (i + 1) & (slots.Length - 1))
+        var slots = _tables[probe.Table];
+        var i = probe.Home;
+        for (var slot = probe.First; slot != 0; slot = slots[i])
         {
-            AddIf(slots[i], tag, ref found);
+            AddIf(slot, probe.Tag, ref found);
+            i = (i + 1) & (slots.Length - 1);
         }
+    }
+
+    private static Probe Begin(int table, ulong tag, ulong[] slots)
+    {
+        var home = HomeOf(tag, slots);
+        return new Probe(table, tag, home, slots[home]);
     }
 
     private static void AddIf(ulong slot, ulong tag, ref List<EntryNumber>? found)
@@ -140,4 +150,11 @@ internal sealed class EntryIndex
 
         slots[i] = slot;
     }
+
+    /// <summary>Where a look-up stands.</summary>
+    /// <param name="Table">The table.</param>
+    /// <param name="Tag">The hash's bits that slots keep.</param>
+    /// <param name="Home">The place of the first slot.</param>
+    /// <param name="First">The first slot; 0 where it is free.</param>
+    internal readonly record struct Probe(int Table, ulong Tag, int Home, ulong First);
 }

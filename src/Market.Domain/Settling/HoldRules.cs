@@ -12,7 +12,7 @@ internal static class HoldRules
             return LedgerDecision.Refuses(deadline);
         }
 
-        Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
+        Span<AccountName> opened = stackalloc AccountName[2];
         var plan = new PostingPlan(state, opened, posts: false);
         if ((LegRules.CheckFloors(legs)
             ?? plan.Resolve(legs)

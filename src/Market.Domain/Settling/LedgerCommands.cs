@@ -24,7 +24,8 @@ public sealed record Deposit(LedgerCommandId Id, PrincipalNumber Principal, Mone
 /// <param name="Principal">Whose funds shrink.</param>
 /// <param name="Amount">How much, above zero and at most what is available.</param>
 [WireType(501)]
-public sealed record Withdraw(LedgerCommandId Id, PrincipalNumber Principal, Money Amount) : IdentifiedLedgerCommand(Id);
+public sealed record Withdraw(LedgerCommandId Id, PrincipalNumber Principal, Money Amount)
+    : IdentifiedLedgerCommand(Id);
 
 /// <summary>Stock of a listing comes into being.</summary>
 /// <param name="Id">The command's id.</param>

@@ -7,7 +7,7 @@ namespace Market.Domain.Settling;
 /// <param name="At">When; later than the entry before (INV-18).</param>
 public abstract record LedgerEvent(LedgerTime At);
 
-/// <summary>An entry that a command with an id of its own has made, where it is neither a transfer nor a hold.</summary>
+/// <summary>An entry of a command with an id of its own that is neither a transfer nor a hold.</summary>
 internal interface IIdentifiedEntry
 {
     /// <summary>The command's id.</summary>

@@ -3,7 +3,9 @@ namespace Market.Domain.Settling;
 /// <summary>The limits of one ledger command, each with its reason. Above a limit the command is refused.</summary>
 public static class LedgerLimits
 {
-    /// <summary>Legs of one entry: five make a deal of two listings; the bound keeps a decision short and its row small.</summary>
+    /// <summary>
+    /// Legs of one entry: five make a deal of two listings; the bound keeps a decision short and its row small.
+    /// </summary>
     public const int LegsMax = 16;
 
     /// <summary>Holds that one entry expires, so that an entry stays small; the next step takes the rest.</summary>

@@ -24,7 +24,8 @@ internal sealed record OpenHold(
     public const int None = -1;
 
     /// <summary>A hold outside deals: one posting, no budget.</summary>
-    public static OpenHold OfCommand(EntryNumber entry, LedgerTime expiresAt, Posting posting, LedgerCommandId command) =>
+    public static OpenHold OfCommand(
+        EntryNumber entry, LedgerTime expiresAt, Posting posting, LedgerCommandId command) =>
         new(entry, expiresAt, [posting], null, command, None, None, TotalMinor: 0);
 }
 

@@ -65,21 +65,35 @@ public static class LedgerRules
     private static LedgerDecision DecideIdentified(
         LedgerState state, IdentifiedLedgerCommand command, LedgerTime now, ref Past past)
     {
-        if (past.TryFind(RememberedKind.Command, command.Id.Value, out var known))
+        var id = command.Id.Value;
+        var (older, hash) = past.Begin(RememberedKind.Command, id);
+        if (past.TryFindRecent(RememberedKind.Command, id, hash, out var known))
         {
-            var difference = PayloadComparison.FirstDifference(command, known, ref past);
-            if (difference != LedgerField.None)
-            {
-                return LedgerDecision.Refuses(new LedgerRefused(
-                    LedgerRefusal.CommandIdUsedWithDifferentPayload, Entry: known.Entry, Field: difference));
-            }
-
-            return known.Detail is RefundClaimed claimed
-                ? LedgerDecision.Refuses(ReversalRules.RefusedBy(claimed, known.Entry))
-                : LedgerDecision.AlreadyDone(known.Entry, known.At);
+            return Again(command, known, ref past);
         }
 
-        return command switch
+        var first = DecideFirst(state, command, now, ref past);
+        return past.TryFindOlder(RememberedKind.Command, id, older, out known)
+            ? Again(command, known, ref past)
+            : first;
+    }
+
+    private static LedgerDecision Again(IdentifiedLedgerCommand command, in RememberedRow known, ref Past past)
+    {
+        var difference = PayloadComparison.FirstDifference(command, known, ref past);
+        if (difference != LedgerField.None)
+        {
+            return LedgerDecision.Refuses(new LedgerRefused(
+                LedgerRefusal.CommandIdUsedWithDifferentPayload, Entry: known.Entry, Field: difference));
+        }
+
+        return known.Detail is RefundClaimed claimed
+            ? LedgerDecision.Refuses(ReversalRules.RefusedBy(claimed, known.Entry))
+            : LedgerDecision.AlreadyDone(known.Entry, known.At);
+    }
+
+    private static LedgerDecision DecideFirst(
+        LedgerState state, IdentifiedLedgerCommand command, LedgerTime now, ref Past past) => command switch
         {
             HoldTransfer hold => HoldRules.Place(state, hold, now),
             OpenAccount open => AccountRules.Open(state, open, now),
@@ -88,5 +102,4 @@ public static class LedgerRules
             PayClaim pay => ReversalRules.Pay(state, pay, now, ref past),
             _ => TransferRules.Decide(state, command, now),
         };
-    }
 }

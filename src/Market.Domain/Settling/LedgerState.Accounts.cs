@@ -25,7 +25,8 @@ public sealed partial class LedgerState
         if (name.Asset.Kind != AssetKind.Money && name.Kind != AccountKind.Mint)
         {
             LedgerAssert.That(
-                Accounts.TryFind(AccountName.Mint(name.Asset), out var mint), "An entry opens an account before its mint.");
+                Accounts.TryFind(AccountName.Mint(name.Asset), out var mint),
+                "An entry opens an account before its mint.");
             next = Accounts[mint].NextOfAsset;
             Accounts[mint].NextOfAsset = number;
         }

@@ -23,23 +23,41 @@ internal ref struct Past
     /// <summary>The row of an id. False where there is none, or where it is not known yet whether there is.</summary>
     public bool TryFind(RememberedKind kind, in Hash256 id, out RememberedRow row)
     {
+        var (older, hash) = Begin(kind, id);
+        return TryFindRecent(kind, id, hash, out row) || TryFindOlder(kind, id, older, out row);
+    }
+
+    /// <summary>
+    /// Begins to look an id up: what lies far away in memory is asked for first and looked at last, so that whatever
+    /// is done in between need not wait for it.
+    /// </summary>
+    public readonly (EntryIndex.Probe Older, ulong Hash) Begin(RememberedKind kind, in Hash256 id)
+    {
         var hash = LedgerMemory.HashOf(kind, id);
+        return (_state.Memory.Older.Begin(hash), hash);
+    }
+
+    /// <summary>The row of an id among the newest.</summary>
+    public readonly bool TryFindRecent(RememberedKind kind, in Hash256 id, ulong hash, out RememberedRow row)
+    {
         ref readonly var recent = ref _state.Memory.Recent.Find(kind, id, hash);
-        if (!Unsafe.IsNullRef(in recent))
-        {
-            row = recent;
-            return true;
-        }
+        var isFound = !Unsafe.IsNullRef(in recent);
+        row = isFound ? recent : default;
+        return isFound;
+    }
 
+    /// <summary>The row of an id among the older ones; false also where entries have to be read first.</summary>
+    public bool TryFindOlder(RememberedKind kind, in Hash256 id, in EntryIndex.Probe probe, out RememberedRow row)
+    {
         List<EntryNumber>? old = null;
-        _state.Memory.Older.Find(hash, ref old);
-        if (old is null)
+        _state.Memory.Older.Find(probe, ref old);
+        if (old is not null)
         {
-            row = default;
-            return false;
+            return TryRecall(kind, id, old, out row);
         }
 
-        return TryRecall(kind, id, old, out row);
+        row = default;
+        return false;
     }
 
     /// <summary>An entry that a decision needs whole; null where it has to be read first.</summary>

@@ -22,9 +22,11 @@ internal static class RecalledRows
                 RememberedRow.EndOf(confirmed.Deal, DealStatus.Delivered, confirmed.At, entry),
             (RememberedKind.DealEnd, DeliveryCancelled cancelled) =>
                 RememberedRow.EndOf(cancelled.Deal, DealStatus.Cancelled, cancelled.At, entry),
-            (RememberedKind.HoldEnd, HoldsExpired expired) when PlacedBy(RememberedKind.Command, id, expired, ref past) =>
+            (RememberedKind.HoldEnd, HoldsExpired expired)
+                when PlacedBy(RememberedKind.Command, id, expired, ref past) =>
                 RememberedRow.EndOf(new LedgerCommandId(id), HoldStatus.Expired, 0, expired.At, entry),
-            (RememberedKind.DealEnd, HoldsExpired expired) when PlacedBy(RememberedKind.Deal, id, expired, ref past) =>
+            (RememberedKind.DealEnd, HoldsExpired expired)
+                when PlacedBy(RememberedKind.Deal, id, expired, ref past) =>
                 RememberedRow.EndOf(new DealId(id), DealStatus.Expired, expired.At, entry),
             (RememberedKind.Eviction, AccountsEvicted evicted) when Evicts(evicted, id) =>
                 new RememberedRow(RememberedKind.Eviction, id, entry, evicted.At, Detail: evicted),

@@ -31,7 +31,7 @@ internal static class ReversalRules
             return LedgerDecision.Refuses(wrong);
         }
 
-        Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
+        Span<AccountName> opened = stackalloc AccountName[2 * legs.Length];
         var plan = new PostingPlan(state, opened, posts: true);
         if ((plan.Resolve(legs)
             ?? plan.CheckAvailable(legs, LedgerRefusal.GoodsNotReturnable, AccountKind.Owned)
@@ -72,7 +72,8 @@ internal static class ReversalRules
         var legs = new Leg[claim.Postings.Count];
         for (var i = 0; i < legs.Length; i++)
         {
-            if (Turned(state, claim.Postings[i].Debit, claim.Postings[i].Credit, claim.Postings[i].Amount) is not { } leg)
+            var posting = claim.Postings[i];
+            if (Turned(state, posting.Debit, posting.Credit, posting.Amount) is not { } leg)
             {
                 return LedgerDecision.Refuses(LedgerRefusal.AccountEvicted);
             }
@@ -80,7 +81,7 @@ internal static class ReversalRules
             legs[i] = leg;
         }
 
-        Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
+        Span<AccountName> opened = stackalloc AccountName[2 * legs.Length];
         var plan = new PostingPlan(state, opened, posts: true);
         if ((plan.Resolve(legs) ?? plan.CheckAvailable(legs, LedgerRefusal.ClaimNotCovered)) is { } refused)
         {

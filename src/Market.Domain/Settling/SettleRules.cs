@@ -11,11 +11,19 @@ internal static class SettleRules
 {
     public static LedgerDecision Decide(LedgerState state, Settle command, LedgerTime now, ref Past past)
     {
-        if (past.TryFind(RememberedKind.Deal, command.Deal.Value, out var known))
+        var id = command.Deal.Value;
+        var (older, hash) = past.Begin(RememberedKind.Deal, id);
+        if (past.TryFindRecent(RememberedKind.Deal, id, hash, out var known))
         {
             return Again(known, command);
         }
 
+        var first = DecideFirst(state, command, now);
+        return past.TryFindOlder(RememberedKind.Deal, id, older, out known) ? Again(known, command) : first;
+    }
+
+    private static LedgerDecision DecideFirst(LedgerState state, Settle command, LedgerTime now)
+    {
         var legs = command.Legs.AsSpan();
         if ((CheckParties(command)
             ?? CheckMode(command)
@@ -25,7 +33,7 @@ internal static class SettleRules
             return LedgerDecision.RefusesDeal(SettlementCauses.OfBoth(wrong));
         }
 
-        Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
+        Span<AccountName> opened = stackalloc AccountName[2 * legs.Length];
         var plan = new PostingPlan(state, opened, command.Mode == SettlementMode.Immediate);
         if ((CheckDeadline(command, now) ?? plan.Resolve(legs)) is { } impossible)
         {

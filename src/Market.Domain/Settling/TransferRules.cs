@@ -55,7 +55,7 @@ internal static class TransferRules
         TransferReason reason,
         ReadOnlySpan<Leg> legs)
     {
-        Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
+        Span<AccountName> opened = stackalloc AccountName[2 * legs.Length];
         var plan = new PostingPlan(state, opened, posts: true);
         if ((plan.Resolve(legs) ?? plan.CheckAvailable(legs, LedgerRefusal.AvailableExceeded)) is { } refused)
         {

@@ -5,6 +5,8 @@ namespace Market.Domain.Tests.Settling;
 /// <summary>The same command twice is one effect and the same answer (INV-7, INV-8).</summary>
 public sealed class IdempotenceTests
 {
+    private static readonly Leg ToBob = Some.Leg(Some.AliceFunds, Some.BobFunds, 5);
+
     public static TheoryData<string> Names => new(Commands.Keys);
 
     private static Dictionary<string, LedgerCommand> Commands { get; } = new()
@@ -15,7 +17,7 @@ public sealed class IdempotenceTests
         ["mint need"] = new MintNeed(Some.CommandId(50), Some.Request, Some.Alice, 5),
         ["transfer"] = new Transfer(Some.CommandId(50), [Some.Leg(Some.AliceFunds, Some.BobFunds, 5)]),
         ["linked transfer"] = new Transfer(
-            Some.CommandId(50), [Some.Leg(Some.AliceFunds, Some.BobFunds, 5), Some.Leg(Some.BobFunds, Some.AliceFunds, 2)]),
+            Some.CommandId(50), [ToBob, Some.Leg(Some.BobFunds, Some.AliceFunds, 2)]),
         ["open"] = new OpenAccount(Some.CommandId(50), AccountName.Funds(new PrincipalNumber(77), Currency.Usd)),
         ["close"] = new CloseSubject(Some.CommandId(50), Asset.Need(Some.Request)),
         ["reverse"] = new Reverse(Some.CommandId(50), Some.DealId(3), [1, 0, 0]),
@@ -169,9 +171,9 @@ public sealed class IdempotenceTests
         [("transfer", LedgerField.Debit)] =
             new Transfer(Some.CommandId(50), [Some.Leg(Some.BobFunds, Some.AliceFunds, 5)]),
         [("transfer", LedgerField.Count)] = new Transfer(
-            Some.CommandId(50), [Some.Leg(Some.AliceFunds, Some.BobFunds, 5), Some.Leg(Some.AliceFunds, Some.BobFunds, 1)]),
+            Some.CommandId(50), [ToBob, ToBob]),
         [("linked transfer", LedgerField.Amount)] = new Transfer(
-            Some.CommandId(50), [Some.Leg(Some.AliceFunds, Some.BobFunds, 5), Some.Leg(Some.BobFunds, Some.AliceFunds, 3)]),
+            Some.CommandId(50), [ToBob, Some.Leg(Some.BobFunds, Some.AliceFunds, 3)]),
         [("hold", LedgerField.ExpiresAt)] = new HoldTransfer(
             Some.CommandId(50), Some.Leg(Some.AliceFunds, Some.BobFunds, 5), Some.Friday + TimeSpan.FromTicks(1)),
         [("open", LedgerField.Account)] =
