@@ -44,15 +44,21 @@ internal sealed partial class CommandWriter
         return new Withdraw(NextId(), owner, new Money(Math.Max(1, available), coin));
     }
 
-    private CloseSubject CloseSubject() => new(
-        NextId(),
-        _random.Next(8) switch
+    /// <summary>Often the request of a deal: a reversal of it then meets accounts that are gone.</summary>
+    private CloseSubject CloseSubject()
+    {
+        var filled = Booked()?.Postings
+            .Select(posting => LedgerQueries.GetAccount(_book.State, posting.Debit))
+            .FirstOrDefault(name => name?.Kind == AccountKind.Need);
+        var any = _random.Next(8) switch
         {
             0 => Asset.Money(Currency.Usd),
             1 or 2 => Asset.Need(Request()),
-            3 or 4 => Asset.Unit(Listing()),
+            3 => Asset.Unit(Listing()),
             _ => Asset.Unit(TestIds.Listing(3)),
-        });
+        };
+        return new CloseSubject(NextId(), filled is { } need && OneIn(2) ? need.Asset : any);
+    }
 
     private LedgerCommand PayClaimOrReverse()
     {

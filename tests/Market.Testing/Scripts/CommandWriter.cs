@@ -48,7 +48,7 @@ internal sealed partial class CommandWriter
             (3, () => new ConfirmDelivery(Delivery())),
             (2, () => new CancelDelivery(Delivery())),
             (1, () => new OpenAccount(NextId(), Account())),
-            (1, CloseSubject),
+            (2, CloseSubject),
             (4, Reverse),
             (3, PayClaimOrReverse),
             (1, GiveAway),
