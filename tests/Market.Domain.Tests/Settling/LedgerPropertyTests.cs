@@ -93,9 +93,20 @@ public sealed class LedgerPropertyTests
         }
 
         var kinds = typeof(LedgerEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(LedgerEvent));
-        Assert.Empty(kinds.Except(entries));
+        Assert.Empty(kinds.Except(entries).Except(OfReversals));
 
         // An account's lifetime sum passes 64 bits only after thousands of the largest amounts.
-        Assert.Equal([LedgerRefusal.WouldOverflow], Enum.GetValues<LedgerRefusal>().Except(tally.Refusals));
+        Assert.Equal(
+            [LedgerRefusal.WouldOverflow],
+            Enum.GetValues<LedgerRefusal>().Except(tally.Refusals).Where(refusal => !IsOfReversals(refusal)));
     }
+
+    // Reversals and accounts have scripts of their own: ReversalPropertyTests.
+    private static readonly Type[] OfReversals =
+    [
+        typeof(AccountsOpened), typeof(AccountsEvicted), typeof(DealReversed), typeof(RefundClaimed), typeof(ClaimPaid),
+    ];
+
+    private static bool IsOfReversals(LedgerRefusal refusal) => (int)refusal is >= 2207 and <= 2208
+        or >= 2220 and <= 2223 or >= 2600;
 }

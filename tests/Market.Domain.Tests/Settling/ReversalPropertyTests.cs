@@ -1,6 +1,5 @@
 using Market.Domain.Auditing;
 using Market.Domain.Settling;
-using Market.Testing;
 
 namespace Market.Domain.Tests.Settling;
 

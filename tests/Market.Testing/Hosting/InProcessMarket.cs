@@ -172,7 +172,7 @@ public sealed class InProcessMarket : IAsyncDisposable
             replayed.Advance(row.Hash);
         }
 
-        return live.SaveState().AsSpan().SequenceEqual(replayed.SaveState());
+        return live.SaveState().Encode().AsSpan().SequenceEqual(replayed.SaveState().Encode());
     }
 
     /// <summary>

@@ -67,7 +67,8 @@ public sealed partial class NaiveLedger
     {
         if (known.Command.TermsHash != command.TermsHash)
         {
-            var differs = new LedgerRefused(LedgerRefusal.DealExistsWithDifferentTerms, Entry: known.Entry);
+            var differs = new LedgerRefused(
+                LedgerRefusal.DealExistsWithDifferentTerms, Entry: known.Entry, Field: LedgerField.TermsHash);
             return LedgerVerdict.RefusesDeal(differs, differs, isForGood: false);
         }
 

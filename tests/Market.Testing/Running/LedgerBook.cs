@@ -37,7 +37,8 @@ public sealed class LedgerBook
     /// <summary>Decides, appends and applies.</summary>
     public LedgerDecision Tell(LedgerCommand command)
     {
-        var decision = LedgerRules.Decide(State, command, Now);
+        var decision = LedgerRules.DecideRecalling(
+            State, command, Now, entry => _journal[(int)entry.Value - 1]);
         if (decision.Event is { } @event)
         {
             Append(@event);
