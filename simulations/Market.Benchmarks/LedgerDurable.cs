@@ -30,8 +30,8 @@ internal static class LedgerDurable
                 (ours, took) = rate > ours ? (rate, latencies) : (ours, took);
                 using var folder = new JournalBenchmarkFolder();
                 await using var journal = await LedgerStore.OpenAsync(folder, cancellationToken);
-                raw = Math.Max(raw, await JournalLoad.RunAsync(
-                    journal, count, writers: 1, callers, count, bodyLength, cancellationToken));
+                raw = Math.Max(raw, await LedgerRawAppends.RunAsync(
+                    journal, count, callers, bodyLength, cancellationToken));
                 log($"{callers:N0} callers: {rate:N0} transfers/s");
             }
 

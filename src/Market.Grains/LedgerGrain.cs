@@ -62,14 +62,14 @@ public sealed class LedgerGrain(MarketId market, int entriesMax = LedgerLimits.E
     private GrainStep Decide(object message, LedgerTime now, ValueArray<RecalledEntry> recalled) => message switch
     {
         TellLedger told => Told(told, now, recalled),
-        LedgerCommand command => Asked(LedgerRules.Decide(_state, command, now, recalled)),
+        LedgerCommand command => Asked(LedgerRules.DecideAgain(_state, command, now, recalled)),
         DeadlineReached => Asked(LedgerRules.Decide(_state, new ExpireHolds(LedgerLimits.HoldsExpiredMax), now)),
         _ => throw new ArgumentException($"The ledger takes no {message.GetType().Name}.", nameof(message)),
     };
 
     private GrainStep Told(TellLedger told, LedgerTime now, ValueArray<RecalledEntry> recalled)
     {
-        var decision = LedgerRules.Decide(_state, told.Command, now, recalled);
+        var decision = LedgerRules.DecideAgain(_state, told.Command, now, recalled);
         if (decision.IsToRecall)
         {
             return Recalls(decision);

@@ -40,7 +40,7 @@ public static class LedgerSnapshot
         return capture.FirstPart == 0
             ? WireFormat.Encode(new WholeDocument(
                 capture.EncodeState(), [.. Enumerable.Range(0, capture.PartCount).Select(capture.EncodePart)]))
-            : throw new InvalidOperationException("Parts of this state are saved elsewhere, and so must be the others.");
+            : throw new InvalidOperationException("Parts of this state were saved elsewhere: it is not whole.");
     }
 
     /// <summary>The state that <see cref="Save"/> saved.</summary>

@@ -10,14 +10,22 @@ public static class LedgerRules
     /// <param name="state">The book.</param>
     /// <param name="command">The command.</param>
     /// <param name="now">The moment that the entry will carry: after the book's last one.</param>
-    /// <param name="recalled">
-    /// Old entries that an earlier decision asked for (<see cref="LedgerDecision.Recalls"/>), read from the book's
-    /// journal; none at first.
-    /// </param>
     /// <exception cref="ArgumentException">The moment is not after the last entry, or the command is of no known
     /// kind.</exception>
-    public static LedgerDecision Decide(
-        LedgerState state, LedgerCommand command, LedgerTime now, ValueArray<RecalledEntry> recalled = default)
+    public static LedgerDecision Decide(LedgerState state, LedgerCommand command, LedgerTime now) =>
+        DecideAgain(state, command, now, []);
+
+    /// <summary>
+    /// Decides a command for which an earlier decision asked for old entries (<see cref="LedgerDecision.Recalls"/>).
+    /// Others may have come in between; so it can ask for more.
+    /// </summary>
+    /// <param name="state">The book.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="now">The moment that the entry will carry: after the book's last one.</param>
+    /// <param name="recalled">The entries that were asked for, read from the book's journal.</param>
+    /// <exception cref="ArgumentException">As of <see cref="Decide"/>.</exception>
+    public static LedgerDecision DecideAgain(
+        LedgerState state, LedgerCommand command, LedgerTime now, ValueArray<RecalledEntry> recalled)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(command);
@@ -58,7 +66,7 @@ public static class LedgerRules
         while (decision.IsToRecall)
         {
             var recalled = decision.Recalls.Select(entry => new RecalledEntry(entry, journal(entry))).ToValueArray();
-            decision = Decide(state, command, now, recalled);
+            decision = DecideAgain(state, command, now, recalled);
         }
 
         return decision;

@@ -124,4 +124,13 @@ public sealed class LedgerPropertyTests
         ];
         Assert.Empty(Enum.GetValues<LedgerRefusal>().Except(tally.Refusals).Except(beyond));
     }
+
+    // Reversals and accounts have scripts of their own: ReversalPropertyTests.
+    private static readonly Type[] OfReversals =
+    [
+        typeof(AccountsOpened), typeof(AccountsEvicted), typeof(DealReversed), typeof(RefundClaimed), typeof(ClaimPaid),
+    ];
+
+    private static bool IsOfReversals(LedgerRefusal refusal) => (int)refusal is >= 2207 and <= 2208
+        or >= 2220 and <= 2223 or >= 2600;
 }
