@@ -1,4 +1,4 @@
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 

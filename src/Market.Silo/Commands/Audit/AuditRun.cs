@@ -1,9 +1,4 @@
-using Market.Domain;
-using Market.Domain.Enrolling;
-using Market.Domain.Listings;
-using Market.Domain.Negotiating;
-using Market.Domain.Settling;
-using Market.Domain.Wire;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -65,11 +60,11 @@ internal sealed class AuditRun
     {
         try
         {
-            var @event = WireCatalog.DecodeTagged(row.Body);
+            var @event = StoredEventReader.Read(row.Body);
             Dispatch(stream, @event, row);
             Read?.Invoke(stream, row, @event);
         }
-        catch (WireFormatException error)
+        catch (UnreadableException error)
         {
             // What its later rows mean is not known; their places and hashes are checked all the same.
             stream.IsBroken = true;
@@ -87,12 +82,12 @@ internal sealed class AuditRun
     {
         switch (stream.Kind, @event)
         {
-            case (StreamKind.Ledger, LedgerEvent entry):
+            case (StreamKind.Ledger, LedgerEntry entry):
                 Begin(stream, entry.At, Guid.Empty, row);
                 RequireAudience(default, default, row);
                 Ledger.Take(entry, row);
                 break;
-            case (StreamKind.Negotiation, NegotiationEvent fact):
+            case (StreamKind.Negotiation, NegotiationFact fact):
                 Begin(stream, fact.At, fact.Negotiation.Value, row);
                 FollowNegotiation(stream, fact, row);
                 break;
@@ -101,12 +96,12 @@ internal sealed class AuditRun
                 RequireAudience(default, default, row);
                 _context.Agents.Take(registered, row);
                 break;
-            case (StreamKind.Buyer, RequestAdded added):
-                Begin(stream, added.At, KeyOf(added.Request.Buyer), row);
+            case (StreamKind.Buyer, SubjectAdded { IsListing: false } added):
+                Begin(stream, added.At, KeyOf(added.Agent), row);
                 RequireAudience(default, default, row);
                 break;
-            case (StreamKind.Seller, ListingAdded added):
-                Begin(stream, added.At, KeyOf(added.Listing.Seller), row);
+            case (StreamKind.Seller, SubjectAdded { IsListing: true } added):
+                Begin(stream, added.At, KeyOf(added.Agent), row);
                 RequireAudience(default, default, row);
                 break;
             case (StreamKind.Directory or StreamKind.Buyer or StreamKind.Seller, LedgerCommandAnswered answered):
@@ -119,13 +114,13 @@ internal sealed class AuditRun
         }
     }
 
-    private void Begin(StoredStream stream, LedgerTime at, Guid key, StoredRow row)
+    private void Begin(StoredStream stream, Moment at, Guid key, StoredRow row)
     {
         Streams.Date(stream, at.Ticks, row);
         _context.Findings.Require(row, stream.Key == key, $"Its event is of {key}, and its stream of {stream.Key}.");
     }
 
-    private void FollowNegotiation(StoredStream stream, NegotiationEvent fact, StoredRow row)
+    private void FollowNegotiation(StoredStream stream, NegotiationFact fact, StoredRow row)
     {
         if (stream.HasEnded)
         {

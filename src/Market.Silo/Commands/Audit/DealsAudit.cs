@@ -1,6 +1,4 @@
-using Market.Domain;
-using Market.Domain.Negotiating;
-using Market.Domain.Settling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 

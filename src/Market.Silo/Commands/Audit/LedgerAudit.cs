@@ -1,12 +1,11 @@
-using Market.Domain;
-using Market.Domain.Settling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>The book, followed entry by entry with rules of its own: postings, holds, mandates, deals.</summary>
 internal sealed class LedgerAudit(AuditContext context)
 {
-    private readonly HashSet<LedgerCommandId> _commands = [];
+    private readonly HashSet<CommandId> _commands = [];
     private readonly MandatesAudit _mandates = new(context.Findings);
     private readonly HoldsAudit _holds = new(context.Findings);
 
@@ -17,7 +16,7 @@ internal sealed class LedgerAudit(AuditContext context)
     /// <summary>Told of every amount that moves, is held or released; for showing them.</summary>
     public Action<LedgerMovement>? Moved { get; init; }
 
-    public void Take(LedgerEvent @event, StoredRow row)
+    public void Take(LedgerEntry @event, StoredRow row)
     {
         switch (@event)
         {
@@ -42,7 +41,7 @@ internal sealed class LedgerAudit(AuditContext context)
             case TransferHeld held:
                 Book.Open(held.Opened, row);
                 RequireNewCommand(held.Command, row);
-                Hold(@event, [held.Posting], held.ExpiresAt, row, command: held.Command, deal: null);
+                Hold(@event, new([held.Posting]), held.ExpiresAt, row, command: held.Command, deal: null);
                 break;
             case HoldPosted posted when _holds.Take(posted.Hold, row) is { } hold:
                 PostHold(posted, hold, row);
@@ -101,7 +100,7 @@ internal sealed class LedgerAudit(AuditContext context)
         {
             context.Findings.Require(
                 row, posted.Amount <= posting.Amount, $"It posts {posted.Amount} of a hold of {posting.Amount}.");
-            Post(posted, [posting with { Amount = posted.Amount }], row);
+            Post(posted, new([posting with { Amount = posted.Amount }]), row);
         }
     }
 
@@ -109,16 +108,16 @@ internal sealed class LedgerAudit(AuditContext context)
     {
         foreach (var entry in expired.PlacedBy)
         {
-            if (_holds.Take(entry.Value, row) is { } hold)
+            if (_holds.Take(entry, row) is { } hold)
             {
                 context.Findings.Require(
-                    row, expired.At >= hold.ExpiresAt, $"The hold of {entry} ends at {hold.ExpiresAt}.");
+                    row, expired.At >= hold.ExpiresAt, $"The hold of entry {entry} ends at {hold.ExpiresAt}.");
                 Release(expired, hold, row);
             }
         }
     }
 
-    private void Post(LedgerEvent @event, ValueArray<Posting> postings, StoredRow row)
+    private void Post(LedgerEntry @event, Items<Posting> postings, StoredRow row)
     {
         foreach (var posting in postings)
         {
@@ -133,7 +132,7 @@ internal sealed class LedgerAudit(AuditContext context)
     }
 
     private void Hold(
-        LedgerEvent @event, ValueArray<Posting> postings, LedgerTime expiresAt, StoredRow row, LedgerCommandId? command,
+        LedgerEntry @event, Items<Posting> postings, Moment expiresAt, StoredRow row, CommandId? command,
         DealBooked? deal)
     {
         context.Findings.Require(row, expiresAt > @event.At, $"It holds until {expiresAt}, which was past.");
@@ -148,11 +147,11 @@ internal sealed class LedgerAudit(AuditContext context)
             }
         }
 
-        _holds.Add(new AuditedHold(row.Version, expiresAt, held.ToValueArray(), command, deal));
+        _holds.Add(new AuditedHold(row.Version, expiresAt, new Items<Posting>([.. held]), command, deal));
         RequireFloors(postings, row);
     }
 
-    private void Release(LedgerEvent @event, AuditedHold hold, StoredRow row)
+    private void Release(LedgerEntry @event, AuditedHold hold, StoredRow row)
     {
         foreach (var posting in hold.Postings)
         {
@@ -167,7 +166,7 @@ internal sealed class LedgerAudit(AuditContext context)
     }
 
     // After all of an entry's postings: they apply all or none, so what is between them is nobody's to see.
-    private void RequireFloors(ValueArray<Posting> postings, StoredRow row)
+    private void RequireFloors(Items<Posting> postings, StoredRow row)
     {
         foreach (var posting in postings)
         {
@@ -178,7 +177,7 @@ internal sealed class LedgerAudit(AuditContext context)
         }
     }
 
-    private void RequireNewCommand(LedgerCommandId command, StoredRow row) =>
+    private void RequireNewCommand(CommandId command, StoredRow row) =>
         context.Findings.Require(row, _commands.Add(command), $"It does the {command} a second time.");
 
     private void RequireReason(TransfersPosted posted, StoredRow row)
@@ -200,7 +199,7 @@ internal sealed class LedgerAudit(AuditContext context)
         }
     }
 
-    private List<DealMovement> NamesOf(ValueArray<Posting> postings, StoredRow row)
+    private List<DealMovement> NamesOf(Items<Posting> postings, StoredRow row)
     {
         var movements = new List<DealMovement>(postings.Count);
         foreach (var posting in postings)
@@ -215,7 +214,7 @@ internal sealed class LedgerAudit(AuditContext context)
         return movements;
     }
 
-    private void Tell(LedgerEvent @event, MovementKind kind, in Posting posting, StoredRow row) =>
+    private void Tell(LedgerEntry @event, MovementKind kind, in Posting posting, StoredRow row) =>
         Moved?.Invoke(new LedgerMovement(
             row.Version, @event.At, @event, kind, Book.NameOf(posting.Debit), Book.NameOf(posting.Credit),
             posting.Amount));

@@ -1,6 +1,4 @@
-using Market.Domain;
-using Market.Domain.Mandates;
-using Market.Domain.Settling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -69,7 +67,7 @@ internal sealed class MandatesAudit(AuditFindings findings)
         findings.Require(
             row,
             mandate.Currency == booked.Total.Currency && booked.Total.MinorUnits <= mandate.PerDealMaxMinor,
-            $"The {id} allows {new Money(mandate.PerDealMaxMinor, mandate.Currency)} a deal; this is {booked.Total}.");
+            $"The {id} allows {new Amount(mandate.PerDealMaxMinor, mandate.Currency)} a deal; this is {booked.Total}.");
     }
 
     private void Move(DealParty party, long held, long posted)

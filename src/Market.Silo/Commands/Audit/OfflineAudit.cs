@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 using Microsoft.Data.Sqlite;
 
 namespace Market.Silo.Commands.Audit;

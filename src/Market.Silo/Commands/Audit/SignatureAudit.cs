@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -56,7 +56,7 @@ internal sealed class SignatureAudit : IDisposable
 
     private void Work()
     {
-        var keys = new Dictionary<Hash256, ECDsa?>();
+        var keys = new Dictionary<Hash32, ECDsa?>();
         foreach (var check in _waiting.GetConsumingEnumerable())
         {
             Count(check, check.Keys.Any(key => IsSignedBy(keys, key, check)));
@@ -81,7 +81,7 @@ internal sealed class SignatureAudit : IDisposable
         }
     }
 
-    private static bool IsSignedBy(Dictionary<Hash256, ECDsa?> keys, AuditKey key, SignatureCheck check)
+    private static bool IsSignedBy(Dictionary<Hash32, ECDsa?> keys, AuditKey key, SignatureCheck check)
     {
         if (!keys.TryGetValue(key.Thumbprint, out var imported))
         {
@@ -119,7 +119,7 @@ internal sealed class SignatureAudit : IDisposable
         return null;
     }
 
-    private static void Forget(Dictionary<Hash256, ECDsa?> keys)
+    private static void Forget(Dictionary<Hash32, ECDsa?> keys)
     {
         foreach (var key in keys.Values)
         {

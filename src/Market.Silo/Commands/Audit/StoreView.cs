@@ -1,6 +1,4 @@
-using Market.Domain;
-using Market.Domain.Negotiating;
-using Market.Domain.Settling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -78,7 +76,7 @@ internal static class StoreView
                 if (isWanted(stream, @event))
                 {
                     lines.Add(new RowLine(
-                        row.Position, row.Stream, row.Version, new LedgerTime(stream.LastTicks).ToString(),
+                        row.Position, row.Stream, row.Version, new Moment(stream.LastTicks).ToString(),
                         @event.GetType().Name, @event.ToString()!));
                 }
             },
@@ -115,7 +113,7 @@ internal static class StoreView
 
     private static NegotiationId? NegotiationOf(object @event) => @event switch
     {
-        NegotiationEvent e => e.Negotiation,
+        NegotiationFact e => e.Negotiation,
         DealBooked e => e.Negotiation,
         DealRefused e => e.Negotiation,
         _ => null,

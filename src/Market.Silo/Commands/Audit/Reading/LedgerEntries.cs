@@ -1,0 +1,62 @@
+namespace Market.Silo.Commands.Audit.Reading;
+
+/// <summary>An entry of the book, as docs/audit.md gives its form.</summary>
+internal abstract record LedgerEntry(Moment At);
+
+/// <summary>An amount between two accounts, by their numbers.</summary>
+internal readonly record struct Posting(int Debit, int Credit, long Amount);
+
+/// <summary>An account that an entry opens.</summary>
+internal readonly record struct OpenedAccount(int Number, AccountName Name);
+
+/// <summary>One side of a deal in the book.</summary>
+internal readonly record struct DealParty(AgentNumber Agent, PrincipalNumber Principal, MandateId? Mandate);
+
+/// <summary>Why an entry posted transfers.</summary>
+internal enum TransferReason : byte
+{
+    Deposited = 1,
+    Withdrawn = 2,
+    UnitsMinted = 3,
+    NeedMinted = 4,
+    Transferred = 5,
+}
+
+internal sealed record TransfersPosted(
+    Moment At, CommandId Command, TransferReason Reason, Items<OpenedAccount> Opened, Items<Posting> Postings)
+    : LedgerEntry(At);
+
+internal sealed record TransferHeld(
+    Moment At, CommandId Command, Moment ExpiresAt, Items<OpenedAccount> Opened, Posting Posting) : LedgerEntry(At);
+
+internal sealed record HoldPosted(Moment At, CommandId Hold, long Amount) : LedgerEntry(At);
+
+internal sealed record HoldVoided(Moment At, CommandId Hold) : LedgerEntry(At);
+
+internal sealed record HoldsExpired(Moment At, Items<long> PlacedBy) : LedgerEntry(At);
+
+internal sealed record MandateGranted(Moment At, Mandate Mandate) : LedgerEntry(At);
+
+internal sealed record MandateRevoked(Moment At, MandateId Mandate) : LedgerEntry(At);
+
+internal sealed record DealBooked(
+    Moment At,
+    DealId Deal,
+    NegotiationId Negotiation,
+    Hash32 TermsHash,
+    DealParty Buyer,
+    DealParty Seller,
+    Amount Total,
+    SettlementMode Mode,
+    Moment? DeliveryDeadline,
+    Items<OpenedAccount> Opened,
+    Items<Posting> Postings) : LedgerEntry(At);
+
+internal sealed record DealRefused(Moment At, DealId Deal, NegotiationId Negotiation, Hash32 TermsHash)
+    : LedgerEntry(At);
+
+internal sealed record DeliveryConfirmed(Moment At, DealId Deal) : LedgerEntry(At);
+
+internal sealed record DeliveryCancelled(Moment At, DealId Deal) : LedgerEntry(At);
+
+internal sealed record CheckpointExported(Moment At, long Entry, Hash32 Head) : LedgerEntry(At);
