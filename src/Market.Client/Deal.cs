@@ -3,7 +3,6 @@ using Market.Domain;
 using Market.Domain.Auditing;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire;
-using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
@@ -42,21 +41,8 @@ public sealed record Deal(
     /// <param name="marketPublicKey">SubjectPublicKeyInfo of the market's key that <c>Receipt.KeyId</c> names,
     /// DER.</param>
     /// <exception cref="CryptographicException">The bytes are no public key.</exception>
-    /// <exception cref="WireFormatException">The market signed what is no receipt.</exception>
-    public bool IsReceiptSignedBy(ReadOnlySpan<byte> marketPublicKey)
-    {
-        using var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(marketPublicKey, out _);
-        var isSigned = key.VerifyData(
-            SignedPayload.ForReceipt(Market, Receipt.Bytes.Span),
-            Receipt.Signature.Span,
-            HashAlgorithmName.SHA256,
-            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return isSigned && ReadReceipt() is var receipt
-            && (receipt.Market, receipt.Deal, receipt.Negotiation) == (Market, Id, Negotiation)
-            && (receipt.TermsHash, receipt.Total) == (TermsHash, Total)
-            && (receipt.BuyerAgent, receipt.SellerAgent) == (Buyer.Agent, Seller.Agent);
-    }
+    public bool IsReceiptSignedBy(ReadOnlySpan<byte> marketPublicKey) =>
+        new ReceiptVerifier(Market, MarketKey.FromPublicKey(marketPublicKey)).Verify(this).IsGenuine;
 
     /// <summary>The deal of a negotiation that has ended; null where it has none.</summary>
     /// <exception cref="DealMismatchException">The market's deal is not the one that this client has

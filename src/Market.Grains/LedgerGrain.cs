@@ -31,6 +31,8 @@ public sealed class LedgerGrain(MarketId market) : IChainedGrain, ISnapshotGrain
     public GrainStep Receive(object message, LedgerTime now) => message switch
     {
         TellLedger told => Told(told, now),
+        ExportCheckpoint export =>
+            Exported(LedgerRules.Decide(_state, export with { Head = ChainHead }, now)),
         LedgerCommand command => Asked(LedgerRules.Decide(_state, command, now)),
         GetBalancesOf query => new GrainStep(BalancesOf(query.Principal)),
         DeadlineReached => Asked(LedgerRules.Decide(_state, new ExpireHolds(LedgerLimits.HoldsExpiredMax), now)),
@@ -69,6 +71,12 @@ public sealed class LedgerGrain(MarketId market) : IChainedGrain, ISnapshotGrain
     }
 
     private GrainStep Asked(LedgerDecision decision) => Step(Answers.Of(_state, decision), decision);
+
+    private GrainStep Exported(LedgerDecision decision) => Step(
+        decision.Event is CheckpointExported exported
+            ? new CheckpointTaken(exported.Entry, exported.Head, exported.At)
+            : Answers.Of(_state, decision),
+        decision);
 
     private GrainStep Step(object? reply, LedgerDecision decision) => decision.Event is { } @event
         ? new GrainStep(reply, @event, _state.NextDeadlineAfter(@event))

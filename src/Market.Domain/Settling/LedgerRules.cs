@@ -36,6 +36,7 @@ public static class LedgerRules
             ExpireHolds expire => HoldRules.Expire(state, expire, now),
             GrantMandate grant => GrantRules.Grant(state, grant, now),
             RevokeMandate revoke => GrantRules.Revoke(state, revoke, now),
+            ExportCheckpoint export => CheckpointRules.Export(state, export, now),
             _ => throw new ArgumentException($"The ledger knows no {command.GetType().Name}.", nameof(command)),
         };
     }

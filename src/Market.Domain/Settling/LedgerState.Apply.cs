@@ -43,6 +43,8 @@ public sealed partial class LedgerState
             case MandateRevoked revoked:
                 MandateOf(revoked.Mandate).RevokedBy = LastEntry;
                 break;
+            case CheckpointExported:
+                break; // moves nothing; what it says of the chain is the grain's
             default:
                 ApplyHold(@event);
                 break;

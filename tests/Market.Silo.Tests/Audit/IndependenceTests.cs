@@ -15,7 +15,7 @@ public sealed partial class IndependenceTests
     }
 
     // Namespaces of the market's own other code, in a using or before a name.
-    [GeneratedRegex(@"\b(Market\.)?(Domain|Grains|Client|Keys|Gateway)\.\w|using Market\.(Domain|Grains|Client)\b")]
+    [GeneratedRegex(@"(?<![\w.])(Market\.)?(Domain|Grains|Client|Keys|Gateway)\.\w|using Market\.(Domain|Grains|Client)\b")]
     private static partial Regex OtherCode();
 
     private static string Folder()

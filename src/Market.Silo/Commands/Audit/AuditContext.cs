@@ -18,5 +18,7 @@ internal sealed class AuditContext(MarketId market, AuditFindings findings, Audi
 
     public DealsAudit Deals => field ??= new DealsAudit(this);
 
+    public CheckpointsAudit Checkpoints => field ??= new CheckpointsAudit(this);
+
     public EvidenceAudit Evidence => field ??= new EvidenceAudit(this);
 }

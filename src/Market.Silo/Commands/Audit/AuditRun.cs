@@ -44,6 +44,12 @@ internal sealed class AuditRun
             _context.Findings.Add(row, defect);
         }
 
+        if (isEntry)
+        {
+            _context.Checkpoints.Take(row);
+        }
+
+        var head = _chain.Head;
         _context.Findings.Require(row, row.DueAt != 0, "Its deadline is 0; none is stored as null.");
         if (_chain.FindDifference(row, isEntry) is { } expected)
         {
@@ -52,16 +58,21 @@ internal sealed class AuditRun
 
         if (stream is not null && !stream.IsBroken)
         {
-            Follow(stream, row);
+            Follow(stream, row, head);
         }
     }
 
-    private void Follow(StoredStream stream, StoredRow row)
+    private void Follow(StoredStream stream, StoredRow row, Hash32 head)
     {
         try
         {
             var @event = StoredEventReader.Read(row.Body);
             Dispatch(stream, @event, row);
+            if (@event is CheckpointExported exported)
+            {
+                RequireCheckpoint(exported, row, head);
+            }
+
             Read?.Invoke(stream, row, @event);
         }
         catch (UnreadableException error)
@@ -140,6 +151,11 @@ internal sealed class AuditRun
             stream.Negotiation = null;
         }
     }
+
+    private void RequireCheckpoint(CheckpointExported exported, StoredRow row, Hash32 head) =>
+        _context.Findings.Require(
+            row, exported.Entry == row.Version - 1 && exported.Head == head,
+            $"It says that entry {exported.Entry} has the hash {exported.Head}; entry {row.Version - 1} has {head}.");
 
     private void RequireAudience(AgentNumber first, AgentNumber second, StoredRow row) =>
         _context.Findings.Require(

@@ -11,6 +11,9 @@ internal sealed class LedgerAudit(AuditContext context)
 
     public LedgerBook Book { get; } = new(context.Findings);
 
+    /// <summary>The time of the last entry.</summary>
+    public Moment LastTime { get; private set; }
+
     public long OpenHolds => _holds.Count;
 
     /// <summary>Told of every amount that moves, is held or released; for showing them.</summary>
@@ -18,6 +21,7 @@ internal sealed class LedgerAudit(AuditContext context)
 
     public void Take(LedgerEntry @event, StoredRow row)
     {
+        LastTime = @event.At;
         switch (@event)
         {
             case TransfersPosted posted:
@@ -62,6 +66,8 @@ internal sealed class LedgerAudit(AuditContext context)
             case DeliveryCancelled cancelled when _holds.Take(cancelled.Deal, row) is { } hold:
                 Release(@event, hold, row);
                 break;
+            case CheckpointExported:
+                break; // moves nothing; what it says of the chain is compared where the chain is
             case HoldPosted or HoldVoided or DeliveryConfirmed or DeliveryCancelled:
                 break; // the hold is not open, which is reported already
             default:
@@ -217,5 +223,5 @@ internal sealed class LedgerAudit(AuditContext context)
     private void Tell(LedgerEntry @event, MovementKind kind, in Posting posting, StoredRow row) =>
         Moved?.Invoke(new LedgerMovement(
             row.Version, @event.At, @event, kind, Book.NameOf(posting.Debit), Book.NameOf(posting.Credit),
-            posting.Amount));
+            posting.Amount, posting.Debit, posting.Credit));
 }

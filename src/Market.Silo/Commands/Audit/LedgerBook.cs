@@ -34,7 +34,7 @@ internal enum MovementKind
 /// <summary>One amount that an entry moves, holds or releases.</summary>
 internal readonly record struct LedgerMovement(
     long Entry, Moment At, LedgerEntry Event, MovementKind Kind, AccountName Debit, AccountName Credit,
-    long Amount);
+    long Amount, int DebitNumber, int CreditNumber);
 
 /// <summary>The accounts of the book, added up by nothing but the postings (INV-1, INV-2, INV-3).</summary>
 internal sealed class LedgerBook(AuditFindings findings)

@@ -20,6 +20,7 @@ internal sealed class SignatureAudit : IDisposable
     private long _agentsVerified;
     private long _receiptsVerified;
     private long _receiptsUnchecked;
+    private long _checkpointsVerified;
 
     public SignatureAudit(AuditFindings findings)
     {
@@ -37,6 +38,9 @@ internal sealed class SignatureAudit : IDisposable
     public long ReceiptsVerified => Interlocked.Read(ref _receiptsVerified);
 
     public long ReceiptsUnchecked => Interlocked.Read(ref _receiptsUnchecked);
+
+    /// <summary>Checkpoints whose signature verified.</summary>
+    public long CheckpointsVerified => Interlocked.Read(ref _checkpointsVerified);
 
     /// <summary>Has a signature verified, at the latest by <see cref="Complete"/>.</summary>
     public void Verify(SignatureCheck check) => _waiting.Add(check);
@@ -67,17 +71,25 @@ internal sealed class SignatureAudit : IDisposable
 
     private void Count(SignatureCheck check, bool isVerified)
     {
-        if (isVerified)
+        switch (check.Of)
         {
-            Interlocked.Increment(ref check.Of == SignatureOf.Agent ? ref _agentsVerified : ref _receiptsVerified);
-        }
-        else if (check.Of == SignatureOf.ReceiptOfUnknownKey)
-        {
-            Interlocked.Increment(ref _receiptsUnchecked);
-        }
-        else
-        {
-            _findings.AddSignature(check.IfWrong);
+            case SignatureOf.Agent when isVerified:
+                Interlocked.Increment(ref _agentsVerified);
+                break;
+            case SignatureOf.Receipt or SignatureOf.ReceiptOfUnknownKey when isVerified:
+                Interlocked.Increment(ref _receiptsVerified);
+                break;
+            case SignatureOf.Checkpoint or SignatureOf.CheckpointOfUnknownKey when isVerified:
+                Interlocked.Increment(ref _checkpointsVerified);
+                break;
+            case SignatureOf.ReceiptOfUnknownKey:
+                Interlocked.Increment(ref _receiptsUnchecked);
+                break;
+            case SignatureOf.CheckpointOfUnknownKey:
+                break; // its key is not here; what it says was compared
+            default:
+                _findings.AddSignature(check.IfWrong);
+                break;
         }
     }
 

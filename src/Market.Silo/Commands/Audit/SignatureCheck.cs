@@ -13,6 +13,12 @@ internal enum SignatureOf
 
     /// <summary>The market's, by a key that the folder does not name: one of its keys may fit.</summary>
     ReceiptOfUnknownKey,
+
+    /// <summary>The market's, under a checkpoint, by a key that the folder has.</summary>
+    Checkpoint,
+
+    /// <summary>The market's, under a checkpoint, by a key that the folder does not name.</summary>
+    CheckpointOfUnknownKey,
 }
 
 /// <summary>A P-256 public key.</summary>

@@ -14,7 +14,7 @@ internal static class LedgerEntryReader
         612 or 613 or 620 or 621 or 632 or 633 => 2,
         630 => 11,
         631 => 4,
-        640 => 3,
+        645 => 3,
         _ => 0,
     };
 
