@@ -111,6 +111,10 @@ public enum RefusalCode
     NoHoldIsDue = (int)LedgerRefusal.NoHoldIsDue,
     /// <inheritdoc cref="LedgerRefusal.StepSizeOutOfRange"/>
     StepSizeOutOfRange = (int)LedgerRefusal.StepSizeOutOfRange,
+    /// <inheritdoc cref="LedgerRefusal.NothingToCheckpoint"/>
+    NothingToCheckpoint = (int)LedgerRefusal.NothingToCheckpoint,
+    /// <inheritdoc cref="LedgerRefusal.CheckpointIsAheadOfBook"/>
+    CheckpointIsAheadOfBook = (int)LedgerRefusal.CheckpointIsAheadOfBook,
 
     /// <inheritdoc cref="NegotiationRefusal.NegotiationNotFound"/>
     NegotiationNotFound = (int)NegotiationRefusal.NegotiationNotFound,

@@ -72,7 +72,8 @@ internal sealed class CheckpointExporter : ICommitObserver, IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(false);
-        if (Volatile.Read(ref _seen) > _covered.Value + 1)
+        // The entry after the covered one is the last checkpoint's own.
+        if (Volatile.Read(ref _seen) > (_covered.Value == 0 ? 0 : _covered.Value + 1))
         {
             using var soon = new CancellationTokenSource(LastOneWithin);
             await ExportAsync(soon.Token).ConfigureAwait(false);

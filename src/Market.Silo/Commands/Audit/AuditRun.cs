@@ -30,6 +30,18 @@ internal sealed class AuditRun
 
     public long Entries { get; private set; }
 
+    /// <summary>Lets reversals look at the entries that they take back, which are read once more.</summary>
+    public void RecallFrom(AuditStore store)
+    {
+        var ledger = Streams.Find(StreamKind.Ledger, Guid.Empty)?.Number ?? 0;
+        Ledger.Reversals.Recall = entry =>
+        {
+            var where = FormattableString.Invariant($"WHERE stream = {ledger} AND version = {entry}");
+            return store.ReadRows(where).Select(static row => StoredEventReader.Read(row.Body)).FirstOrDefault()
+                as LedgerEntry;
+        };
+    }
+
     /// <summary>Told of every event that could be read; for showing them.</summary>
     public Action<StoredStream, StoredRow, object>? Read { get; init; }
 

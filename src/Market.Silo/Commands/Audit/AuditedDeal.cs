@@ -24,6 +24,9 @@ internal sealed class AuditedDeal
 
     public bool HasEnded { get; set; }
 
+    /// <summary>Whether its legs are posted, rather than held or released.</summary>
+    public bool IsPosted { get; set; }
+
     /// <summary>The entry that settled it; 0 for none.</summary>
     public long BookedEntry { get; set; }
 

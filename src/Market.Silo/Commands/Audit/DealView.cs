@@ -25,6 +25,7 @@ internal sealed class DealView
     private readonly AuditRun _run;
     private readonly Func<LedgerEntry, bool> _isWanted;
     private readonly DealId? _deal;
+    private readonly HashSet<long> _claims = [];
     private NegotiationId? _negotiation;
 
     private DealView(AuditStore store, AuditFindings findings, string folder, DealId? deal, NegotiationId? negotiation)
@@ -65,8 +66,14 @@ internal sealed class DealView
 
     private void Take(StoredStream stream, StoredRow row, object @event)
     {
-        if (@event is LedgerEntry entry && _isWanted(entry))
+        if (@event is LedgerEntry entry
+            && (_isWanted(entry) || (entry is ClaimPaid paid && _claims.Contains(paid.Claim))))
         {
+            if (entry is RefundClaimed)
+            {
+                _claims.Add(row.Version);
+            }
+
             _ofLedger.Add((row.Copy(), @event));
         }
         else if (@event is NegotiationFact fact && _negotiation is null && DealOf(fact) == _deal)
@@ -137,6 +144,7 @@ internal sealed class DealView
         DealRefused e => e.Deal,
         DeliveryConfirmed e => e.Deal,
         DeliveryCancelled e => e.Deal,
+        Reversal e => e.Deal,
         _ => null,
     };
 

@@ -27,6 +27,8 @@ internal sealed class EventText(LedgerBook book)
         DealRefused => "the ledger refused it for good",
         DeliveryConfirmed => "delivery confirmed: what was held is posted",
         DeliveryCancelled => "delivery cancelled: what was held is released",
+        Reversal e => $"{(e is DealReversed ? "reversed" : "owed as a claim")}, {e.Paid}: {Moves(e.Postings)}",
+        ClaimPaid e => Line($"the claim of entry {e.Claim} was paid"),
         _ => @event.ToString()!,
     };
 

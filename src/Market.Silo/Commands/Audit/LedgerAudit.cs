@@ -11,6 +11,8 @@ internal sealed class LedgerAudit(AuditContext context)
 
     public LedgerBook Book { get; } = new(context.Findings);
 
+    public ReversalsAudit Reversals => field ??= new ReversalsAudit(context, Book);
+
     /// <summary>The time of the last entry.</summary>
     public Moment LastTime { get; private set; }
 
@@ -42,6 +44,12 @@ internal sealed class LedgerAudit(AuditContext context)
             case MandateRevoked revoked:
                 _mandates.Revoke(revoked.Mandate, row);
                 break;
+            case MandateSuspended suspended:
+                _mandates.Suspend(suspended.Mandate, isSuspended: true, row);
+                break;
+            case MandateResumed resumed:
+                _mandates.Suspend(resumed.Mandate, isSuspended: false, row);
+                break;
             case TransferHeld held:
                 Book.Open(held.Opened, row);
                 RequireNewCommand(held.Command, row);
@@ -61,7 +69,8 @@ internal sealed class LedgerAudit(AuditContext context)
                     row, confirmed.At < hold.ExpiresAt, $"The delivery's deadline was {hold.ExpiresAt}.");
                 Release(@event, hold, row);
                 Post(@event, hold.Postings, row);
-                _mandates.Move(hold.Deal!, held: -hold.Deal!.Total.MinorUnits, posted: hold.Deal.Total.MinorUnits);
+                _mandates.Post(hold.Deal!);
+                context.Deals.Deliver(confirmed.Deal);
                 break;
             case DeliveryCancelled cancelled when _holds.Take(cancelled.Deal, row) is { } hold:
                 Release(@event, hold, row);
@@ -70,6 +79,38 @@ internal sealed class LedgerAudit(AuditContext context)
                 break; // moves nothing; what it says of the chain is compared where the chain is
             case HoldPosted or HoldVoided or DeliveryConfirmed or DeliveryCancelled:
                 break; // the hold is not open, which is reported already
+            default:
+                TakeAccountsAndReversals(@event, row);
+                break;
+        }
+    }
+
+    private void TakeAccountsAndReversals(LedgerEntry @event, StoredRow row)
+    {
+        switch (@event)
+        {
+            case AccountsOpened opened:
+                RequireNewCommand(opened.Command, row);
+                Book.Open(opened.Opened, row);
+                break;
+            case AccountsEvicted evicted:
+                RequireNewCommand(evicted.Command, row);
+                RequireBackToMint(evicted, row);
+                Post(@event, evicted.Postings, row);
+                Book.Evict(evicted.Asset, evicted.Evicted, row);
+                break;
+            case Reversal reversal:
+                Reverse(reversal, row);
+                break;
+            case ClaimPaid paid:
+                RequireNewCommand(paid.Command, row);
+                if (Reversals.Pay(paid, row) is { } claim)
+                {
+                    Post(@event, claim.Postings, row);
+                    _mandates.GiveBack(claim.Deal, claim.PaidMinor);
+                }
+
+                break;
             default:
                 context.Findings.Add(row, $"No rule follows a {@event.GetType().Name}.");
                 break;
@@ -81,21 +122,48 @@ internal sealed class LedgerAudit(AuditContext context)
         Book.Open(booked.Opened, row);
         context.Deals.Book(booked, NamesOf(booked.Postings, row), row);
         _mandates.Check(booked, row);
-        var total = booked.Total.MinorUnits;
         if (booked.Mode == SettlementMode.Immediate)
         {
             context.Findings.Require(
                 row, booked.DeliveryDeadline is null, "It is settled at once, and has a deadline.");
             Post(booked, booked.Postings, row);
-            _mandates.Move(booked, held: 0, posted: total);
         }
         else if (context.Findings.Require(row, booked.DeliveryDeadline is not null, "It is held, and has no deadline."))
         {
             Hold(booked, booked.Postings, booked.DeliveryDeadline!.Value, row, command: null, deal: booked);
-            _mandates.Move(booked, held: total, posted: 0);
         }
 
-        _mandates.RequireBudgets(booked, row);
+        _mandates.Take(booked, row);
+    }
+
+    private void Reverse(Reversal reversal, StoredRow row)
+    {
+        RequireNewCommand(reversal.Command, row);
+        if (Reversals.Check(reversal, row) is not { } deal)
+        {
+            return;
+        }
+
+        if (reversal is RefundClaimed)
+        {
+            Reversals.Claim(reversal, deal, row);
+            return;
+        }
+
+        Post(reversal, reversal.Postings, row);
+        _mandates.GiveBack(deal, reversal.Paid.MinorUnits);
+    }
+
+    private void RequireBackToMint(AccountsEvicted evicted, StoredRow row)
+    {
+        foreach (var posting in evicted.Postings)
+        {
+            context.Findings.Require(
+                row,
+                Book.IsOpen(posting.Credit) && Book.NameOf(posting.Credit) is { Kind: AccountKind.Mint } mint
+                    && mint.Asset == evicted.Asset,
+                $"It moves {posting.Amount} of what is closed to account {posting.Credit}, which is not its mint.");
+        }
     }
 
     private void PostHold(HoldPosted posted, AuditedHold hold, StoredRow row)
@@ -167,7 +235,7 @@ internal sealed class LedgerAudit(AuditContext context)
 
         if (hold.Deal is { } deal && @event is not DeliveryConfirmed)
         {
-            _mandates.Move(deal, held: -deal.Total.MinorUnits, posted: 0);
+            _mandates.Release(deal);
         }
     }
 

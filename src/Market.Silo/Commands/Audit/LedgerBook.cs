@@ -15,6 +15,8 @@ internal sealed class AuditedAccount(AccountName name)
 
     public Int128 CreditsPending { get; set; }
 
+    public bool IsEvicted { get; set; }
+
     public Int128 Posted => Credits - Debits;
 
     public Int128 Available => Credits - Debits - DebitsPending;
@@ -62,6 +64,29 @@ internal sealed class LedgerBook(AuditFindings findings)
         }
     }
 
+    /// <summary>Accounts of a listing or a request that is over are gone; each is zero, and its number is not used
+    /// again.</summary>
+    public void Evict(Asset asset, Items<OpenedAccount> accounts, StoredRow row)
+    {
+        foreach (var account in accounts)
+        {
+            if (!IsOpen(account.Number) || _accounts[account.Number].Name != account.Name)
+            {
+                findings.Add(row, $"It evicts account {account.Number} as {account.Name}, which is not open.");
+                continue;
+            }
+
+            var evicted = _accounts[account.Number];
+            findings.Require(
+                row,
+                account.Name.Asset == asset && account.Name.Asset.Kind != AssetKind.Money && evicted.Posted == 0
+                    && evicted.DebitsPending == 0 && evicted.CreditsPending == 0,
+                $"It evicts {account.Name}, which is not zero or of another asset.");
+            evicted.IsEvicted = true;
+            _names.Remove(account.Name);
+        }
+    }
+
     /// <summary>Whether a posting can be added up; reported where it cannot (INV-2).</summary>
     public bool Check(in Posting posting, StoredRow row)
     {
@@ -104,7 +129,10 @@ internal sealed class LedgerBook(AuditFindings findings)
         }
     }
 
-    public bool IsOpen(int number) => number >= 0 && number < _accounts.Count;
+    /// <summary>Whether there is such an account and it was not evicted.</summary>
+    public bool IsOpen(int number) => WasOpened(number) && !_accounts[number].IsEvicted;
+
+    public bool WasOpened(int number) => number >= 0 && number < _accounts.Count;
 
     public AccountName NameOf(int number) => _accounts[number].Name;
 

@@ -66,6 +66,7 @@ public static partial class OfflineAudit
         try
         {
             run.Streams.Load(store);
+            run.RecallFrom(store);
             var rows = store.ReadLong("SELECT max(position) FROM event");
             foreach (var row in store.ReadRows())
             {

@@ -19,6 +19,8 @@ internal static class Forms
     public static MandateId? OptionalMandate(this ref FormReader reader) =>
         reader.OptionalId() is { } id ? new MandateId(id) : null;
 
+    public static long? OptionalInt64(this ref FormReader reader) => reader.TryNil() ? null : reader.Int64();
+
     public static AgentNumber Agent(this ref FormReader reader) => new(reader.Int32());
 
     public static PrincipalNumber Principal(this ref FormReader reader) => new(reader.Int32());

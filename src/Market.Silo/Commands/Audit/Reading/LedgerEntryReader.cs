@@ -9,11 +9,12 @@ internal static class LedgerEntryReader
     /// <summary>How many elements an entry's kind has; 0 where it is no entry that is known here.</summary>
     public static int ElementsOf(int kind) => kind switch
     {
-        600 or 610 => 6,
-        611 => 3,
-        612 or 613 or 620 or 621 or 632 or 633 => 2,
-        630 => 11,
+        600 or 602 or 610 => 5,
+        601 or 611 or 642 => 3,
+        612 or 613 or (>= 620 and <= 623) or 632 or 633 => 2,
+        630 or 641 => 11,
         631 => 4,
+        640 => 9,
         645 => 3,
         _ => 0,
     };
@@ -21,21 +22,37 @@ internal static class LedgerEntryReader
     /// <summary>The entry of a kind whose elements stand here, and how many of them were read.</summary>
     public static LedgerEntry Read(int kind, Moment at, ref FormReader reader, out int read)
     {
-        read = ElementsOf(kind);
-        return Entry(kind, at, ref reader);
+        read = ElementsOf(kind) - (kind == 641 ? 2 : 0); // what was asked and allowed means nothing to the audit
+        if (kind is not (600 or 610))
+        {
+            return Entry(kind, at, ref reader);
+        }
+
+        var command = Command(ref reader);
+        if (reader.IsAtBinary())
+        {
+            reader.Skip(); // the hash of the command's payload, which entries of old had here
+            read++;
+        }
+
+        return kind == 600
+            ? new TransfersPosted(
+                at, command, (TransferReason)reader.Member(5), Opened(ref reader), Postings(ref reader))
+            : new TransferHeld(at, command, reader.Moment(), Opened(ref reader), Posting(ref reader));
     }
 
     private static LedgerEntry Entry(int kind, Moment at, ref FormReader reader) => kind switch
     {
-        600 => new TransfersPosted(
-            at, Command(ref reader), Reason(ref reader), Opened(ref reader), Postings(ref reader)),
-        610 => new TransferHeld(
-            at, Command(ref reader), ExpiresAt(ref reader), Opened(ref reader), Posting(ref reader)),
+        601 => new AccountsOpened(at, Command(ref reader), Opened(ref reader)),
+        602 => new AccountsEvicted(
+            at, Command(ref reader), AssetOf(ref reader), Opened(ref reader), Postings(ref reader)),
         611 => new HoldPosted(at, Command(ref reader), reader.Int64()),
         612 => new HoldVoided(at, Command(ref reader)),
-        613 => new HoldsExpired(at, reader.List(static (ref FormReader r) => r.Int64())),
+        613 => new HoldsExpired(at, Amounts(ref reader)),
         620 => new MandateGranted(at, Mandate.Read(ref reader)),
         621 => new MandateRevoked(at, new(reader.Id())),
+        622 => new MandateSuspended(at, new(reader.Id())),
+        623 => new MandateResumed(at, new(reader.Id())),
         630 => new DealBooked(
             at, Deal(ref reader), new(reader.Id()), reader.Hash(), Party(ref reader), Party(ref reader),
             reader.Amount(), (SettlementMode)reader.Member(2), reader.OptionalMoment(), Opened(ref reader),
@@ -43,6 +60,13 @@ internal static class LedgerEntryReader
         631 => new DealRefused(at, Deal(ref reader), new(reader.Id()), reader.Hash()),
         632 => new DeliveryConfirmed(at, Deal(ref reader)),
         633 => new DeliveryCancelled(at, Deal(ref reader)),
+        640 => new DealReversed(
+            at, Command(ref reader), Deal(ref reader), reader.Int64(), Amounts(ref reader), Postings(ref reader),
+            reader.Amount(), reader.OptionalMandate(), reader.OptionalMandate()),
+        641 => new RefundClaimed(
+            at, Command(ref reader), Deal(ref reader), reader.Int64(), Amounts(ref reader), Postings(ref reader),
+            reader.Amount(), reader.OptionalMandate(), reader.OptionalMandate()),
+        642 => new ClaimPaid(at, Command(ref reader), reader.Int64()),
         _ => new CheckpointExported(at, reader.Int64(), reader.Hash()),
     };
 
@@ -50,27 +74,15 @@ internal static class LedgerEntryReader
 
     private static DealId Deal(ref FormReader reader) => new(reader.Hash());
 
-    private static TransferReason Reason(ref FormReader reader)
-    {
-        SkipPayloadHash(ref reader);
-        return (TransferReason)reader.Member(5);
-    }
-
-    private static Moment ExpiresAt(ref FormReader reader)
-    {
-        SkipPayloadHash(ref reader);
-        return reader.Moment();
-    }
-
-    // The hash of the command's payload, by which the ledger knows it again.
-    private static void SkipPayloadHash(ref FormReader reader) => reader.Skip();
+    private static Items<long> Amounts(ref FormReader reader) => reader.List(static (ref FormReader r) => r.Int64());
 
     private static DealParty Party(ref FormReader reader)
     {
         var count = reader.BeginArray(required: 3);
-        var party = new DealParty(reader.Agent(), reader.Principal(), reader.OptionalMandate());
-        reader.EndArray(count - 3);
-        return party;
+        var (agent, principal, mandate) = (reader.Agent(), reader.Principal(), reader.OptionalMandate());
+        Hash32? approval = count > 3 && !reader.TryNil() ? reader.Hash() : null;
+        reader.EndArray(Math.Max(0, count - 4));
+        return new DealParty(agent, principal, mandate, approval);
     }
 
     private static Items<OpenedAccount> Opened(ref FormReader reader) => reader.List(OpenedAccount);
@@ -90,11 +102,17 @@ internal static class LedgerEntryReader
         var count = reader.BeginArray(required: 3);
         var kind = (AccountKind)reader.Member(byte.MaxValue);
         var owner = reader.Principal();
-        var parts = reader.BeginArray(required: 2);
-        var asset = new Asset((AssetKind)reader.Member(byte.MaxValue), reader.Id());
-        reader.EndArray(parts - 2);
+        var asset = AssetOf(ref reader);
         reader.EndArray(count - 3);
         return new AccountName(kind, owner, asset);
+    }
+
+    private static Asset AssetOf(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 2);
+        var asset = new Asset((AssetKind)reader.Member(byte.MaxValue), reader.Id());
+        reader.EndArray(count - 2);
+        return asset;
     }
 
     private static Posting Posting(ref FormReader reader)
