@@ -36,9 +36,10 @@ public sealed class AuditViewTests
         using var store = await TestStore.CreateAsync();
         using (var forger = new StoreForger(store))
         {
-            var (row, posted) = forger.Find<TransfersPosted>();
-            var other = forger.Find<TransfersPosted>(skip: 2).Event.Opened[^1].Number;
-            forger.Replace(row, posted with { Postings = [posted.Postings[0] with { Credit = other }] });
+            var posted = forger.Find<TransfersPosted>().Event;
+            var funds = posted.Opened.First(static a => a.Name.Kind == AccountKind.Funds).Number;
+            var stock = forger.Find<TransfersPosted>(skip: 2).Event.Opened[^1].Number;
+            forger.AppendEntry(at => posted with { At = at, Opened = [], Postings = [new Posting(funds, stock, 7)] });
         }
 
         var (code, output, error) = Run("audit", "trial-balance", "--data", store.Folder);
