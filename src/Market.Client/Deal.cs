@@ -37,12 +37,16 @@ public sealed record Deal(
     /// <exception cref="WireFormatException">Its bytes are no receipt.</exception>
     public Receipt ReadReceipt() => WireFormat.Decode<Receipt>(Receipt.Bytes.Span);
 
-    /// <summary>Whether the receipt is of this deal and signed by a key of the market's.</summary>
+    /// <summary>
+    /// Whether the receipt is of this deal and signed by a key of the market's, whatever key it names; see
+    /// <see cref="ReceiptVerifier"/> for what is wrong where it is not.
+    /// </summary>
     /// <param name="marketPublicKey">SubjectPublicKeyInfo of the market's key that <c>Receipt.KeyId</c> names,
     /// DER.</param>
     /// <exception cref="CryptographicException">The bytes are no public key.</exception>
     public bool IsReceiptSignedBy(ReadOnlySpan<byte> marketPublicKey) =>
-        new ReceiptVerifier(Market, MarketKey.FromPublicKey(marketPublicKey)).Verify(this).IsGenuine;
+        MarketKey.FromPublicKey(marketPublicKey) is var key
+        && new ReceiptVerifier(Market, key).Verify(this with { Receipt = Receipt with { KeyId = key.KeyId } }).IsGenuine;
 
     /// <summary>The deal of a negotiation that has ended; null where it has none.</summary>
     /// <exception cref="DealMismatchException">The market's deal is not the one that this client has

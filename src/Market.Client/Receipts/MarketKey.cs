@@ -27,7 +27,9 @@ public sealed class MarketKey
         return Of(key);
     }
 
-    /// <summary>The key of a PEM text, public ("PUBLIC KEY") or private; of a private one the public half is kept.</summary>
+    /// <summary>
+    /// The key of a PEM text, public ("PUBLIC KEY") or private; of a private one the public half is kept.
+    /// </summary>
     /// <exception cref="CryptographicException">The text has no key on P-256.</exception>
     public static MarketKey FromPem(string pem)
     {

@@ -49,7 +49,9 @@ public sealed class ReceiptVerifier
         if (!_keys.TryGetValue(receipt.KeyId, out var key))
         {
             return new ReceiptVerdict(
-                ReceiptOutcome.KeyUnknown, $"It is signed with the key '{receipt.KeyId}', which is not given.", content);
+                ReceiptOutcome.KeyUnknown,
+                $"It is signed with the key '{receipt.KeyId}', which is not given.",
+                content);
         }
 
         if (!key.Signed(SignedPayload.ForReceipt(Market, receipt.Bytes.Span), receipt.Signature.Span))

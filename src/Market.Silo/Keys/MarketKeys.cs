@@ -83,7 +83,9 @@ public sealed class MarketKeys : IDisposable
     public SignedReceipt SignReceipt(MarketId market, ReadOnlyMemory<byte> receipt) =>
         new(receipt, Sign(SignedPayload.ForReceipt(market, receipt.Span)), KeyId);
 
-    /// <summary>A checkpoint with the market's signature over <see cref="SignedPayload.ForCheckpoint"/> of it.</summary>
+    /// <summary>
+    /// A checkpoint with the market's signature over <see cref="SignedPayload.ForCheckpoint"/> of it.
+    /// </summary>
     public SignedCheckpoint SignCheckpoint(Checkpoint checkpoint)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Market.Silo.Tests.Audit;
 
-/// <summary>The audit is written against the file's form alone (F22): a bug of the write side is not repeated.</summary>
+/// <summary>
+/// The audit is written against the file's form alone (F22): a bug of the write side is not repeated.
+/// </summary>
 public sealed partial class IndependenceTests
 {
     [Fact]
@@ -15,7 +17,8 @@ public sealed partial class IndependenceTests
     }
 
     // Namespaces of the market's own other code, in a using or before a name.
-    [GeneratedRegex(@"(?<![\w.])(Market\.)?(Domain|Grains|Client|Keys|Gateway)\.\w|using Market\.(Domain|Grains|Client)\b")]
+    [GeneratedRegex(
+        @"(?<![\w.])(Market\.)?(Domain|Grains|Client|Keys|Gateway)\.\w|using Market\.(Domain|Grains|Client)\b")]
     private static partial Regex OtherCode();
 
     private static string Folder()

@@ -11,9 +11,12 @@ public static class AuditShowCommand
     {
         var data = AuditCommand.DataOption();
         var json = AuditCommand.JsonOption();
-        var account = Named("--account", "NAME|NUMBER", "Show what moved on an account, and its balance after it: funds:1:USD, or its number.");
+        var account = Named(
+            "--account", "NAME|NUMBER",
+            "Show what moved on an account, and its balance after it: funds:1:USD, or its number.");
         var deal = Named("--deal", "ID", "Show a deal's life, deal_…: offers, signatures, entries, receipt.");
-        var negotiation = Named("--negotiation", "ID", "Show a negotiation's life, neg_…: offers, signatures, entries, receipt.");
+        var negotiation = Named(
+            "--negotiation", "ID", "Show a negotiation's life, neg_…: offers, signatures, entries, receipt.");
         var command = new Command(
             "show",
             "Show all balances; or what moved on one account; or the life of one deal or negotiation.")

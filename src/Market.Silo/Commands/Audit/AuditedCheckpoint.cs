@@ -34,7 +34,8 @@ internal sealed record AuditedCheckpoint(
         {
             using var json = JsonDocument.Parse(text);
             var it = json.RootElement;
-            return it.GetProperty("form").GetString() == Form && Hash32.Parse(it.GetProperty("head").GetString()) is { } head
+            return it.GetProperty("form").GetString() == Form
+                && Hash32.Parse(it.GetProperty("head").GetString()) is { } head
                 ? new AuditedCheckpoint(
                     line,
                     new MarketId(Guid.ParseExact(it.GetProperty("market").GetString()!, "n")),

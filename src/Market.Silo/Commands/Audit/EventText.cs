@@ -42,7 +42,8 @@ internal sealed class EventText(LedgerBook book)
     private string Taken(PostedPriceTaken taken)
     {
         _currency = taken.Subject.Currency;
-        return $"{taken.Buyer.Agent} bought lst_{taken.Subject.Listing:n} of {taken.Seller.Agent} at the posted price: " +
+        return
+            $"{taken.Buyer.Agent} bought lst_{taken.Subject.Listing:n} of {taken.Seller.Agent} at the posted price: " +
             $"{new Amount(taken.Offer.Terms.TotalMinorUnits, _currency)}, {taken.Deal}, terms {taken.TermsHash}";
     }
 

@@ -26,7 +26,8 @@ internal sealed class EvidenceAudit(AuditContext context)
 
         var isSame = signed switch
         {
-            SignedOfferMade make => make.Negotiation == id.Value && make.Message == act!.Message && IsOf(make.Offer, offer, madeAt),
+            SignedOfferMade make => make.Negotiation == id.Value && make.Message == act!.Message
+                && IsOf(make.Offer, offer, madeAt),
             SignedOpening open => IsOf(open, negotiation.Subject, act!, offer, madeAt),
             _ => false,
         };

@@ -92,7 +92,8 @@ internal sealed class LedgerBook(AuditFindings findings)
     {
         if (!IsOpen(posting.Debit) || !IsOpen(posting.Credit))
         {
-            findings.Add(row, $"It moves between accounts {posting.Debit} and {posting.Credit}, which are not both open.");
+            findings.Add(
+                row, $"It moves between accounts {posting.Debit} and {posting.Credit}, which are not both open.");
             return false;
         }
 

@@ -141,7 +141,8 @@ internal sealed class MandatesAudit(AuditFindings findings)
             $"The {id} allows {new Amount(mandate.PerDealMaxMinor, mandate.Currency)} a deal; this is {booked.Total}.");
         findings.Require(row, (mandate.Actions & action) != 0, $"The {id} does not allow this side of a deal.");
         findings.Require(
-            row, AuditedMandate.MayDealWith(mandate, other.Principal), $"The {id} allows no deal with {other.Principal}.");
+            row, AuditedMandate.MayDealWith(mandate, other.Principal),
+            $"The {id} allows no deal with {other.Principal}.");
         findings.Require(
             row,
             mandate.ApprovalAboveMinor is not { } above || booked.Total.MinorUnits <= above

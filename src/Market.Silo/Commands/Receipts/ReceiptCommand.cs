@@ -6,7 +6,9 @@ using Market.Domain;
 
 namespace Market.Silo.Commands.Receipts;
 
-/// <summary>`market receipt`: what anybody can do with a receipt and the market's public key, without the market.</summary>
+/// <summary>
+/// `market receipt`: what anybody can do with a receipt and the market's public key, without the market.
+/// </summary>
 internal static class ReceiptCommand
 {
     private static readonly Argument<string> Receipt = new("file")
