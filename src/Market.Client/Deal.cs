@@ -46,7 +46,8 @@ public sealed record Deal(
     /// <exception cref="CryptographicException">The bytes are no public key.</exception>
     public bool IsReceiptSignedBy(ReadOnlySpan<byte> marketPublicKey) =>
         MarketKey.FromPublicKey(marketPublicKey) is var key
-        && new ReceiptVerifier(Market, key).Verify(this with { Receipt = Receipt with { KeyId = key.KeyId } }).IsGenuine;
+        && new ReceiptVerifier(Market, key)
+            .Verify(this with { Receipt = Receipt with { KeyId = key.KeyId } }).IsGenuine;
 
     /// <summary>The deal of a negotiation that has ended; null where it has none.</summary>
     /// <exception cref="DealMismatchException">The market's deal is not the one that this client has

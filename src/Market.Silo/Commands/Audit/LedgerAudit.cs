@@ -38,18 +38,6 @@ internal sealed class LedgerAudit(AuditContext context)
             case DealRefused refused:
                 context.Deals.Refuse(refused, row);
                 break;
-            case MandateGranted granted:
-                _mandates.Grant(granted.Mandate, row);
-                break;
-            case MandateRevoked revoked:
-                _mandates.Revoke(revoked.Mandate, row);
-                break;
-            case MandateSuspended suspended:
-                _mandates.Suspend(suspended.Mandate, isSuspended: true, row);
-                break;
-            case MandateResumed resumed:
-                _mandates.Suspend(resumed.Mandate, isSuspended: false, row);
-                break;
             case TransferHeld held:
                 Book.Open(held.Opened, row);
                 RequireNewCommand(held.Command, row);
@@ -80,12 +68,12 @@ internal sealed class LedgerAudit(AuditContext context)
             case HoldPosted or HoldVoided or DeliveryConfirmed or DeliveryCancelled:
                 break; // the hold is not open, which is reported already
             default:
-                TakeAccountsAndReversals(@event, row);
+                TakeOther(@event, row);
                 break;
         }
     }
 
-    private void TakeAccountsAndReversals(LedgerEntry @event, StoredRow row)
+    private void TakeOther(LedgerEntry @event, StoredRow row)
     {
         switch (@event)
         {
@@ -101,6 +89,18 @@ internal sealed class LedgerAudit(AuditContext context)
                 break;
             case Reversal reversal:
                 Reverse(reversal, row);
+                break;
+            case MandateGranted granted:
+                _mandates.Grant(granted.Mandate, row);
+                break;
+            case MandateRevoked revoked:
+                _mandates.Revoke(revoked.Mandate, row);
+                break;
+            case MandateSuspended suspended:
+                _mandates.Suspend(suspended.Mandate, isSuspended: true, row);
+                break;
+            case MandateResumed resumed:
+                _mandates.Suspend(resumed.Mandate, isSuspended: false, row);
                 break;
             case ClaimPaid paid:
                 RequireNewCommand(paid.Command, row);

@@ -41,7 +41,8 @@ internal static class NegotiationFactReader
     {
         400 => new NegotiationOpened(
             at, id, act, reader.Party(), Part.Participant(ref reader), Part.Participant(ref reader),
-            Part.Subject(ref reader), Part.Rules(ref reader), reader.Optional(Part.Offer), reader.Optional(Part.Evidence)),
+            Part.Subject(ref reader), Part.Rules(ref reader), reader.Optional(Part.Offer),
+            reader.Optional(Part.Evidence)),
         401 => new NegotiationJoined(at, id, act),
         402 => new OfferMade(at, id, act, Part.Offer(ref reader), reader.Optional(Part.Evidence)),
         403 => new OfferWithdrawn(at, id, act, reader.Int64()),
@@ -50,7 +51,8 @@ internal static class NegotiationFactReader
             reader.Optional(Part.Evidence)),
         406 => new PostedPriceTaken(
             at, id, act, Part.Participant(ref reader), Part.Participant(ref reader), Part.Subject(ref reader),
-            Part.Rules(ref reader), Part.Offer(ref reader), Deal(ref reader), reader.Hash(), reader.Optional(Part.Evidence)),
+            Part.Rules(ref reader), Part.Offer(ref reader), Deal(ref reader), reader.Hash(),
+            reader.Optional(Part.Evidence)),
         407 => new NegotiationRejected(at, id, act, reader.Party(), reader.Int64()),
         _ => new NegotiationLeft(at, id, act, reader.Party()),
     };
