@@ -168,6 +168,11 @@ public enum RefusalCode
     /// <inheritdoc cref="LedgerRefusal.ClaimNotCovered"/>
     ClaimNotCovered = (int)LedgerRefusal.ClaimNotCovered,
 
+    /// <inheritdoc cref="LedgerRefusal.NothingToCheckpoint"/>
+    NothingToCheckpoint = (int)LedgerRefusal.NothingToCheckpoint,
+    /// <inheritdoc cref="LedgerRefusal.CheckpointIsAheadOfBook"/>
+    CheckpointIsAheadOfBook = (int)LedgerRefusal.CheckpointIsAheadOfBook,
+
     /// <inheritdoc cref="NegotiationRefusal.NegotiationNotFound"/>
     NegotiationNotFound = (int)NegotiationRefusal.NegotiationNotFound,
     /// <inheritdoc cref="NegotiationRefusal.MessageIdReused"/>

@@ -95,6 +95,12 @@ public sealed class LedgerGrain(MarketId market, int entriesMax = LedgerLimits.E
     private static ValueArray<RecalledEntry> EntriesOf(Recalled recalled) => recalled.Events
         .Select(old => new RecalledEntry(new EntryNumber(old.Version), (LedgerEvent)old.Event)).ToValueArray();
 
+    private GrainStep Exported(LedgerDecision decision) => Step(
+        decision.Event is CheckpointExported exported
+            ? new CheckpointTaken(exported.Entry, exported.Head, exported.At)
+            : Answers.Of(_state, decision),
+        decision);
+
     private GrainStep Step(object? reply, LedgerDecision decision) => decision.Event is { } @event
         ? new GrainStep(reply, @event, _state.NextDeadlineAfter(@event))
         : new GrainStep(reply);

@@ -2,7 +2,7 @@ namespace Market.Domain.Settling;
 
 /// <summary>
 /// Why the ledger refuses, grouped by subject: 21xx commands, 22xx accounts and amounts, 23xx deals, 24xx mandates,
-/// 25xx holds, 26xx reversals. The numbers are the same on every surface and never change.
+/// 25xx holds, 26xx reversals and claims, 27xx checkpoints. The numbers are the same on every surface and never change.
 /// </summary>
 public enum LedgerRefusal : ushort
 {
@@ -259,4 +259,12 @@ public enum LedgerRefusal : ushort
 
     /// <summary>There is still less than the claim asks for, in one of its accounts.</summary>
     ClaimNotCovered = 2612,
+
+    /// <summary>The book has no entry after what the last checkpoint covers and that checkpoint's own.</summary>
+    NothingToCheckpoint = 2700,
+
+    /// <summary>
+    /// A published checkpoint covers entries that the book does not have; <c>Entry</c> is its last. It is an old copy.
+    /// </summary>
+    CheckpointIsAheadOfBook = 2701,
 }

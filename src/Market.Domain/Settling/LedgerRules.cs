@@ -48,6 +48,7 @@ public static class LedgerRules
             RevokeMandate revoke => GrantRules.Revoke(state, revoke, now),
             SuspendMandate suspend => GrantRules.Suspend(state, suspend, now),
             ResumeMandate resume => GrantRules.Resume(state, resume, now),
+            ExportCheckpoint export => CheckpointRules.Export(state, export, now),
             _ => throw new ArgumentException($"The ledger knows no {command.GetType().Name}.", nameof(command)),
         });
     }

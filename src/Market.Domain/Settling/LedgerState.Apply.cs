@@ -41,6 +41,8 @@ public sealed partial class LedgerState
             case MandateResumed resumed:
                 Mandates.Change(resumed.Mandate, MandateStatus.Active, LastEntry);
                 break;
+            case CheckpointExported:
+                break; // moves nothing; what it says of the chain is the grain's
             default:
                 ApplyHold(@event);
                 break;
