@@ -18,7 +18,9 @@ public sealed class ReadmeTests
         var here = ThisFile();
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../.."));
         var shown = Regex.Match(
-            File.ReadAllText(Path.Combine(root, readme)), "```csharp\n(?<code>\\[Property.*?)```", RegexOptions.Singleline);
+            File.ReadAllText(Path.Combine(root, readme)),
+            "```csharp\n(?<code>\\[Property.*?)```",
+            RegexOptions.Singleline);
 
         Assert.True(shown.Success, $"{readme} shows no property.");
         var code = Regex.Replace(shown.Groups["code"].Value.TrimEnd(), "^", "    ", RegexOptions.Multiline);
