@@ -40,6 +40,8 @@ internal static class RefusalCases
         [LedgerRefusal.AvailableExceeded] = After(new Withdraw(CommandId(50), Alice, Usd(20_001))),
         [LedgerRefusal.WouldOverflow] = (FillToTheBrim, new Deposit(CommandId(50), Carol, Usd(MarketLimits.AmountMax))),
 
+        [LedgerRefusal.NothingToCheckpoint] = After(new ExportCheckpoint(new EntryNumber(3))),
+        [LedgerRefusal.CheckpointIsAheadOfBook] = After(new ExportCheckpoint(new EntryNumber(4))),
         [LedgerRefusal.DealExistsWithDifferentTerms] =
             (book => book.Does(Settle()), Settle() with { TermsHash = Hash(7) }),
         [LedgerRefusal.PartyMissing] = After(Settle() with { Buyer = default }),

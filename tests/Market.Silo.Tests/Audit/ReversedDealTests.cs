@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Market.Silo.Tests.Audit;
 
-/// <summary>Deals that are taken back, as the audit sees them: at most each leg, and only the way back (INV-6).</summary>
+/// <summary>Deals taken back, as the audit sees them: at most each leg, and only the way back (INV-6).</summary>
 public sealed class ReversedDealTests
 {
     [Fact]

@@ -38,10 +38,7 @@ public sealed record LedgerVerdict(
             { IsAlreadyDone: true } => LedgerOutcome.AlreadyDone,
             _ => LedgerOutcome.Refused,
         },
-        // Which field of a command differs, the model does not say; tests of the ledger's own do.
-        decision.Refused is { } refused && decision.Causes is null
-            ? refused with { Field = LedgerField.None }
-            : decision.Refused,
+        decision.Refused,
         decision.Causes,
         decision.DoneBy);
 
