@@ -5,7 +5,9 @@ using Market.Testing;
 
 namespace Market.Chaos;
 
-/// <summary>Many random scripts, on all processors; progress on standard error, the result on standard output.</summary>
+/// <summary>
+/// Many random scripts, on all processors; progress on standard error, the result on standard output.
+/// </summary>
 internal static class ScriptsRun
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
@@ -20,45 +22,13 @@ internal static class ScriptsRun
         var tally = new LedgerTally();
         (int Seed, LedgerModelException Failure)? first = null;
         var gate = new Lock();
-        var loop = Parallel.For(
-            0,
-            count,
-            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new LedgerTally(),
-            (i, state, own) =>
+        var loop = Parallel.For(0, count, () => new LedgerTally(), RunOne, own =>
+        {
+            lock (gate)
             {
-                // Seeds go round after the largest: every one is a good one.
-                var scriptSeed = unchecked(seed + i);
-                var script = LedgerScript.Random(scriptSeed, length);
-                try
-                {
-                    own.Add(LedgerModel.Run(script).Tally);
-                }
-                catch (LedgerModelException failure)
-                {
-                    lock (gate)
-                    {
-                        first ??= (scriptSeed, failure);
-                    }
-
-                    state.Stop();
-                }
-
-                if (cancellation.IsCancellationRequested)
-                {
-                    state.Stop();
-                }
-
-                progress.Step();
-                return own;
-            },
-            own =>
-            {
-                lock (gate)
-                {
-                    tally.Add(own);
-                }
-            });
+                tally.Add(own);
+            }
+        });
         if (first is { } found)
         {
             return Fail(found.Seed, length, found.Failure, isJson);
@@ -72,6 +42,33 @@ internal static class ScriptsRun
 
         Report(count, length, seed, clock.Elapsed, tally, isJson);
         return 0;
+
+        LedgerTally RunOne(int i, ParallelLoopState loop, LedgerTally own)
+        {
+            // Seeds go round after the largest: every one is a good one.
+            var scriptSeed = unchecked(seed + i);
+            try
+            {
+                own.Add(LedgerModel.Run(LedgerScript.Random(scriptSeed, length)).Tally);
+            }
+            catch (LedgerModelException failure)
+            {
+                lock (gate)
+                {
+                    first ??= (scriptSeed, failure);
+                }
+
+                loop.Stop();
+            }
+
+            if (cancellation.IsCancellationRequested)
+            {
+                loop.Stop();
+            }
+
+            progress.Step();
+            return own;
+        }
     }
 
     private static int Fail(int seed, int length, LedgerModelException failure, bool isJson)

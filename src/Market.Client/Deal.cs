@@ -3,7 +3,6 @@ using Market.Domain;
 using Market.Domain.Auditing;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire;
-using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
@@ -38,25 +37,17 @@ public sealed record Deal(
     /// <exception cref="WireFormatException">Its bytes are no receipt.</exception>
     public Receipt ReadReceipt() => WireFormat.Decode<Receipt>(Receipt.Bytes.Span);
 
-    /// <summary>Whether the receipt is of this deal and signed by a key of the market's.</summary>
+    /// <summary>
+    /// Whether the receipt is of this deal and signed by a key of the market's, whatever key it names; see
+    /// <see cref="ReceiptVerifier"/> for what is wrong where it is not.
+    /// </summary>
     /// <param name="marketPublicKey">SubjectPublicKeyInfo of the market's key that <c>Receipt.KeyId</c> names,
     /// DER.</param>
     /// <exception cref="CryptographicException">The bytes are no public key.</exception>
-    /// <exception cref="WireFormatException">The market signed what is no receipt.</exception>
-    public bool IsReceiptSignedBy(ReadOnlySpan<byte> marketPublicKey)
-    {
-        using var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(marketPublicKey, out _);
-        var isSigned = key.VerifyData(
-            SignedPayload.ForReceipt(Market, Receipt.Bytes.Span),
-            Receipt.Signature.Span,
-            HashAlgorithmName.SHA256,
-            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return isSigned && ReadReceipt() is var receipt
-            && (receipt.Market, receipt.Deal, receipt.Negotiation) == (Market, Id, Negotiation)
-            && (receipt.TermsHash, receipt.Total) == (TermsHash, Total)
-            && (receipt.BuyerAgent, receipt.SellerAgent) == (Buyer.Agent, Seller.Agent);
-    }
+    public bool IsReceiptSignedBy(ReadOnlySpan<byte> marketPublicKey) =>
+        MarketKey.FromPublicKey(marketPublicKey) is var key
+        && new ReceiptVerifier(Market, key)
+            .Verify(this with { Receipt = Receipt with { KeyId = key.KeyId } }).IsGenuine;
 
     /// <summary>The deal of a negotiation that has ended; null where it has none.</summary>
     /// <exception cref="DealMismatchException">The market's deal is not the one that this client has

@@ -121,36 +121,6 @@ public sealed partial class MarketClient
     public Task<Balances> GetBalancesAsync(CancellationToken cancellationToken = default) =>
         _link.AskAsync<Balances>(new GetBalances(), cancellationToken);
 
-    /// <summary>Lets this agent spend within caps.</summary>
-    /// <param name="perDealMax">Largest total of one deal.</param>
-    /// <param name="budgetMax">Largest sum of all deals, in the same currency.</param>
-    /// <param name="validFor">How long from now.</param>
-    /// <param name="cancellationToken">Stops waiting; the mandate may be granted all the same.</param>
-    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
-    public Task<MandateGranted> GrantMandateAsync(
-        Money perDealMax, Money budgetMax, TimeSpan validFor, CancellationToken cancellationToken = default)
-    {
-        if (perDealMax.Currency != budgetMax.Currency)
-        {
-            throw new ArgumentException(
-                $"The budget is in {budgetMax.Currency}, the cap of a deal in {perDealMax.Currency}.",
-                nameof(budgetMax));
-        }
-
-        var message = new GrantOwnMandate(
-            _context.NewMessageId(), perDealMax.Currency, perDealMax.MinorUnits, budgetMax.MinorUnits, validFor);
-        return _link.AskAsync<MandateGranted>(message, cancellationToken);
-    }
-
-    /// <summary>Takes a mandate back. Deals that the ledger settled before stay.</summary>
-    /// <returns>The ledger entry that revokes it.</returns>
-    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
-    public async Task<long> RevokeMandateAsync(MandateId mandate, CancellationToken cancellationToken = default)
-    {
-        var message = new RevokeOwnMandate(_context.NewMessageId(), mandate);
-        return (await _link.AskAsync<LedgerRecorded>(message, cancellationToken).ConfigureAwait(false)).Entry;
-    }
-
     private static ValueArray<OrderLine> FirstLine => [new OrderLine(0, 1)];
 
     private async Task<Negotiation> OpenAsync(

@@ -44,7 +44,7 @@ public sealed partial class MarketClient : IAsyncDisposable
 
     /// <summary>
     /// The key that signs the market's receipts, as the market says: SubjectPublicKeyInfo, DER; for
-    /// <see cref="Deal.IsReceiptSignedBy"/>. Empty where the market does not say.
+    /// <see cref="MarketKey.FromPublicKey"/> and <see cref="ReceiptVerifier"/>. Empty where the market does not say.
     /// </summary>
     public ReadOnlyMemory<byte> ReceiptKey => _link.Hello.ReceiptKey;
 

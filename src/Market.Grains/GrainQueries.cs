@@ -39,6 +39,15 @@ public sealed record StandingOffer(Offer? Offer, Evidence? Evidence);
 [WireType(825)]
 public sealed record GetBalancesOf(PrincipalNumber Principal);
 
+/// <summary>
+/// Asks the ledger for one of a principal's mandates. Answer: <see cref="Domain.Wire.Messages.MandateState"/>, or a
+/// refusal.
+/// </summary>
+/// <param name="Mandate">Which.</param>
+/// <param name="Principal">Whose; a mandate of another principal is not told apart from none.</param>
+[WireType(828)]
+public sealed record GetMandateOf(MandateId Mandate, PrincipalNumber Principal);
+
 /// <summary>Asks a buyer's grain for one of its requests. Answer: <see cref="RequestFound"/>.</summary>
 /// <param name="Id">Which.</param>
 [WireType(826)]

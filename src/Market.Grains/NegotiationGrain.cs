@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 using Market.Domain.Wire.Messages;
@@ -11,7 +12,11 @@ namespace Market.Grains;
 /// </summary>
 /// <param name="market">The market.</param>
 /// <param name="receipts">Signs the receipt of a settled deal.</param>
-public sealed class NegotiationGrain(MarketId market, IReceiptSigner receipts) : IGrain
+/// <param name="mandates">
+/// Refuses a binding act early that would exceed its sender's own mandate; null leaves that to the ledger alone.
+/// </param>
+public sealed class NegotiationGrain(
+    MarketId market, IReceiptSigner receipts, IMandateAdvisor? mandates = null) : IGrain
 {
     private readonly NegotiationState _state = new(market);
 
@@ -27,7 +32,7 @@ public sealed class NegotiationGrain(MarketId market, IReceiptSigner receipts) :
     /// <inheritdoc/>
     public GrainStep Receive(object message, LedgerTime now) => message switch
     {
-        NegotiationCommand command => Step(NegotiationMachine.Decide(_state, command, now)),
+        NegotiationCommand command => Advised(NegotiationMachine.Decide(_state, command, now), now),
         DeadlineReached => Step(NegotiationMachine.Decide(_state, PassTime.Instance, now)) with { Tells = Unsettled() },
         SettlementAnswer answer when !_state.Awaits(answer.Deal) => default,
         SettlementAnswer answer => Step(NegotiationMachine.Decide(_state, CommandOf(answer), now)),
@@ -36,6 +41,15 @@ public sealed class NegotiationGrain(MarketId market, IReceiptSigner receipts) :
             : new StandingOffer(_state.Standing, _state.StandingEvidence)),
         _ => throw new ArgumentException($"A negotiation takes no {message.GetType().Name}.", nameof(message)),
     };
+
+    /// <summary>
+    /// A binding act beyond the sender's mandate is refused to the sender, and nobody else notices. It comes after the
+    /// decision, so that an act that was recorded before gets its old answer.
+    /// </summary>
+    private GrainStep Advised(NegotiationDecision decision, LedgerTime now) =>
+        Settlement.CommitmentOf(_state, decision.Event) is { } deal && mandates?.Advise(deal, now) is { } refused
+            ? new GrainStep(refused)
+            : Step(decision);
 
     private GrainStep Step(NegotiationDecision decision)
     {

@@ -3,7 +3,9 @@ using Market.Domain.Wire;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Mandates;
 using Market.Grains.Searching;
+using Market.Silo.Checkpoints;
 using Market.Silo.Keys;
 
 namespace Market.Silo;
@@ -18,13 +20,17 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly AgentFeed _feed;
     private readonly DeadlineSweeper _sweeper;
     private readonly MemoryCatalog _catalog;
+    private readonly MandateWatch _mandates;
+    private readonly MandateSweeper _mandateSweeper;
+    private CheckpointExporter? _checkpoints;
 
     private MarketEngine(MarketSiloOptions options, IJournal journal, MarketId market, MarketKeys keys, ILogger log)
     {
         Journal = journal;
         MarketId = market;
         Keys = keys;
-        var grains = new MarketGrains(market, new ReceiptSigner(market, keys), options.StartingBalance);
+        _mandates = new MandateWatch(journal);
+        var grains = new MarketGrains(market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates);
         _feed = AgentFeed.Start(journal);
         _cluster = new EmbeddedCluster(
             journal,
@@ -40,6 +46,11 @@ public sealed class MarketEngine : IAsyncDisposable
             });
         _sweeper = new DeadlineSweeper(
             journal, _cluster, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
+        _mandateSweeper = new MandateSweeper(
+            _mandates,
+            _cluster,
+            options.TimeProvider,
+            error => log.LogError(error, "A sweep of stopped mandates failed."));
         _catalog = new MemoryCatalog(journal);
     }
 
@@ -48,6 +59,9 @@ public sealed class MarketEngine : IAsyncDisposable
 
     /// <summary>The listings.</summary>
     public ICatalog Catalog => _catalog;
+
+    /// <summary>The mandates as the journal has them, and the open negotiations under them.</summary>
+    public MandateWatch Mandates => _mandates;
 
     /// <summary>The journal.</summary>
     public IJournal Journal { get; }
@@ -68,16 +82,26 @@ public sealed class MarketEngine : IAsyncDisposable
         WireCatalog.Register(typeof(MarketGrains).Assembly);
         var (journal, market) = await OpenJournalAsync(options.DataFolder, cancellationToken).ConfigureAwait(false);
         MarketKeys? keys = null;
+        CheckpointFile? checkpoints = null;
         try
         {
             keys = options.DataFolder is { } folder ? MarketKeys.OpenOrCreate(folder) : MarketKeys.InMemory();
+            checkpoints = await OpenCheckpointsAsync(options, journal, market, keys, cancellationToken)
+                .ConfigureAwait(false);
             var engine = new MarketEngine(options, journal, market, keys, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
+            engine._mandateSweeper.Start();
+            engine._checkpoints = checkpoints is null
+                ? null
+                : CheckpointExporter.Start(
+                    engine.Cluster, journal, checkpoints, market, keys, log, options.CheckpointEvery);
             await engine._sweeper.StartAsync(cancellationToken).ConfigureAwait(false);
             return engine;
         }
         catch
         {
+            checkpoints?.Dispose();
             keys?.Dispose();
             await journal.DisposeAsync().ConfigureAwait(false);
             throw;
@@ -91,8 +115,15 @@ public sealed class MarketEngine : IAsyncDisposable
     {
         try
         {
+            await _mandateSweeper.DisposeAsync().ConfigureAwait(false);
             await _sweeper.DisposeAsync().ConfigureAwait(false);
+            if (_checkpoints is { } checkpoints)
+            {
+                await checkpoints.DisposeAsync().ConfigureAwait(false);
+            }
+
             await _cluster.DisposeAsync().ConfigureAwait(false);
+            await _mandates.DisposeAsync().ConfigureAwait(false);
             await _catalog.DisposeAsync().ConfigureAwait(false);
             await _feed.DisposeAsync().ConfigureAwait(false);
         }
@@ -100,6 +131,31 @@ public sealed class MarketEngine : IAsyncDisposable
         {
             await Journal.DisposeAsync().ConfigureAwait(false);
             Keys.Dispose();
+        }
+    }
+
+    /// <summary>The file of checkpoints, once the store was found to have all that it says.</summary>
+    private static async Task<CheckpointFile?> OpenCheckpointsAsync(
+        MarketSiloOptions options, IJournal journal, MarketId market, MarketKeys keys,
+        CancellationToken cancellationToken)
+    {
+        if (options.DataFolder is not { } folder)
+        {
+            return null;
+        }
+
+        var path = options.CheckpointFile ?? Path.Combine(folder, KeyFolder.Name, CheckpointFile.DefaultName);
+        var file = CheckpointFile.Open(path);
+        try
+        {
+            await new CheckpointGuard(path, market, keys)
+                .CheckAsync(journal, file.Published, cancellationToken).ConfigureAwait(false);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 

@@ -129,6 +129,12 @@ public sealed class MarketHost : IAsyncDisposable
             throw new MarketStartException("The starting balance must be above zero, or not given.");
         }
 
+        if (options.CheckpointEvery < 1)
+        {
+            throw new MarketStartException(
+                $"A checkpoint every {options.CheckpointEvery} entries cannot be; give 1 or more.");
+        }
+
         if (options.Endpoints.Count == 0)
         {
             throw new MarketStartException("There must be an address to listen on.");

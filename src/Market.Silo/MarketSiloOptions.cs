@@ -37,6 +37,15 @@ public sealed record MarketSiloOptions
     /// <summary>Whether firm offers and accepts must carry their agent's signature.</summary>
     public bool SignaturesRequired { get; init; } = true;
 
+    /// <summary>
+    /// The file outside the store to which signed checkpoints of the book are written; null for
+    /// <c>keys/checkpoints.jsonl</c> of the data folder. A market in memory writes none.
+    /// </summary>
+    public string? CheckpointFile { get; init; }
+
+    /// <summary>After how many entries of the book a checkpoint is written; at least 1.</summary>
+    public int CheckpointEvery { get; init; } = 10_000;
+
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -2,11 +2,13 @@ using System.CommandLine;
 using Market.Silo.Commands;
 using Market.Silo.Commands.Audit;
 using Market.Silo.Commands.Demo;
+using Market.Silo.Commands.Receipts;
 
 var root = new RootCommand("Market: AI agents negotiate with each other here, and settle their deals into a ledger.")
 {
     DemoCommand.Create(),
     ServeCommand.Create(),
     AuditCommand.Create(),
+    ReceiptCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

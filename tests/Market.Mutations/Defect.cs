@@ -3,7 +3,9 @@ using YamlDotNet.Serialization.NamingConventions;
 
 namespace Market.Mutations;
 
-/// <summary>A deliberate defect: one place of the source, what would stand there, and the test that must notice.</summary>
+/// <summary>
+/// A deliberate defect: one place of the source, what would stand there, and the test that must notice.
+/// </summary>
 public sealed record Defect
 {
     /// <summary>What is wrong, in a few words; its name.</summary>
@@ -45,12 +47,12 @@ public sealed record Defect
         var at = source.IndexOf(Before, StringComparison.Ordinal);
         if (at < 0)
         {
-            throw new DefectException($"{File} no longer has the text that '{Name}' replaces; bring the list up to date.");
+            throw new DefectException($"{File} no longer has the text that '{Name}' replaces; update the list.");
         }
 
         return source.IndexOf(Before, at + 1, StringComparison.Ordinal) < 0
             ? string.Concat(source.AsSpan(0, at), After, source.AsSpan(at + Before.Length))
-            : throw new DefectException($"{File} has the text that '{Name}' replaces more than once; quote more of it.");
+            : throw new DefectException($"{File} has what '{Name}' replaces more than once; quote more of it.");
     }
 }
 

@@ -3,7 +3,9 @@ using Market.Domain.Settling;
 
 namespace Market.Testing.Tests;
 
-/// <summary>Each check finds the defect that it is for: journals that no ledger wrote, or states of another one.</summary>
+/// <summary>
+/// Each check finds the defect that it is for: journals that no ledger wrote, or states of another one.
+/// </summary>
 public sealed class LedgerInvariantsTests
 {
     private static readonly LedgerScript Story =

@@ -18,7 +18,7 @@ public sealed class LedgerModelTests
 
         var shrunk = LedgerModel.Shrink(failure.Script, options);
 
-        Assert.InRange(shrunk.Steps.Count, 1, 12);
+        Assert.InRange(shrunk.Steps.Count, 1, 20);
         Assert.NotNull(LedgerModel.FailureOf(shrunk, options));
         Assert.Null(LedgerModel.FailureOf(shrunk));
     }

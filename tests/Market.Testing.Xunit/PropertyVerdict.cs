@@ -69,7 +69,9 @@ internal sealed class PropertyVerdict(MethodInfo method, double discardRateMax) 
         return new PropertyFailedException(text, cause);
     }
 
-    private string Classify(TestData data) => data.Stamps.All(stamp => stamp.Item2.IsEmpty) ? "" : string.Join('\n', data.Stamps
+    private string Classify(TestData data) => data.Stamps.All(stamp => stamp.Item2.IsEmpty)
+        ? ""
+        : string.Join('\n', data.Stamps
         .Where(stamp => !stamp.Item2.IsEmpty)
         .Select(stamp => string.Create(
             CultureInfo.InvariantCulture, $"{stamp.Item1} % {string.Join(", ", stamp.Item2)}"))

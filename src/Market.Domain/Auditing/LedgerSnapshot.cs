@@ -1,132 +1,110 @@
-using Market.Domain.Mandates;
 using Market.Domain.Settling;
+using Market.Domain.Wire;
 
 namespace Market.Domain.Auditing;
 
 /// <summary>
-/// The state of a book as bytes, in one form: everything that later decisions depend on, in the order in which
-/// entries made it. Accounts' numbers are their places.
+/// The state of a book as bytes, in one form: its content, the ids that it remembers exactly, and in parts the index of
+/// the older ones. A full part never changes, so a book of any age writes only what is new.
 /// </summary>
 public static class LedgerSnapshot
 {
     /// <summary>Version of the form; bytes of another version are refused.</summary>
-    public const int FormatVersion = 1;
+    public const int FormatVersion = 2;
 
-    private const int FirstCapacity = 4096;
-
-    /// <summary>The state as bytes.</summary>
-    public static byte[] Save(LedgerState state)
+    /// <summary>
+    /// Copies what is to be saved, so that the state can go on while the copy becomes bytes elsewhere.
+    /// </summary>
+    public static LedgerCapture Capture(LedgerState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var writer = new CanonicalWriter(FirstCapacity);
-        writer.Int32(FormatVersion).Int64(state.LastEntry.Value).Int64(state.LastTime.Ticks);
-        SaveAccounts(writer, state.Accounts);
-        SaveMandates(writer, state.Mandates);
-        SaveDeals(writer, state.Deals);
-        SaveCommands(writer, state.Commands);
-        SaveHolds(writer, state.Holds);
-        return writer.Written.ToArray();
+        var recent = state.Memory.Recent;
+        var rows = new RememberedRow[(int)(recent.Count - recent.First)];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            rows[i] = recent[recent.First + i];
+        }
+
+        var log = state.Memory.Log;
+        return new LedgerCapture(
+            LedgerContent.Of(state), rows, [.. log.Unsaved], log.SavedCount, log.CopyOpen());
     }
 
-    /// <summary>The state that was saved.</summary>
+    /// <summary>The state and all its parts in one run of bytes.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// Parts were saved elsewhere before (<see cref="LedgerState.PartsSaved"/>), and are no longer here.
+    /// </exception>
+    public static byte[] Save(LedgerState state)
+    {
+        var capture = Capture(state);
+        return capture.FirstPart == 0
+            ? WireFormat.Encode(new WholeDocument(
+                capture.EncodeState(), [.. Enumerable.Range(0, capture.PartCount).Select(capture.EncodePart)]))
+            : throw new InvalidOperationException("Parts of this state were saved elsewhere: it is not whole.");
+    }
+
+    /// <summary>The state that <see cref="Save"/> saved.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="entriesMax">How many ids the state remembers exactly from now on.</param>
     /// <exception cref="FormatException">The bytes are not a state that this version saved.</exception>
-    public static LedgerState Load(ReadOnlySpan<byte> bytes) => LedgerSnapshotReader.Read(bytes);
-
-    private static void SaveAccounts(CanonicalWriter writer, KeyedTable<AccountName, Account> accounts)
+    public static LedgerState Load(ReadOnlySpan<byte> bytes, int entriesMax = LedgerLimits.EntriesMax)
     {
-        writer.Int32(accounts.Count);
-        for (var i = 0; i < accounts.Count; i++)
-        {
-            ref readonly var account = ref accounts[i];
-            writer.Account(account.Name)
-                .Int64(account.DebitsPosted)
-                .Int64(account.CreditsPosted)
-                .Int64(account.DebitsPending)
-                .Int64(account.CreditsPending);
-        }
+        var whole = Decode<WholeDocument>(bytes);
+        return Load(whole.State, [.. whole.Parts.Select(part => (ReadOnlyMemory<byte>)part)], entriesMax);
     }
 
-    private static void SaveMandates(CanonicalWriter writer, KeyedTable<MandateId, MandateRow> mandates)
+    /// <summary>The state that a capture was made of.</summary>
+    /// <param name="state">What <see cref="LedgerCapture.EncodeState"/> gave.</param>
+    /// <param name="parts">All parts from the first one; later ones than the state's are left alone.</param>
+    /// <param name="entriesMax">How many ids the state remembers exactly from now on.</param>
+    /// <exception cref="FormatException">
+    /// The bytes are not a state that this version saved, or a part is missing.
+    /// </exception>
+    public static LedgerState Load(
+        ReadOnlySpan<byte> state, IReadOnlyList<ReadOnlyMemory<byte>> parts, int entriesMax = LedgerLimits.EntriesMax)
     {
-        writer.Int32(mandates.Count);
-        for (var i = 0; i < mandates.Count; i++)
+        ArgumentNullException.ThrowIfNull(parts);
+        var document = Decode<LedgerDocument>(state);
+        if (document.Format != FormatVersion)
         {
-            ref readonly var row = ref mandates[i];
-            var mandate = row.Mandate;
-            writer.Guid(mandate.Id.Value)
-                .Int32(mandate.Principal.Value)
-                .Int32(mandate.Agent.Value)
-                .UInt32(mandate.Currency.Packed)
-                .Int64(mandate.PerDealMaxMinor)
-                .Int64(mandate.BudgetMaxMinor)
-                .Int64(mandate.NotBefore.Ticks)
-                .Int64(mandate.ExpiresAt.Ticks)
-                .Int64(row.Usage.HeldMinor)
-                .Int64(row.Usage.PostedMinor)
-                .Int64(row.GrantedBy.Value)
-                .Int64(row.RevokedBy.Value);
+            throw new FormatException("The saved ledger state has another format version.");
         }
+
+        if (parts.Count < document.PartCount)
+        {
+            throw new FormatException($"The saved ledger state has {document.PartCount} parts, not {parts.Count}.");
+        }
+
+        return LedgerRestore.Restore(document, parts, entriesMax);
     }
 
-    private static void SaveDeals(CanonicalWriter writer, KeyedTable<DealId, DealRow> deals)
+    private static T Decode<T>(ReadOnlySpan<byte> bytes)
     {
-        writer.Int32(deals.Count);
-        for (var i = 0; i < deals.Count; i++)
+        try
         {
-            ref readonly var row = ref deals[i];
-            writer.Hash(row.Id.Value)
-                .Hash(row.TermsHash)
-                .Int64(row.Entry.Value)
-                .Int64(row.ClosedBy.Value)
-                .Int64(row.At.Ticks)
-                .Int64(row.DeliveryDeadline.Ticks)
-                .Byte((byte)row.Status);
-            if (row.Causes is { } causes)
-            {
-                SaveRefused(writer, causes.Buyer);
-                SaveRefused(writer, causes.Seller);
-            }
+            return WireFormat.Decode<T>(bytes);
         }
-    }
-
-    private static void SaveRefused(CanonicalWriter writer, LedgerRefused? refused) =>
-        writer.Int32((int)(refused?.Reason ?? 0))
-            .OptionalInt64(refused?.Asked)
-            .OptionalInt64(refused?.Allowed)
-            .OptionalInt64(refused?.Entry?.Value);
-
-    private static void SaveCommands(CanonicalWriter writer, KeyedTable<LedgerCommandId, CommandRow> commands)
-    {
-        writer.Int32(commands.Count);
-        for (var i = 0; i < commands.Count; i++)
+        catch (WireFormatException error)
         {
-            ref readonly var row = ref commands[i];
-            writer.Hash(row.Id.Value)
-                .Hash(row.PayloadHash)
-                .Int64(row.Entry.Value)
-                .Byte((byte)row.Hold)
-                .Int64(row.HoldClosedBy.Value)
-                .Int64(row.HoldPosted);
-        }
-    }
-
-    private static void SaveHolds(CanonicalWriter writer, OpenHolds holds)
-    {
-        writer.Int32(holds.Count);
-        foreach (var hold in holds.ByDeadline)
-        {
-            writer.Int64(hold.Entry.Value)
-                .Int64(hold.ExpiresAt.Ticks)
-                .Int32(hold.DealPlace)
-                .Int32(hold.CommandPlace)
-                .Int32(hold.BuyerMandate)
-                .Int32(hold.SellerMandate)
-                .Int64(hold.TotalMinor)
-                .Int32(hold.Postings.Count);
-            foreach (ref readonly var posting in hold.Postings.AsSpan())
-            {
-                writer.Int32(posting.Debit.Value).Int32(posting.Credit.Value).Int64(posting.Amount);
-            }
+            throw new FormatException("The saved ledger state is not one that this version wrote.", error);
         }
     }
 }
+
+/// <summary>A state and its parts, for books that are saved as one piece.</summary>
+internal sealed record WholeDocument(byte[] State, ValueArray<byte[]> Parts);
+
+/// <summary>What is saved of a book, but for the full parts of its index.</summary>
+/// <param name="Format">Version of the form.</param>
+/// <param name="Content">The content.</param>
+/// <param name="Recent">The ids remembered exactly, oldest first.</param>
+/// <param name="PartCount">Full parts of the index.</param>
+/// <param name="OpenTables">The rows of the part that is not full: the table of each.</param>
+/// <param name="OpenSlots">Their slots, eight bytes each, little-endian.</param>
+internal sealed record LedgerDocument(
+    int Format,
+    LedgerContent Content,
+    ValueArray<RememberedRow> Recent,
+    int PartCount,
+    byte[] OpenTables,
+    byte[] OpenSlots);

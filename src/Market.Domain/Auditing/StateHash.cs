@@ -1,12 +1,17 @@
 using Market.Domain.Settling;
+using Market.Domain.Wire;
 
 namespace Market.Domain.Auditing;
 
 /// <summary>
-/// The hash of a book's whole state: equal after replay, after a snapshot and its tail, on any machine (INV-15).
+/// The hash of a book's content: equal after replay, after a snapshot and its tail, on any machine, and for every
+/// program that folds the journal rightly (INV-15).
 /// </summary>
 public static class StateHash
 {
-    /// <summary>SHA-256 of the state's one saved form; see <see cref="LedgerSnapshot"/>.</summary>
-    public static Hash256 Of(LedgerState state) => Hash256.Of(LedgerSnapshot.Save(state));
+    /// <summary>The hash of what a state holds; see <see cref="LedgerContent"/>.</summary>
+    public static Hash256 Of(LedgerState state) => Of(LedgerContent.Of(state));
+
+    /// <summary>SHA-256 of the content's wire form, which has one form only.</summary>
+    public static Hash256 Of(LedgerContent content) => Hash256.Of(WireFormat.Encode(content));
 }

@@ -60,7 +60,8 @@ public static class ListingRules
         ArgumentNullException.ThrowIfNull(listing);
         var agenda = AgendaOf(listing.Draft, order);
         return new Subject(
-            listing.Id, listing.Version, request, order, agenda, PostedOf(listing.Draft, agenda, order));
+            listing.Id, listing.Version, request, order, agenda, PostedOf(listing.Draft, agenda, order),
+            listing.Draft.Category);
     }
 
     /// <summary>

@@ -3,12 +3,12 @@ using Market.Domain.Settling;
 namespace Market.Domain.Mandates;
 
 /// <summary>
-/// What a mandate allows. The ledger's own check, at its time and against its usage, is the one that binds; the
-/// same rules on a copy tell an agent early, and decide nothing.
+/// What one mandate allows. The ledger's own check, at its time and against its usage, is the one that binds; the same
+/// rules on a copy (<see cref="MandateCopies"/>) tell an agent early, and decide nothing.
 /// </summary>
 public static class MandateRules
 {
-    /// <summary>Whether a mandate can be granted at all; null where it can.</summary>
+    /// <summary>Whether a mandate makes sense by itself; null where it does.</summary>
     public static LedgerRefusal? CheckGrant(Mandate mandate)
     {
         ArgumentNullException.ThrowIfNull(mandate);
@@ -17,66 +17,116 @@ public static class MandateRules
             && Asset.Money(mandate.Currency).IsWellFormed
             && mandate.PerDealMaxMinor is >= 1 and <= MarketLimits.AmountMax
             && mandate.BudgetMaxMinor is >= 1 and <= MarketLimits.AmountMax
-            && mandate.NotBefore < mandate.ExpiresAt;
+            && mandate.ApprovalAboveMinor is null or (>= 0 and <= MarketLimits.AmountMax)
+            && mandate.NotBefore < mandate.ExpiresAt
+            && Enum.IsDefined(mandate.Window)
+            && Enum.IsDefined(mandate.Actions)
+            && mandate.Categories.Count <= MandateLimits.CategoriesMax
+            && mandate.Categories.All(Names.IsValid)
+            && mandate.CounterpartiesAllowed.Count <= MandateLimits.CounterpartiesMax
+            && mandate.CounterpartiesDenied.Count <= MandateLimits.CounterpartiesMax
+            && mandate.OpenHoldsMax is null or (>= 0 and <= MandateLimits.CountMax)
+            && mandate.DealsMax is null or (>= 1 and <= MandateLimits.CountMax)
+            && mandate.DelegationDepthMax is >= 0 and <= MandateLimits.DelegationDepthMax;
         return isWellFormed ? null : LedgerRefusal.MandateMalformed;
     }
 
     /// <summary>
-    /// Whether a deal of this total would be within a mandate, by a copy of it: the answer may be out of date and
-    /// binds nobody. Null where it would.
+    /// The first rule of one mandate that a deal breaks at a moment; null where it is allowed. Whose mandate it is,
+    /// and its ancestors, are <see cref="MandateBook"/>'s to check.
     /// </summary>
-    /// <param name="mandate">The copy.</param>
-    /// <param name="used">Its usage as far as is known.</param>
-    /// <param name="total">What the deal would cost in all.</param>
-    /// <param name="now">The moment.</param>
-    public static LedgerRefusal? AdvisoryCheck(Mandate mandate, MandateUsage used, Money total, LedgerTime now)
+    internal static LedgerRefused? Check(in MandateRow row, in MandatedDeal deal, LedgerTime now)
     {
-        ArgumentNullException.ThrowIfNull(mandate);
-        return CheckDeal(mandate, used, total, now)?.Reason;
-    }
-
-    /// <summary>The binding check of one side of a deal; null where the mandate allows it.</summary>
-    internal static LedgerRefused? Check(in MandateRow row, DealParty party, Money total, LedgerTime now)
-    {
-        if (row.RevokedBy.Value != 0)
+        if (row.Status != MandateStatus.Active)
         {
-            return new LedgerRefused(LedgerRefusal.MandateRevoked, Entry: row.RevokedBy);
+            return new LedgerRefused(Stopped(row.Status), Entry: row.Changes[^1].Entry);
         }
 
-        if (row.Mandate.Agent != party.Agent || row.Mandate.Principal != party.Principal)
-        {
-            return new LedgerRefused(LedgerRefusal.MandateOfAnotherAgent);
-        }
-
-        return CheckDeal(row.Mandate, row.Usage, total, now);
+        return CheckScope(row.Mandate, deal, now) is { } refusal
+            ? new LedgerRefused(refusal)
+            : CheckAmounts(row, deal, now);
     }
 
-    private static LedgerRefused? CheckDeal(Mandate mandate, MandateUsage used, Money total, LedgerTime now)
+    /// <summary>The refusal of whatever needs a mandate that does not hold.</summary>
+    internal static LedgerRefusal Stopped(MandateStatus status) => status == MandateStatus.Revoked
+        ? LedgerRefusal.MandateRevoked
+        : LedgerRefusal.MandateSuspended;
+
+    private static LedgerRefusal? CheckScope(Mandate mandate, in MandatedDeal deal, LedgerTime now)
     {
-        if (mandate.Currency != total.Currency)
+        if (mandate.Currency != deal.Total.Currency)
         {
-            return new LedgerRefused(LedgerRefusal.MandateCurrencyDiffers);
+            return LedgerRefusal.MandateCurrencyDiffers;
         }
 
         if (now < mandate.NotBefore)
         {
-            return new LedgerRefused(LedgerRefusal.MandateNotYetValid);
+            return LedgerRefusal.MandateNotYetValid;
         }
 
         if (now >= mandate.ExpiresAt)
         {
-            return new LedgerRefused(LedgerRefusal.MandateExpired);
+            return LedgerRefusal.MandateExpired;
         }
 
-        if (total.MinorUnits > mandate.PerDealMaxMinor)
+        if ((mandate.Actions & deal.Action) != deal.Action)
+        {
+            return LedgerRefusal.MandateActionNotAllowed;
+        }
+
+        if (mandate.Categories.Count > 0 && !Contains(mandate.Categories, deal.Category))
+        {
+            return LedgerRefusal.MandateCategoryNotAllowed;
+        }
+
+        return AllowsCounterparty(mandate, deal.Counterparty) ? null : LedgerRefusal.MandateCounterpartyNotAllowed;
+    }
+
+    private static LedgerRefused? CheckAmounts(in MandateRow row, in MandatedDeal deal, LedgerTime now)
+    {
+        var (mandate, total) = (row.Mandate, deal.Total.MinorUnits);
+        if (total > mandate.PerDealMaxMinor)
         {
             return new LedgerRefused(
-                LedgerRefusal.MandatePerDealMaxExceeded, Asked: total.MinorUnits, Allowed: mandate.PerDealMaxMinor);
+                LedgerRefusal.MandatePerDealMaxExceeded, Asked: total, Allowed: mandate.PerDealMaxMinor);
         }
 
-        var left = mandate.BudgetMaxMinor - used.TotalMinor;
-        return total.MinorUnits > left
-            ? new LedgerRefused(LedgerRefusal.MandateWouldBeExceeded, Asked: total.MinorUnits, Allowed: left)
+        if (mandate.ApprovalAboveMinor is { } threshold && total > threshold && !deal.IsApproved)
+        {
+            return new LedgerRefused(LedgerRefusal.ApprovalRequired, Asked: total, Allowed: threshold);
+        }
+
+        if (mandate.DealsMax is { } dealsMax && row.Deals >= dealsMax)
+        {
+            return new LedgerRefused(LedgerRefusal.MandateDealsExceeded, Asked: row.Deals + 1, Allowed: dealsMax);
+        }
+
+        if (deal.IsHeld && mandate.OpenHoldsMax is { } holdsMax && row.OpenHolds >= holdsMax)
+        {
+            return new LedgerRefused(
+                LedgerRefusal.MandateOpenHoldsExceeded, Asked: row.OpenHolds + 1L, Allowed: holdsMax);
+        }
+
+        var left = mandate.BudgetMaxMinor - row.UsedIn(now);
+        return total > left
+            ? new LedgerRefused(LedgerRefusal.MandateWouldBeExceeded, Asked: total, Allowed: left)
             : null;
+    }
+
+    private static bool AllowsCounterparty(Mandate mandate, PrincipalNumber counterparty) =>
+        (mandate.CounterpartiesAllowed.Count == 0 || mandate.CounterpartiesAllowed.AsSpan().Contains(counterparty))
+        && !mandate.CounterpartiesDenied.AsSpan().Contains(counterparty);
+
+    private static bool Contains(ValueArray<string> categories, string? category)
+    {
+        foreach (var allowed in categories)
+        {
+            if (string.Equals(allowed, category, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -73,6 +73,13 @@ public sealed record ConfirmSettlement(DealId Deal, SignedReceipt Receipt) : Neg
 [WireType(804)]
 public sealed record FailSettlement(DealId Deal, SettlementFailure Failure) : NegotiationCommand;
 
+/// <summary>
+/// The ledger's journal says that a mandate does not hold any more: whoever negotiates under it leaves.
+/// </summary>
+/// <param name="Mandate">The mandate that a side of the negotiation acts under.</param>
+[WireType(806)]
+public sealed record EndUnderMandate(MandateId Mandate) : NegotiationCommand;
+
 /// <summary>A receipt's exact bytes with the market's signature over them.</summary>
 /// <param name="Bytes">The wire form of the receipt, as it was first written.</param>
 /// <param name="Signature">ES256; 64 bytes, r then s.</param>

@@ -21,6 +21,7 @@ public static partial class NegotiationMachine
             OpenNegotiationCommand open => DecideOpen(state, open, now),
             PerformAct perform => DecideAct(state, perform, now),
             PassTime => new NegotiationDecision(ExpiryDue(state, now), null, null),
+            EndUnderMandate end => new NegotiationDecision(EndOf(state, end.Mandate, now), null, null),
             ConfirmSettlement confirm => state.Awaits(confirm.Deal)
                 ? new NegotiationDecision(new DealSettled(now, state.Id, confirm.Deal, confirm.Receipt), null, null)
                 : NegotiationDecision.Nothing,
@@ -67,6 +68,26 @@ public static partial class NegotiationMachine
         return state.Standing is { } offer && now >= offer.ValidUntil
             ? new OfferExpired(now, state.Id, offer.Number)
             : null;
+    }
+
+    /// <summary>
+    /// A side whose mandate was stopped leaves, even where its standing offer is irrevocable: the ledger would refuse
+    /// the deal. What has been agreed is the ledger's to decide.
+    /// </summary>
+    private static NegotiationEvent? EndOf(NegotiationState state, MandateId mandate, LedgerTime now)
+    {
+        if (!state.IsLive || (state.Buyer.Mandate != mandate && state.Seller.Mandate != mandate))
+        {
+            return null;
+        }
+
+        if (ExpiryDue(state, now) is NegotiationExpired expired)
+        {
+            return expired;
+        }
+
+        var side = state.Buyer.Mandate == mandate ? Party.Buyer : Party.Seller;
+        return new NegotiationLeft(now, state.Id, Act: null, side, ReasonCode.MandateDenied);
     }
 
     private static NegotiationDecision DecideAct(NegotiationState state, PerformAct command, LedgerTime now)

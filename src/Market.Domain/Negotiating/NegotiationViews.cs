@@ -28,10 +28,17 @@ public static class NegotiationViews
         OfferWithdrawn e => e with { Act = Own(e.Act, viewer) },
         OfferAccepted e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Evidence, e.Act, viewer) },
         NegotiationRejected e => e with { Act = Own(e.Act, viewer) },
-        NegotiationLeft e => e with { Act = Own(e.Act, viewer) },
+        NegotiationLeft e => e with { Act = Own(e.Act, viewer), Reason = ReasonFor(e, viewer) },
         DealNotSettled e => e with { Failure = e.Failure.SeenBy(viewer) },
         _ => @event,
     };
+
+    /// <summary>
+    /// The reason of a side that was taken out since its mandate had ended is its own business: the other side sees
+    /// that it left, as if by itself and without a reason.
+    /// </summary>
+    private static ReasonCode ReasonFor(NegotiationLeft left, Party viewer) =>
+        left.Act is null && left.By != viewer ? ReasonCode.Other : left.Reason;
 
     private static ActReference? Own(ActReference? act, Party viewer) => act?.By == viewer ? act : null;
 

@@ -1,4 +1,5 @@
 using Market.Domain.Auditing;
+using Market.Domain.Mandates;
 using Market.Domain.Settling;
 
 namespace Market.Domain.Negotiating;
@@ -37,6 +38,29 @@ public static class Settlement
         };
     }
 
+    /// <summary>
+    /// The deal that an event offers or accepts bindingly, as the mandate of the side that acts would judge it; null
+    /// where the event binds nobody, or that side acts without a mandate.
+    /// </summary>
+    /// <param name="state">The negotiation before the event.</param>
+    /// <param name="event">The event.</param>
+    public static MandatedDeal? CommitmentOf(NegotiationState state, NegotiationEvent? @event)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return @event switch
+        {
+            NegotiationOpened { FirstOffer: { Binding: OfferBinding.Firm } first } opened => Commitment(
+                opened.OpenedBy, opened.Buyer, opened.Seller, opened.Subject, first.Terms),
+            OfferMade { Offer: { Binding: OfferBinding.Firm } offer } => Commitment(
+                offer.By, state.Buyer, state.Seller, state.Subject, offer.Terms),
+            OfferAccepted => Commitment(
+                state.Standing!.By.Counterparty(), state.Buyer, state.Seller, state.Subject, state.Standing.Terms),
+            PostedPriceTaken taken => Commitment(
+                Party.Buyer, taken.Buyer, taken.Seller, taken.Subject, taken.Offer.Terms),
+            _ => null,
+        };
+    }
+
     /// <summary>The receipt of a settled deal: what the market signs and both sides get.</summary>
     public static Receipt ReceiptOf(NegotiationState state, Settled settled)
     {
@@ -66,6 +90,22 @@ public static class Settlement
             (int)(answer.Causes.Buyer?.Reason ?? default), (int)(answer.Causes.Seller?.Reason ?? default));
     }
 
+    private static MandatedDeal? Commitment(
+        Party by, Participant buyer, Participant seller, Subject subject, Terms terms)
+    {
+        var (own, other) = by == Party.Buyer ? (buyer, seller) : (seller, buyer);
+        return own.Mandate is null
+            ? null
+            : new MandatedDeal(
+                new DealParty(own.Agent, own.Principal, own.Mandate),
+                other.Principal,
+                by == Party.Buyer ? MandateActions.Buy : MandateActions.Sell,
+                new Money(terms.TotalMinorUnits, subject.Agenda.Currency),
+                subject.Category,
+                IsHeld: false,
+                TermsHash: default);
+    }
+
     private static Settle Command(
         NegotiationId negotiation,
         DealId deal,
@@ -84,6 +124,6 @@ public static class Settlement
             deal, negotiation, termsHash,
             new DealParty(buyer.Agent, buyer.Principal, buyer.Mandate),
             new DealParty(seller.Agent, seller.Principal, seller.Mandate),
-            total, legs);
+            total, legs, Category: subject.Category);
     }
 }

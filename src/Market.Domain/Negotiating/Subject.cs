@@ -33,13 +33,15 @@ public readonly record struct OrderLine(int Line, int Quantity);
 /// <param name="Order">The lines of the listing that are ordered.</param>
 /// <param name="Agenda">The issues.</param>
 /// <param name="Posted">The terms at which the seller sells without negotiating, or null.</param>
+/// <param name="Category">The listing's category, which mandates may name; null where it is not said.</param>
 public sealed record Subject(
     ListingId Listing,
     int ListingVersion,
     RequestId? Request,
     ValueArray<OrderLine> Order,
     Agenda Agenda,
-    Terms? Posted);
+    Terms? Posted,
+    string? Category = null);
 
 /// <summary>One side of a negotiation.</summary>
 /// <param name="Agent">The agent who acts.</param>

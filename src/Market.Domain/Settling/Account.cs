@@ -8,8 +8,19 @@ internal struct Account : IKeyedRow<AccountName>
 {
     public AccountName Name;
 
+    /// <summary>No account.</summary>
+    public const int None = -1;
+
     /// <summary>Place of the owner's account of the same kind of asset that was opened before; −1 for none.</summary>
     public int PreviousOfOwner;
+
+    /// <summary>Place of the owner's account of the same kind of asset that was opened next; −1 for none.</summary>
+    public int NextOfOwner;
+
+    /// <summary>
+    /// Place of another account of the same units or need, which begin with their mint; −1 for none.
+    /// </summary>
+    public int NextOfAsset;
 
     public long DebitsPosted;
     public long CreditsPosted;

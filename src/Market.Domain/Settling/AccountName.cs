@@ -58,6 +58,12 @@ public readonly record struct AccountName(AccountKind Kind, PrincipalNumber Owne
     /// <summary>What of a request has been bought.</summary>
     public static AccountName Filled(RequestId request) => OfMarket(AccountKind.Filled, Asset.Need(request));
 
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked(
+        ((((int)Kind * 31) + (int)Asset.Kind) * 0x01000193)
+        ^ (Owner.Value * (int)0x9E3779B1)
+        ^ Asset.Subject.GetHashCode());
+
     /// <summary>For example "funds:12:USD", "stock:7:unit:lst_…", "fees:market:USD", "world:USD".</summary>
     public override string ToString()
     {

@@ -34,13 +34,7 @@ public static class Answers
 
         var (entry, at) = decision.Event is { } settled
             ? (state.NextEntry, settled.At)
-            : (decision.DoneBy, AtOf(state, command.Deal));
+            : (decision.DoneBy, decision.DoneAt);
         return new Settled(command.Deal, command.Negotiation, entry, at, command.Mode, command.DeliveryDeadline);
-    }
-
-    private static LedgerTime AtOf(LedgerState state, DealId deal)
-    {
-        LedgerAssert.That(state.Deals.TryFind(deal, out var place), "A deal that is done is not in the book.");
-        return state.Deals[place].At;
     }
 }

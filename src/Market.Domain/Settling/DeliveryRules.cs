@@ -5,9 +5,9 @@ namespace Market.Domain.Settling;
 /// </summary>
 internal static class DeliveryRules
 {
-    public static LedgerDecision Confirm(LedgerState state, ConfirmDelivery command, LedgerTime now)
+    public static LedgerDecision Confirm(LedgerState state, ConfirmDelivery command, LedgerTime now, ref Past past)
     {
-        var refused = Check(state, command.Deal, now, DealStatus.Delivered, out var doneBy);
+        var refused = Check(state, command.Deal, now, DealStatus.Delivered, ref past, out var doneBy);
         if (refused is not null)
         {
             return LedgerDecision.Refuses(refused);
@@ -19,9 +19,9 @@ internal static class DeliveryRules
             : LedgerDecision.Happens(new DeliveryConfirmed(now, command.Deal));
     }
 
-    public static LedgerDecision Cancel(LedgerState state, CancelDelivery command, LedgerTime now)
+    public static LedgerDecision Cancel(LedgerState state, CancelDelivery command, LedgerTime now, ref Past past)
     {
-        var refused = Check(state, command.Deal, now, DealStatus.Cancelled, out var doneBy);
+        var refused = Check(state, command.Deal, now, DealStatus.Cancelled, ref past, out var doneBy);
         if (refused is not null)
         {
             return LedgerDecision.Refuses(refused);
@@ -34,29 +34,33 @@ internal static class DeliveryRules
     }
 
     private static LedgerRefused? Check(
-        LedgerState state, DealId id, LedgerTime now, DealStatus wanted, out EntryNumber? doneBy)
+        LedgerState state, DealId id, LedgerTime now, DealStatus wanted, ref Past past, out EntryNumber? doneBy)
     {
         doneBy = null;
-        if (!state.Deals.TryFind(id, out var place))
+        if (state.Holds.Find(id) is { } hold)
         {
-            return new LedgerRefused(LedgerRefusal.DealUnknown);
+            return hold.ExpiresAt <= now ? new LedgerRefused(LedgerRefusal.DeliveryDeadlinePassed) : null;
         }
 
-        ref readonly var deal = ref state.Deals[place];
-        if (deal.Status == wanted)
+        if (past.TryFind(RememberedKind.DealEnd, id.Value, out var end))
         {
-            doneBy = deal.ClosedBy;
-            return null;
+            var status = (DealStatus)end.Mark;
+            if (status == wanted)
+            {
+                doneBy = end.Entry;
+                return null;
+            }
+
+            return new LedgerRefused(status switch
+            {
+                DealStatus.Delivered => LedgerRefusal.DeliveryAlreadyConfirmed,
+                DealStatus.Cancelled => LedgerRefusal.DeliveryAlreadyCancelled,
+                _ => LedgerRefusal.DeliveryDeadlinePassed,
+            }, Entry: end.Entry);
         }
 
-        return deal.Status switch
-        {
-            DealStatus.Posted => new LedgerRefused(LedgerRefusal.DealNotOnDelivery, Entry: deal.Entry),
-            DealStatus.Delivered => new LedgerRefused(LedgerRefusal.DeliveryAlreadyConfirmed, Entry: deal.ClosedBy),
-            DealStatus.Cancelled => new LedgerRefused(LedgerRefusal.DeliveryAlreadyCancelled, Entry: deal.ClosedBy),
-            DealStatus.Expired => new LedgerRefused(LedgerRefusal.DeliveryDeadlinePassed, Entry: deal.ClosedBy),
-            DealStatus.Refused => new LedgerRefused(LedgerRefusal.DealUnknown),
-            _ => deal.DeliveryDeadline <= now ? new LedgerRefused(LedgerRefusal.DeliveryDeadlinePassed) : null,
-        };
+        return past.TryFind(RememberedKind.Deal, id.Value, out var deal) && deal.Mark == (byte)DealStatus.Posted
+            ? new LedgerRefused(LedgerRefusal.DealNotOnDelivery, Entry: deal.Entry)
+            : new LedgerRefused(LedgerRefusal.DealUnknown);
     }
 }

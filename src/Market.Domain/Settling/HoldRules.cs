@@ -3,7 +3,7 @@ namespace Market.Domain.Settling;
 /// <summary>Pending transfers outside deals, and the expiry of everything that is held.</summary>
 internal static class HoldRules
 {
-    public static LedgerDecision Place(LedgerState state, HoldTransfer command, Hash256 payload, LedgerTime now)
+    public static LedgerDecision Place(LedgerState state, HoldTransfer command, LedgerTime now)
     {
         var leg = command.Leg;
         var legs = new ReadOnlySpan<Leg>(in leg);
@@ -12,7 +12,7 @@ internal static class HoldRules
             return LedgerDecision.Refuses(deadline);
         }
 
-        Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
+        Span<AccountName> opened = stackalloc AccountName[2];
         var plan = new PostingPlan(state, opened, posts: false);
         if ((LegRules.CheckFloors(legs)
             ?? plan.Resolve(legs)
@@ -23,24 +23,21 @@ internal static class HoldRules
 
         // The point of no return: everything below succeeds.
         return LedgerDecision.Happens(
-            new TransferHeld(now, command.Id, payload, command.ExpiresAt, plan.Opened(), plan.Postings[0]));
+            new TransferHeld(now, command.Id, command.ExpiresAt, plan.Opened(), plan.Postings[0]));
     }
 
-    public static LedgerDecision Post(LedgerState state, PostHold command, LedgerTime now)
+    public static LedgerDecision Post(LedgerState state, PostHold command, LedgerTime now, ref Past past)
     {
-        if (!TryFind(state, command.Hold, out var row))
+        var hold = state.Holds.Find(command.Hold);
+        if (hold is null && past.TryFind(RememberedKind.HoldEnd, command.Hold.Value, out var end)
+            && end.Mark == (byte)HoldStatus.Posted && end.Amount == command.Amount)
         {
-            return LedgerDecision.Refuses(LedgerRefusal.HoldUnknown);
+            return LedgerDecision.AlreadyDone(end.Entry);
         }
 
-        if (row.Hold == HoldStatus.Posted && row.HoldPosted == command.Amount)
+        if (CheckOpen(hold, command.Hold, now, ref past) is { } refused)
         {
-            return LedgerDecision.AlreadyDone(row.HoldClosedBy);
-        }
-
-        if (CheckOpen(state, row, now) is { } refusal)
-        {
-            return LedgerDecision.Refuses(refusal, Closing(row));
+            return LedgerDecision.Refuses(refused);
         }
 
         if (command.Amount <= 0)
@@ -48,7 +45,7 @@ internal static class HoldRules
             return LedgerDecision.Refuses(LedgerRefusal.AmountNotPositive);
         }
 
-        var held = state.Holds[row.Entry].Postings[0].Amount;
+        var held = hold!.Postings[0].Amount;
         if (command.Amount > held)
         {
             return LedgerDecision.Refuses(
@@ -59,21 +56,18 @@ internal static class HoldRules
         return LedgerDecision.Happens(new HoldPosted(now, command.Hold, command.Amount));
     }
 
-    public static LedgerDecision Void(LedgerState state, VoidHold command, LedgerTime now)
+    public static LedgerDecision Void(LedgerState state, VoidHold command, LedgerTime now, ref Past past)
     {
-        if (!TryFind(state, command.Hold, out var row))
+        var hold = state.Holds.Find(command.Hold);
+        if (hold is null && past.TryFind(RememberedKind.HoldEnd, command.Hold.Value, out var end)
+            && end.Mark == (byte)HoldStatus.Voided)
         {
-            return LedgerDecision.Refuses(LedgerRefusal.HoldUnknown);
+            return LedgerDecision.AlreadyDone(end.Entry);
         }
 
-        if (row.Hold == HoldStatus.Voided)
+        if (CheckOpen(hold, command.Hold, now, ref past) is { } refused)
         {
-            return LedgerDecision.AlreadyDone(row.HoldClosedBy);
-        }
-
-        if (CheckOpen(state, row, now) is { } refusal)
-        {
-            return LedgerDecision.Refuses(refusal, Closing(row));
+            return LedgerDecision.Refuses(refused);
         }
 
         // The point of no return: everything below succeeds.
@@ -107,20 +101,23 @@ internal static class HoldRules
         return LedgerDecision.Happens(new HoldsExpired(now, due.ToValueArray()));
     }
 
-    private static bool TryFind(LedgerState state, LedgerCommandId hold, out CommandRow row)
+    private static LedgerRefused? CheckOpen(OpenHold? hold, LedgerCommandId id, LedgerTime now, ref Past past)
     {
-        var found = state.Commands.TryFind(hold, out var place);
-        row = found ? state.Commands[place] : default;
-        return row.Hold != default;
+        if (hold is not null)
+        {
+            return hold.ExpiresAt <= now ? new LedgerRefused(LedgerRefusal.HoldExpired) : null;
+        }
+
+        if (!past.TryFind(RememberedKind.HoldEnd, id.Value, out var end))
+        {
+            return new LedgerRefused(LedgerRefusal.HoldUnknown);
+        }
+
+        return new LedgerRefused((HoldStatus)end.Mark switch
+        {
+            HoldStatus.Posted => LedgerRefusal.HoldAlreadyPosted,
+            HoldStatus.Voided => LedgerRefusal.HoldAlreadyVoided,
+            _ => LedgerRefusal.HoldExpired,
+        }, Entry: end.Entry);
     }
-
-    private static LedgerRefusal? CheckOpen(LedgerState state, in CommandRow row, LedgerTime now) => row.Hold switch
-    {
-        HoldStatus.Posted => LedgerRefusal.HoldAlreadyPosted,
-        HoldStatus.Voided => LedgerRefusal.HoldAlreadyVoided,
-        HoldStatus.Expired => LedgerRefusal.HoldExpired,
-        _ => state.Holds[row.Entry].ExpiresAt <= now ? LedgerRefusal.HoldExpired : null,
-    };
-
-    private static EntryNumber? Closing(in CommandRow row) => row.HoldClosedBy.Value == 0 ? null : row.HoldClosedBy;
 }

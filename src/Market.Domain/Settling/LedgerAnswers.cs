@@ -15,9 +15,14 @@ public sealed record LedgerDone(EntryNumber Entry) : LedgerAnswer;
 /// <param name="Asked">What was asked for, in minor units or units; null where that says nothing.</param>
 /// <param name="Allowed">What would have been allowed, in the same unit; null where that says nothing.</param>
 /// <param name="Entry">The earlier entry that stands in the way; null where there is none.</param>
+/// <param name="Field">What differs from what was said before under the same id; none where nothing was.</param>
 [WireType(551)]
 public sealed record LedgerRefused(
-    LedgerRefusal Reason, long? Asked = null, long? Allowed = null, EntryNumber? Entry = null) : LedgerAnswer;
+    LedgerRefusal Reason,
+    long? Asked = null,
+    long? Allowed = null,
+    EntryNumber? Entry = null,
+    LedgerField Field = LedgerField.None) : LedgerAnswer;
 
 /// <summary>The ledger's answer to a negotiation that asked to settle. Asked twice, the same answer.</summary>
 /// <param name="Deal">The deal.</param>

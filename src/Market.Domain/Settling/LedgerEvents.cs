@@ -7,6 +7,13 @@ namespace Market.Domain.Settling;
 /// <param name="At">When; later than the entry before (INV-18).</param>
 public abstract record LedgerEvent(LedgerTime At);
 
+/// <summary>An entry of a command with an id of its own that is neither a transfer nor a hold.</summary>
+internal interface IIdentifiedEntry
+{
+    /// <summary>The command's id.</summary>
+    LedgerCommandId Command { get; }
+}
+
 /// <summary>Why an entry posted transfers.</summary>
 public enum TransferReason : byte
 {
@@ -29,7 +36,6 @@ public enum TransferReason : byte
 /// <summary>Amounts moved outside a deal.</summary>
 /// <param name="At">When.</param>
 /// <param name="Command">The command's id.</param>
-/// <param name="PayloadHash">Hash of what the command said, to know it again.</param>
 /// <param name="Reason">Which command it was.</param>
 /// <param name="Opened">Accounts that this entry opens.</param>
 /// <param name="Postings">What moved.</param>
@@ -37,15 +43,35 @@ public enum TransferReason : byte
 public sealed record TransfersPosted(
     LedgerTime At,
     LedgerCommandId Command,
-    Hash256 PayloadHash,
     TransferReason Reason,
     ValueArray<OpenedAccount> Opened,
     ValueArray<Posting> Postings) : LedgerEvent(At);
 
+/// <summary>Accounts were opened before anything moved through them.</summary>
+/// <param name="At">When.</param>
+/// <param name="Command">The command's id.</param>
+/// <param name="Opened">The accounts; the last one is the one that was asked for.</param>
+[WireType(601)]
+public sealed record AccountsOpened(LedgerTime At, LedgerCommandId Command, ValueArray<OpenedAccount> Opened)
+    : LedgerEvent(At), IIdentifiedEntry;
+
+/// <summary>A listing or a request was closed, and its accounts are gone; their numbers are not used again.</summary>
+/// <param name="At">When.</param>
+/// <param name="Command">The command's id.</param>
+/// <param name="Asset">What was closed.</param>
+/// <param name="Evicted">Its accounts, all zero after the postings.</param>
+/// <param name="Postings">What went back to the mint.</param>
+[WireType(602)]
+public sealed record AccountsEvicted(
+    LedgerTime At,
+    LedgerCommandId Command,
+    Asset Asset,
+    ValueArray<OpenedAccount> Evicted,
+    ValueArray<Posting> Postings) : LedgerEvent(At), IIdentifiedEntry;
+
 /// <summary>An amount was reserved.</summary>
 /// <param name="At">When.</param>
 /// <param name="Command">The command's id, which names the hold.</param>
-/// <param name="PayloadHash">Hash of what the command said, to know it again.</param>
 /// <param name="ExpiresAt">When the hold is released by itself.</param>
 /// <param name="Opened">Accounts that this entry opens.</param>
 /// <param name="Posting">What is reserved.</param>
@@ -53,7 +79,6 @@ public sealed record TransfersPosted(
 public sealed record TransferHeld(
     LedgerTime At,
     LedgerCommandId Command,
-    Hash256 PayloadHash,
     LedgerTime ExpiresAt,
     ValueArray<OpenedAccount> Opened,
     Posting Posting) : LedgerEvent(At);
@@ -88,6 +113,18 @@ public sealed record MandateGranted(LedgerTime At, Mandate Mandate) : LedgerEven
 /// <param name="Mandate">The mandate.</param>
 [WireType(621)]
 public sealed record MandateRevoked(LedgerTime At, MandateId Mandate) : LedgerEvent(At);
+
+/// <summary>A mandate does not hold until it is resumed.</summary>
+/// <param name="At">When.</param>
+/// <param name="Mandate">The mandate.</param>
+[WireType(622)]
+public sealed record MandateSuspended(LedgerTime At, MandateId Mandate) : LedgerEvent(At);
+
+/// <summary>A suspended mandate holds again.</summary>
+/// <param name="At">When.</param>
+/// <param name="Mandate">The mandate.</param>
+[WireType(623)]
+public sealed record MandateResumed(LedgerTime At, MandateId Mandate) : LedgerEvent(At);
 
 /// <summary>A deal was settled: posted, or held until delivery.</summary>
 /// <param name="At">When.</param>
@@ -140,3 +177,66 @@ public sealed record DeliveryConfirmed(LedgerTime At, DealId Deal) : LedgerEvent
 /// <param name="Deal">The deal.</param>
 [WireType(633)]
 public sealed record DeliveryCancelled(LedgerTime At, DealId Deal) : LedgerEvent(At);
+
+/// <summary>A settled deal was taken back, in whole or in part.</summary>
+/// <param name="At">When.</param>
+/// <param name="Command">The command's id.</param>
+/// <param name="Deal">The deal.</param>
+/// <param name="Settled">The entry that settled it, whose legs these reverse.</param>
+/// <param name="Amounts">What went back of each leg of that entry, in its order.</param>
+/// <param name="Postings">What moved: the opposite of the legs, less where nothing went back.</param>
+/// <param name="Paid">What of the money went back to the buyer, and to both mandates' budgets.</param>
+/// <param name="BuyerMandate">The mandate that the deal was made under; null for none.</param>
+/// <param name="SellerMandate">The seller's mandate; null for none.</param>
+/// <param name="SettledAt">When the deal was settled: it counted in both budgets' window of then.</param>
+[WireType(640)]
+public sealed record DealReversed(
+    LedgerTime At,
+    LedgerCommandId Command,
+    DealId Deal,
+    EntryNumber Settled,
+    ValueArray<long> Amounts,
+    ValueArray<Posting> Postings,
+    Money Paid,
+    MandateId? BuyerMandate,
+    MandateId? SellerMandate,
+    LedgerTime SettledAt) : LedgerEvent(At), IIdentifiedEntry;
+
+/// <summary>
+/// A deal is to be taken back and the seller, or the market's fees, cannot pay: nothing moved, and what is owed is a
+/// claim from now on. It counts against the legs as a reversal does.
+/// </summary>
+/// <param name="At">When.</param>
+/// <param name="Command">The command's id.</param>
+/// <param name="Deal">The deal.</param>
+/// <param name="Settled">The entry that settled it.</param>
+/// <param name="Amounts">What is to go back of each leg of that entry, in its order.</param>
+/// <param name="Postings">What is to move.</param>
+/// <param name="Paid">What of the money is to go back to the buyer.</param>
+/// <param name="BuyerMandate">The mandate that the deal was made under; null for none.</param>
+/// <param name="SellerMandate">The seller's mandate; null for none.</param>
+/// <param name="Asked">What the leg that could not be paid asked for.</param>
+/// <param name="Allowed">What was available for it.</param>
+/// <param name="SettledAt">When the deal was settled: it counted in both budgets' window of then.</param>
+[WireType(641)]
+public sealed record RefundClaimed(
+    LedgerTime At,
+    LedgerCommandId Command,
+    DealId Deal,
+    EntryNumber Settled,
+    ValueArray<long> Amounts,
+    ValueArray<Posting> Postings,
+    Money Paid,
+    MandateId? BuyerMandate,
+    MandateId? SellerMandate,
+    long Asked,
+    long Allowed,
+    LedgerTime SettledAt) : LedgerEvent(At), IIdentifiedEntry;
+
+/// <summary>A claim was paid: its postings moved and it is closed.</summary>
+/// <param name="At">When.</param>
+/// <param name="Command">The command's id.</param>
+/// <param name="Claim">The entry that made the claim.</param>
+[WireType(642)]
+public sealed record ClaimPaid(LedgerTime At, LedgerCommandId Command, EntryNumber Claim)
+    : LedgerEvent(At), IIdentifiedEntry;

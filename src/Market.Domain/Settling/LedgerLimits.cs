@@ -3,7 +3,9 @@ namespace Market.Domain.Settling;
 /// <summary>The limits of one ledger command, each with its reason. Above a limit the command is refused.</summary>
 public static class LedgerLimits
 {
-    /// <summary>Legs of one entry: four make a deal; the bound keeps a decision short and its row small.</summary>
+    /// <summary>
+    /// Legs of one entry: five make a deal of two listings; the bound keeps a decision short and its row small.
+    /// </summary>
     public const int LegsMax = 16;
 
     /// <summary>Holds that one entry expires, so that an entry stays small; the next step takes the rest.</summary>
@@ -11,6 +13,15 @@ public static class LedgerLimits
 
     /// <summary>Accounts that one question about a principal looks at, so that no question stalls the book.</summary>
     public const int AccountsShownMax = 256;
+
+    /// <summary>Accounts that the closing of a listing or a request evicts, so that its entry stays small.</summary>
+    public const int AccountsEvictedMax = 1_024;
+
+    /// <summary>
+    /// Ids that a book remembers exactly unless it is told another number: those that are told again, mostly within
+    /// seconds, are among them. Older ones are looked up in the journal.
+    /// </summary>
+    public const int EntriesMax = 65_536;
 
     /// <summary>Fee of 100 %, in basis points.</summary>
     public const int BasisPointsMax = 10_000;

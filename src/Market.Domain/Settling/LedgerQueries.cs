@@ -18,7 +18,7 @@ public static class LedgerQueries
         foreach (var kind in Kinds)
         {
             var place = state.NewestOfOwner(owner, kind);
-            for (var seen = 0; place != OpenHold.None && seen < LedgerLimits.AccountsShownMax; seen++)
+            for (var seen = 0; place != Account.None && seen < LedgerLimits.AccountsShownMax; seen++)
             {
                 ref readonly var account = ref state.Accounts[place];
                 if (account.Posted != 0 || account.DebitsPending != 0 || account.CreditsPending != 0)
@@ -29,7 +29,7 @@ public static class LedgerQueries
                 place = account.PreviousOfOwner;
             }
 
-            hasMore |= place != OpenHold.None;
+            hasMore |= place != Account.None;
         }
 
         return new Balances(state.LastEntry, owner, rows.ToValueArray(), hasMore);
@@ -44,47 +44,58 @@ public static class LedgerQueries
             : new Balance(name, 0, 0, 0, 0);
     }
 
-    /// <summary>The account of a number; null where the book has given no such number.</summary>
+    /// <summary>
+    /// The account of a number; null where the book has given no such number, or has evicted the account.
+    /// </summary>
     public static AccountName? GetAccount(LedgerState state, AccountNumber number)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return number.Value >= 0 && number.Value < state.Accounts.Count ? state.Accounts[number.Value].Name : null;
+        var place = number.Value;
+        return place >= 0 && place < state.Accounts.Count && state.Accounts.HasPage(place)
+            && state.Accounts[place].Name is { Kind: not 0 } name ? name : null;
     }
 
-    /// <summary>Where a deal stands; null where the book does not know it.</summary>
-    public static DealStanding? GetDeal(LedgerState state, DealId deal)
+    /// <summary>
+    /// Where a deal stands; null where the book does not know it. Of an old deal the book knows only which entries to
+    /// read: a standing with <see cref="DealStanding.Recalls"/> is to be asked for again with those.
+    /// </summary>
+    /// <param name="state">The book.</param>
+    /// <param name="deal">The deal.</param>
+    /// <param name="recalled">Old entries that an earlier answer asked for; none at first.</param>
+    public static DealStanding? GetDeal(
+        LedgerState state, DealId deal, ValueArray<RecalledEntry> recalled = default)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (!state.Deals.TryFind(deal, out var place))
+        var past = new Past(state, recalled);
+        var isKnown = past.TryFind(RememberedKind.Deal, deal.Value, out var row);
+        var hasEnded = past.TryFind(RememberedKind.DealEnd, deal.Value, out var end);
+        if (past.Complete(default).Recalls is { Count: > 0 } recalls)
         {
-            return null;
+            return new DealStanding(
+                state.LastEntry, deal, default, DealStatus.Posted, default, default, null, null, null, recalls);
         }
 
-        ref readonly var row = ref state.Deals[place];
-        return new DealStanding(
-            state.LastEntry,
-            deal,
-            row.TermsHash,
-            row.Status,
-            row.Entry,
-            row.At,
-            row.DeliveryDeadline.Ticks == 0 ? null : row.DeliveryDeadline,
-            row.ClosedBy.Value == 0 ? null : row.ClosedBy,
-            row.Causes);
+        return !isKnown
+            ? null
+            : new DealStanding(
+                state.LastEntry,
+                deal,
+                row.TermsHash,
+                hasEnded ? (DealStatus)end.Mark : (DealStatus)row.Mark,
+                row.Entry,
+                row.At,
+                row.Deadline.Ticks == 0 ? null : row.Deadline,
+                hasEnded ? end.Entry : null,
+                (row.Detail as DealRefused)?.Causes);
     }
 
     /// <summary>A mandate and what is used of it; null where the book does not know it.</summary>
     public static MandateStanding? GetMandate(LedgerState state, MandateId mandate)
     {
         ArgumentNullException.ThrowIfNull(state);
-        if (!state.Mandates.TryFind(mandate, out var place))
-        {
-            return null;
-        }
-
-        ref readonly var row = ref state.Mandates[place];
-        return new MandateStanding(
-            state.LastEntry, row.Mandate, row.Usage, row.GrantedBy, row.RevokedBy.Value == 0 ? null : row.RevokedBy);
+        return state.Mandates.TryFind(mandate, out var place)
+            ? state.Mandates.StandingOf(place, state.LastEntry, state.LastTime)
+            : null;
     }
 
     private static Balance ToBalance(in Account account) => new(

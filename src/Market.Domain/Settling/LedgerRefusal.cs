@@ -2,11 +2,14 @@ namespace Market.Domain.Settling;
 
 /// <summary>
 /// Why the ledger refuses, grouped by subject: 21xx commands, 22xx accounts and amounts, 23xx deals, 24xx mandates,
-/// 25xx holds. The numbers are the same on every surface and never change.
+/// 25xx holds, 26xx reversals and claims, 27xx checkpoints. The numbers are the same on every surface and never change.
 /// </summary>
 public enum LedgerRefusal : ushort
 {
-    /// <summary>The command's id was used before, with other content; <c>Entry</c> is the entry of that use.</summary>
+    /// <summary>
+    /// The command's id was used before, with other content; <c>Entry</c> is the entry of that use, <c>Field</c> the
+    /// first thing that differs.
+    /// </summary>
     CommandIdUsedWithDifferentPayload = 2100,
 
     /// <summary>The command has no legs; it needs at least one.</summary>
@@ -38,6 +41,12 @@ public enum LedgerRefusal : ushort
     /// <summary>A transfer or hold names world or mint; only deposits, withdrawals and mints move those.</summary>
     AccountHasNoFloor = 2206,
 
+    /// <summary>The account to open is open already.</summary>
+    AccountExists = 2207,
+
+    /// <summary>An account of the deal was evicted when its listing or request was closed.</summary>
+    AccountEvicted = 2208,
+
     /// <summary>
     /// More than what is available would leave an account; <c>Asked</c> and <c>Allowed</c> say how much.
     /// </summary>
@@ -45,6 +54,18 @@ public enum LedgerRefusal : ushort
 
     /// <summary>An account's lifetime sum would not fit 64 bits.</summary>
     WouldOverflow = 2211,
+
+    /// <summary>The book has no accounts of this asset, or it is money, which is never closed.</summary>
+    SubjectUnknown = 2220,
+
+    /// <summary>Something of the asset is held; the holds have to end first.</summary>
+    SubjectHasHolds = 2221,
+
+    /// <summary>Somebody owns units of the listing; <c>Asked</c> says how many an account has.</summary>
+    SubjectStillOwned = 2222,
+
+    /// <summary>The asset has more accounts than <see cref="LedgerLimits.AccountsEvictedMax"/>.</summary>
+    SubjectTooLarge = 2223,
 
     /// <summary>The deal is settled already, under other terms; <c>Entry</c> is the entry that settled it.</summary>
     DealExistsWithDifferentTerms = 2300,
@@ -103,7 +124,8 @@ public enum LedgerRefusal : ushort
     MandateUnknown = 2400,
 
     /// <summary>
-    /// A mandate needs a principal, an agent, a currency, limits from 1 up, and an end after its start.
+    /// A mandate needs a principal, an agent, a currency, limits from 1 up, an end after its start, and no longer lists
+    /// than the market allows.
     /// </summary>
     MandateMalformed = 2401,
 
@@ -122,14 +144,63 @@ public enum LedgerRefusal : ushort
     /// <summary>The mandate's time is over.</summary>
     MandateExpired = 2406,
 
-    /// <summary>The mandate was revoked; <c>Entry</c> is the entry that did it.</summary>
+    /// <summary>
+    /// The mandate, or one that it was delegated from, was revoked; <c>Entry</c> is the entry that did it.
+    /// </summary>
     MandateRevoked = 2407,
 
     /// <summary>The total is above what the mandate allows for one deal.</summary>
     MandatePerDealMaxExceeded = 2408,
 
-    /// <summary>The total and what is used already are above the mandate's budget.</summary>
+    /// <summary>The total and what is used in this window are above the mandate's budget.</summary>
     MandateWouldBeExceeded = 2409,
+
+    /// <summary>
+    /// The mandate, or one that it was delegated from, is suspended; <c>Entry</c> is the entry that did it.
+    /// </summary>
+    MandateSuspended = 2410,
+
+    /// <summary>The mandate is for buying only, or for selling only.</summary>
+    MandateActionNotAllowed = 2411,
+
+    /// <summary>The listing's category is none of the mandate's.</summary>
+    MandateCategoryNotAllowed = 2412,
+
+    /// <summary>The mandate does not allow, or denies, dealing with this counterparty.</summary>
+    MandateCounterpartyNotAllowed = 2413,
+
+    /// <summary>As many deals as the mandate allows are held until delivery.</summary>
+    MandateOpenHoldsExceeded = 2414,
+
+    /// <summary>As many deals as the mandate allows were made.</summary>
+    MandateDealsExceeded = 2415,
+
+    /// <summary>
+    /// The total is above the mandate's threshold, and its principal has not approved exactly these terms.
+    /// </summary>
+    ApprovalRequired = 2416,
+
+    /// <summary>
+    /// A delegated mandate allows more than its parent; <c>Field</c> is the first element in which it does.
+    /// </summary>
+    MandateNotNarrower = 2417,
+
+    /// <summary>Nothing may be delegated from the mandate.</summary>
+    MandateMayNotDelegate = 2418,
+
+    /// <summary>
+    /// The mandate has changed since the revision that was named; <c>Allowed</c> is its revision now.
+    /// </summary>
+    MandateRevisionIsStale = 2419,
+
+    /// <summary>The mandate is suspended already; <c>Entry</c> is the entry that did it.</summary>
+    MandateAlreadySuspended = 2420,
+
+    /// <summary>The mandate is not suspended, so there is nothing to resume.</summary>
+    MandateNotSuspended = 2421,
+
+    /// <summary>The mandate has changed too often: it can only be revoked.</summary>
+    MandateRevisionsExhausted = 2422,
 
     /// <summary>There is no such hold.</summary>
     HoldUnknown = 2500,
@@ -157,4 +228,43 @@ public enum LedgerRefusal : ushort
 
     /// <summary>A step expires 1 to <see cref="LedgerLimits.HoldsExpiredMax"/> holds.</summary>
     StepSizeOutOfRange = 2508,
+
+    /// <summary>
+    /// The deal moved nothing that could be taken back: it is held, or was cancelled or expired.
+    /// </summary>
+    DealNotPosted = 2600,
+
+    /// <summary>A reversal says an amount for each leg of the deal: <c>Allowed</c> is how many there are.</summary>
+    ReversalAmountsMissing = 2601,
+
+    /// <summary>Every amount of the reversal is zero.</summary>
+    ReversalEmpty = 2602,
+
+    /// <summary>With what was reversed or claimed before, more than the leg would go back.</summary>
+    ReversalExceedsLeg = 2603,
+
+    /// <summary>The buyer no longer has the units that are to go back.</summary>
+    GoodsNotReturnable = 2604,
+
+    /// <summary>
+    /// The seller, or the market's fees, has less than is to go back; <c>Entry</c> is the claim that it has become.
+    /// </summary>
+    SellerCannotRefund = 2605,
+
+    /// <summary>No entry of this number made a claim.</summary>
+    ClaimUnknown = 2610,
+
+    /// <summary>The claim was paid before.</summary>
+    ClaimAlreadyPaid = 2611,
+
+    /// <summary>There is still less than the claim asks for, in one of its accounts.</summary>
+    ClaimNotCovered = 2612,
+
+    /// <summary>The book has no entry after what the last checkpoint covers and that checkpoint's own.</summary>
+    NothingToCheckpoint = 2700,
+
+    /// <summary>
+    /// A published checkpoint covers entries that the book does not have; <c>Entry</c> is its last. It is an old copy.
+    /// </summary>
+    CheckpointIsAheadOfBook = 2701,
 }

@@ -1,73 +1,47 @@
 namespace Market.Domain.Settling;
 
-/// <summary>What the book remembers of a deal for ever: enough to answer the same settle in the same way.</summary>
-internal struct DealRow : IKeyedRow<DealId>
-{
-    public DealId Id;
-    public Hash256 TermsHash;
-    public EntryNumber Entry;
-
-    /// <summary>
-    /// The entry that posted or voided a deal held until delivery; 0 while it is held, and for other deals.
-    /// </summary>
-    public EntryNumber ClosedBy;
-    public LedgerTime At;
-
-    /// <summary>The delivery deadline; the default where there is none.</summary>
-    public LedgerTime DeliveryDeadline;
-
-    /// <summary>Why, where the deal was refused; else null.</summary>
-    public SettlementCauses? Causes;
-    public DealStatus Status;
-
-    /// <inheritdoc/>
-    public readonly DealId Key => Id;
-}
-
-/// <summary>What the book remembers of an identified command for ever.</summary>
-internal struct CommandRow : IKeyedRow<LedgerCommandId>
-{
-    public LedgerCommandId Id;
-    public Hash256 PayloadHash;
-    public EntryNumber Entry;
-
-    /// <summary>Where the hold stands that the command placed; 0 where it placed none.</summary>
-    public HoldStatus Hold;
-
-    /// <summary>The entry that resolved the hold; 0 while it is open.</summary>
-    public EntryNumber HoldClosedBy;
-
-    /// <summary>What of the hold was posted.</summary>
-    public long HoldPosted;
-
-    /// <inheritdoc/>
-    public readonly LedgerCommandId Key => Id;
-}
-
 /// <summary>
 /// A pending transfer, or all of a deal held until delivery: resolved once, as a whole, and then forgotten.
 /// </summary>
 /// <param name="Entry">The entry that placed it, by which it is known.</param>
 /// <param name="ExpiresAt">When it is released by itself.</param>
 /// <param name="Postings">What is reserved.</param>
-/// <param name="DealPlace">The deal's place, or <see cref="None"/>.</param>
-/// <param name="CommandPlace">The place of the command that placed it, or <see cref="None"/>.</param>
+/// <param name="Deal">The deal that is held; null for a hold outside deals.</param>
+/// <param name="Command">The command that placed a hold outside deals; null for a deal.</param>
 /// <param name="BuyerMandate">Place of the mandate whose budget is held, or <see cref="None"/>.</param>
 /// <param name="SellerMandate">Place of the other mandate, or <see cref="None"/>.</param>
 /// <param name="TotalMinor">What of the budgets is held.</param>
+/// <param name="SettledAt">When the deal was settled, which says the budgets' window; the default for others.</param>
 internal sealed record OpenHold(
     EntryNumber Entry,
     LedgerTime ExpiresAt,
     ValueArray<Posting> Postings,
-    int DealPlace,
-    int CommandPlace,
+    DealId? Deal,
+    LedgerCommandId? Command,
     int BuyerMandate,
     int SellerMandate,
-    long TotalMinor)
+    long TotalMinor,
+    LedgerTime SettledAt)
 {
     public const int None = -1;
 
     /// <summary>A hold outside deals: one posting, no budget.</summary>
-    public static OpenHold OfCommand(EntryNumber entry, LedgerTime expiresAt, Posting posting, int commandPlace) =>
-        new(entry, expiresAt, [posting], None, commandPlace, None, None, TotalMinor: 0);
+    public static OpenHold OfCommand(
+        EntryNumber entry, LedgerTime expiresAt, Posting posting, LedgerCommandId command) =>
+        new(entry, expiresAt, [posting], null, command, None, None, TotalMinor: 0, SettledAt: default);
 }
+
+/// <summary>What a reversal could not pay: open until it is paid as a whole.</summary>
+/// <param name="Deal">The deal that is to be taken back.</param>
+/// <param name="Postings">What is to move.</param>
+/// <param name="PaidMinor">What of the money goes back to both mandates' budgets then.</param>
+/// <param name="BuyerMandate">Place of the buyer's mandate, or <see cref="OpenHold.None"/>.</param>
+/// <param name="SellerMandate">Place of the seller's mandate, or <see cref="OpenHold.None"/>.</param>
+/// <param name="SettledAt">When the deal was settled, which says the budgets' window.</param>
+internal sealed record OpenClaim(
+    DealId Deal,
+    ValueArray<Posting> Postings,
+    long PaidMinor,
+    int BuyerMandate,
+    int SellerMandate,
+    LedgerTime SettledAt);

@@ -24,81 +24,54 @@ public sealed partial class LedgerState
             case TransfersPosted posted:
                 ApplyOpened(posted.Opened);
                 Post(posted.Postings);
-                Remember(posted.Command, posted.PayloadHash, default);
+                Memory.Add(RememberedRow.Of(posted, LastEntry));
                 break;
             case DealRefused refused:
-                _ = Deals.Add(new DealRow
-                {
-                    Id = refused.Deal,
-                    TermsHash = refused.TermsHash,
-                    Entry = LastEntry,
-                    At = refused.At,
-                    Causes = refused.Causes,
-                    Status = DealStatus.Refused,
-                });
+                Memory.Add(RememberedRow.Of(refused, LastEntry));
                 break;
             case MandateGranted granted:
-                _ = Mandates.Add(new MandateRow { Mandate = granted.Mandate, GrantedBy = LastEntry });
+                Mandates.Grant(granted.Mandate, LastEntry);
                 break;
             case MandateRevoked revoked:
-                MandateOf(revoked.Mandate).RevokedBy = LastEntry;
+                Mandates.Change(revoked.Mandate, MandateStatus.Revoked, LastEntry);
                 break;
+            case MandateSuspended suspended:
+                Mandates.Change(suspended.Mandate, MandateStatus.Suspended, LastEntry);
+                break;
+            case MandateResumed resumed:
+                Mandates.Change(resumed.Mandate, MandateStatus.Active, LastEntry);
+                break;
+            case CheckpointExported:
+                break; // moves nothing; what it says of the chain is the grain's
             default:
                 ApplyHold(@event);
                 break;
+        }
+
+        if (@event is IIdentifiedEntry identified)
+        {
+            Memory.Add(RememberedRow.Of(identified.Command, @event, LastEntry));
         }
     }
 
     private void ApplySettled(DealBooked settled)
     {
         ApplyOpened(settled.Opened);
-        var deal = Deals.Add(new DealRow
-        {
-            Id = settled.Deal,
-            TermsHash = settled.TermsHash,
-            Entry = LastEntry,
-            At = settled.At,
-            DeliveryDeadline = settled.DeliveryDeadline.GetValueOrDefault(),
-            Status = settled.Mode == SettlementMode.Immediate ? DealStatus.Posted : DealStatus.Held,
-        });
-        var buyer = PlaceOf(settled.Buyer.Mandate);
-        var seller = PlaceOf(settled.Seller.Mandate);
+        Memory.Add(RememberedRow.Of(settled, LastEntry));
+        var buyer = Mandates.PlaceOf(settled.Buyer.Mandate);
+        var seller = Mandates.PlaceOf(settled.Seller.Mandate);
         var total = settled.Total.MinorUnits;
+        TakeOfMandates(settled, buyer, seller);
         if (settled.Mode == SettlementMode.Immediate)
         {
             Post(settled.Postings);
-            Use(buyer, held: 0, posted: total);
-            Use(seller, held: 0, posted: total);
             return;
         }
 
         LedgerAssert.That(settled.DeliveryDeadline.HasValue, "A deal on delivery has no deadline.");
         var deadline = settled.DeliveryDeadline.GetValueOrDefault();
-        Reserve(new OpenHold(LastEntry, deadline, settled.Postings, deal, OpenHold.None, buyer, seller, total));
-        Use(buyer, held: total, posted: 0);
-        Use(seller, held: total, posted: 0);
-    }
-
-    private void ApplyOpened(ValueArray<OpenedAccount> opened)
-    {
-        foreach (ref readonly var account in opened.AsSpan())
-        {
-            LedgerAssert.That(account.Number.Value == Accounts.Count, "An entry opens an account out of order.");
-            Open(account.Name);
-        }
-    }
-
-    /// <summary>Opens an account under the next number.</summary>
-    internal void Open(AccountName name)
-    {
-        var previous = OpenHold.None;
-        if (name.Owner != PrincipalNumber.Market || name.Kind == AccountKind.Fees)
-        {
-            previous = NewestOfOwner(name.Owner, name.Asset.Kind);
-            _newestOfOwner[(name.Owner, name.Asset.Kind)] = Accounts.Count;
-        }
-
-        _ = Accounts.Add(new Account { Name = name, PreviousOfOwner = previous });
+        Reserve(new OpenHold(
+            LastEntry, deadline, settled.Postings, settled.Deal, null, buyer, seller, total, settled.At));
     }
 
     private void Post(ValueArray<Posting> postings)
@@ -133,31 +106,12 @@ public sealed partial class LedgerState
     private static void AssertNotOverdrawn(in Account account) =>
         LedgerAssert.That(account.Available >= 0 || !account.Name.IsLimited, "An entry overdraws an account.");
 
-    private int Remember(LedgerCommandId id, Hash256 payload, HoldStatus hold) =>
-        Commands.Add(new CommandRow { Id = id, PayloadHash = payload, Entry = LastEntry, Hold = hold });
-
-    private int PlaceOf(MandateId? id)
+    private void TakeOfMandates(DealBooked settled, int buyer, int seller)
     {
-        if (id is not { } some)
-        {
-            return OpenHold.None;
-        }
-
-        LedgerAssert.That(Mandates.TryFind(some, out var place), "An entry names a mandate that was never granted.");
-        return place;
-    }
-
-    private ref MandateRow MandateOf(MandateId id) => ref Mandates[PlaceOf(id)];
-
-    private void Use(int place, long held, long posted)
-    {
-        if (place == OpenHold.None)
-        {
-            return;
-        }
-
-        ref var row = ref Mandates[place];
-        row.Usage = new MandateUsage(row.Usage.HeldMinor + held, row.Usage.PostedMinor + posted);
-        LedgerAssert.That(row.Usage.TotalMinor <= row.Mandate.BudgetMaxMinor, "An entry exceeds a mandate's budget.");
+        var isHeld = settled.Mode == SettlementMode.OnDelivery;
+        Mandates.Take(buyer, settled.Total.MinorUnits, isHeld, settled.At);
+        Mandates.Take(seller, settled.Total.MinorUnits, isHeld, settled.At);
+        Mandates.AssertWithinBudget(buyer);
+        Mandates.AssertWithinBudget(seller);
     }
 }

@@ -9,8 +9,8 @@ public sealed partial class LedgerState
         {
             case TransferHeld held:
                 ApplyOpened(held.Opened);
-                var command = Remember(held.Command, held.PayloadHash, HoldStatus.Open);
-                Reserve(OpenHold.OfCommand(LastEntry, held.ExpiresAt, held.Posting, command));
+                Memory.Add(RememberedRow.Of(held, LastEntry));
+                Reserve(OpenHold.OfCommand(LastEntry, held.ExpiresAt, held.Posting, held.Command));
                 break;
             case HoldPosted posted:
                 CloseHold(posted.Hold, HoldStatus.Posted, posted.Amount);
@@ -19,10 +19,10 @@ public sealed partial class LedgerState
                 CloseHold(voided.Hold, HoldStatus.Voided, amountPosted: 0);
                 break;
             case DeliveryConfirmed confirmed:
-                CloseDeal(confirmed.Deal, DealStatus.Delivered);
+                CloseDeal(HoldOf(confirmed.Deal), DealStatus.Delivered);
                 break;
             case DeliveryCancelled cancelled:
-                CloseDeal(cancelled.Deal, DealStatus.Cancelled);
+                CloseDeal(HoldOf(cancelled.Deal), DealStatus.Cancelled);
                 break;
             case HoldsExpired expired:
                 foreach (var placedBy in expired.PlacedBy.AsSpan())
@@ -32,6 +32,39 @@ public sealed partial class LedgerState
 
                 break;
             default:
+                ApplyAccountsAndReversals(@event);
+                break;
+        }
+    }
+
+    private void ApplyAccountsAndReversals(LedgerEvent @event)
+    {
+        switch (@event)
+        {
+            case AccountsOpened opened:
+                ApplyOpened(opened.Opened);
+                break;
+            case AccountsEvicted evicted:
+                ApplyEvicted(evicted);
+                break;
+            case DealReversed reversed:
+                AddReversed(reversed.Settled, reversed.Amounts);
+                PayBack(reversed.Postings, reversed.Paid.MinorUnits, reversed.SettledAt,
+                    Mandates.PlaceOf(reversed.BuyerMandate), Mandates.PlaceOf(reversed.SellerMandate));
+                break;
+            case RefundClaimed claimed:
+                AddReversed(claimed.Settled, claimed.Amounts);
+                Claims.Add(LastEntry, new OpenClaim(
+                    claimed.Deal, claimed.Postings, claimed.Paid.MinorUnits,
+                    Mandates.PlaceOf(claimed.BuyerMandate), Mandates.PlaceOf(claimed.SellerMandate),
+                    claimed.SettledAt));
+                break;
+            case ClaimPaid paid:
+                LedgerAssert.That(Claims.Remove(paid.Claim, out var claim), "An entry pays a claim that is not open.");
+                PayBack(
+                    claim!.Postings, claim.PaidMinor, claim.SettledAt, claim.BuyerMandate, claim.SellerMandate);
+                break;
+            default:
                 LedgerAssert.Fail($"The book has an entry of the unknown kind {@event.GetType().Name}.");
                 break;
         }
@@ -39,9 +72,9 @@ public sealed partial class LedgerState
 
     private void CloseHold(LedgerCommandId id, HoldStatus status, long amountPosted)
     {
-        LedgerAssert.That(Commands.TryFind(id, out var place), "An entry resolves a hold that was never placed.");
-        ref var command = ref Commands[place];
-        var hold = Release(command.Entry);
+        var open = Holds.Find(id);
+        LedgerAssert.That(open is not null, "An entry resolves a hold that is not open.");
+        var hold = Release(open.Entry);
         if (status == HoldStatus.Posted)
         {
             var posting = hold.Postings[0];
@@ -49,46 +82,67 @@ public sealed partial class LedgerState
             Post(posting.Debit, posting.Credit, amountPosted);
         }
 
-        command.Hold = status;
-        command.HoldClosedBy = LastEntry;
-        command.HoldPosted = amountPosted;
+        Memory.Add(RememberedRow.EndOf(id, status, amountPosted, LastTime, LastEntry));
     }
 
-    private void CloseDeal(DealId id, DealStatus status)
+    private OpenHold HoldOf(DealId id)
     {
-        LedgerAssert.That(Deals.TryFind(id, out var place), "An entry resolves a deal that was never settled.");
-        CloseDeal(place, status);
+        var hold = Holds.Find(id);
+        LedgerAssert.That(hold is not null, "An entry resolves a deal that is not held.");
+        return hold;
     }
 
-    private void CloseDeal(int place, DealStatus status)
+    private void CloseDeal(OpenHold held, DealStatus status)
     {
-        ref var deal = ref Deals[place];
-        var hold = Release(deal.Entry);
-        var posted = 0L;
+        var hold = Release(held.Entry);
         if (status == DealStatus.Delivered)
         {
             Post(hold.Postings);
-            posted = hold.TotalMinor;
+            Mandates.Post(hold.BuyerMandate, hold.TotalMinor);
+            Mandates.Post(hold.SellerMandate, hold.TotalMinor);
+        }
+        else
+        {
+            Mandates.Release(hold.BuyerMandate, hold.TotalMinor, hold.SettledAt);
+            Mandates.Release(hold.SellerMandate, hold.TotalMinor, hold.SettledAt);
         }
 
-        Use(hold.BuyerMandate, -hold.TotalMinor, posted);
-        Use(hold.SellerMandate, -hold.TotalMinor, posted);
-        deal.Status = status;
-        deal.ClosedBy = LastEntry;
+        Memory.Add(RememberedRow.EndOf(hold.Deal.GetValueOrDefault(), status, LastTime, LastEntry));
     }
 
     private void Expire(OpenHold hold)
     {
-        if (hold.DealPlace != OpenHold.None)
+        if (hold.Deal is not null)
         {
-            CloseDeal(hold.DealPlace, DealStatus.Expired);
+            CloseDeal(hold, DealStatus.Expired);
             return;
         }
 
         _ = Release(hold.Entry);
-        ref var command = ref Commands[hold.CommandPlace];
-        command.Hold = HoldStatus.Expired;
-        command.HoldClosedBy = LastEntry;
+        Memory.Add(RememberedRow.EndOf(
+            hold.Command.GetValueOrDefault(), HoldStatus.Expired, 0, LastTime, LastEntry));
+    }
+
+    private void AddReversed(EntryNumber settled, ValueArray<long> amounts)
+    {
+        if (!Reversals.TryGetValue(settled, out var sums))
+        {
+            Reversals.Add(settled, sums = new long[amounts.Count]);
+        }
+
+        LedgerAssert.That(sums.Length == amounts.Count, "An entry reverses legs that a deal does not have.");
+        for (var i = 0; i < sums.Length; i++)
+        {
+            sums[i] += amounts[i];
+        }
+    }
+
+    private void PayBack(
+        ValueArray<Posting> postings, long paid, LedgerTime settledAt, int buyerMandate, int sellerMandate)
+    {
+        Post(postings);
+        Mandates.GiveBack(buyerMandate, paid, settledAt);
+        Mandates.GiveBack(sellerMandate, paid, settledAt);
     }
 
     private OpenHold Release(EntryNumber placedBy)

@@ -6,7 +6,11 @@ namespace Market.Domain.Settling;
 /// The state of one book, folded from its entries. <see cref="LedgerRules.Decide"/> reads it, <see cref="Apply"/>
 /// alone changes it. One thread at a time.
 /// </summary>
-public sealed partial class LedgerState
+/// <param name="entriesMax">
+/// How many ids the book remembers exactly; of older ones it knows which entries of its journal to read. No decision
+/// depends on it, only how often a decision asks for old entries (<see cref="LedgerDecision.Recalls"/>).
+/// </param>
+public sealed partial class LedgerState(int entriesMax = LedgerLimits.EntriesMax)
 {
     private readonly Dictionary<(PrincipalNumber Owner, AssetKind Kind), int> _newestOfOwner = [];
 
@@ -19,8 +23,11 @@ public sealed partial class LedgerState
     /// <summary>The number that the next entry will have.</summary>
     public EntryNumber NextEntry => new(LastEntry.Value + 1);
 
-    /// <summary>How many accounts are open.</summary>
+    /// <summary>How many account numbers were given; those of evicted accounts are among them.</summary>
     public int AccountCount => Accounts.Count;
+
+    /// <summary>How many accounts are open.</summary>
+    public int OpenAccountCount => Accounts.Count - EvictedCount;
 
     /// <summary>How many holds are open; a deal held until delivery counts as one.</summary>
     public int OpenHoldCount => Holds.Count;
@@ -30,13 +37,21 @@ public sealed partial class LedgerState
 
     internal KeyedTable<AccountName, Account> Accounts { get; } = new();
 
-    internal KeyedTable<MandateId, MandateRow> Mandates { get; } = new();
-
-    internal KeyedTable<DealId, DealRow> Deals { get; } = new();
-
-    internal KeyedTable<LedgerCommandId, CommandRow> Commands { get; } = new();
+    internal MandateBook Mandates { get; } = new();
 
     internal OpenHolds Holds { get; } = new();
+
+    /// <summary>The ids that were used.</summary>
+    internal LedgerMemory Memory { get; } = new(entriesMax);
+
+    /// <summary>Open claims, by the entry that made them.</summary>
+    internal SortedDictionary<EntryNumber, OpenClaim> Claims { get; } =
+        new(Comparer<EntryNumber>.Create((left, right) => left.Value.CompareTo(right.Value)));
+
+    /// <summary>What was reversed or claimed of each leg of a deal, by the entry that settled it.</summary>
+    internal Dictionary<EntryNumber, long[]> Reversals { get; } = [];
+
+    internal int EvictedCount { get; private set; }
 
     /// <summary>
     /// When the next open hold will be due once an entry has been applied: the deadline to arm with its row.
@@ -66,6 +81,11 @@ public sealed partial class LedgerState
         return placed;
     }
 
+    /// <summary>
+    /// A snapshot holds so many parts of the state for good: they are let go, and the next snapshot leaves them out.
+    /// </summary>
+    public void PartsSaved(int count) => Memory.Log.Saved(count);
+
     /// <summary>Where a saved state stands; its tables are filled by whoever reads it.</summary>
     internal void Restore(EntryNumber lastEntry, LedgerTime lastTime)
     {
@@ -75,20 +95,15 @@ public sealed partial class LedgerState
 
     /// <summary>The place of the newest account of an owner that counts a kind of asset; −1 for none.</summary>
     internal int NewestOfOwner(PrincipalNumber owner, AssetKind kind) =>
-        _newestOfOwner.GetValueOrDefault((owner, kind), OpenHold.None);
+        _newestOfOwner.GetValueOrDefault((owner, kind), Account.None);
 
-    private bool Resolves(LedgerEvent @event, OpenHold hold) => @event switch
+    private static bool Resolves(LedgerEvent @event, OpenHold hold) => @event switch
     {
-        DeliveryConfirmed confirmed => IsOfDeal(hold, confirmed.Deal),
-        DeliveryCancelled cancelled => IsOfDeal(hold, cancelled.Deal),
-        HoldPosted posted => IsOfCommand(hold, posted.Hold),
-        HoldVoided voided => IsOfCommand(hold, voided.Hold),
+        DeliveryConfirmed confirmed => hold.Deal == confirmed.Deal,
+        DeliveryCancelled cancelled => hold.Deal == cancelled.Deal,
+        HoldPosted posted => hold.Command == posted.Hold,
+        HoldVoided voided => hold.Command == voided.Hold,
         HoldsExpired expired => expired.PlacedBy.AsSpan().Contains(hold.Entry),
         _ => false,
     };
-
-    private bool IsOfDeal(OpenHold hold, DealId deal) => Deals.TryFind(deal, out var place) && hold.DealPlace == place;
-
-    private bool IsOfCommand(OpenHold hold, LedgerCommandId id) =>
-        Commands.TryFind(id, out var place) && hold.CommandPlace == place;
 }

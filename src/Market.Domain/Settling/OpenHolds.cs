@@ -4,6 +4,8 @@ namespace Market.Domain.Settling;
 internal sealed class OpenHolds
 {
     private readonly Dictionary<EntryNumber, OpenHold> _byEntry = [];
+    private readonly Dictionary<DealId, OpenHold> _byDeal = [];
+    private readonly Dictionary<LedgerCommandId, OpenHold> _byCommand = [];
     private readonly SortedSet<OpenHold> _byDeadline = new(Comparer<OpenHold>.Create(EarlierFirst));
 
     public int Count => _byEntry.Count;
@@ -15,17 +17,36 @@ internal sealed class OpenHolds
 
     public OpenHold this[EntryNumber entry] => _byEntry[entry];
 
+    /// <summary>A deal that is held; null where none of this id is.</summary>
+    public OpenHold? Find(DealId deal) => _byDeal.GetValueOrDefault(deal);
+
+    /// <summary>An open hold outside deals; null where none of this id is open.</summary>
+    public OpenHold? Find(LedgerCommandId command) => _byCommand.GetValueOrDefault(command);
+
     public void Add(OpenHold hold)
     {
         _byEntry.Add(hold.Entry, hold);
+        if (hold.Deal is { } deal)
+        {
+            _byDeal.Add(deal, hold);
+        }
+
+        if (hold.Command is { } command)
+        {
+            _byCommand.Add(command, hold);
+        }
+
         LedgerAssert.That(_byDeadline.Add(hold), "An entry placed two holds.");
     }
 
     public OpenHold Remove(EntryNumber entry)
     {
-        LedgerAssert.That(_byEntry.Remove(entry, out var hold), "An entry resolves a hold that is not open.");
-        LedgerAssert.That(_byDeadline.Remove(hold!), "An open hold has no deadline.");
-        return hold!;
+        var isOpen = _byEntry.Remove(entry, out var hold);
+        LedgerAssert.That(isOpen && hold is not null, "An entry resolves a hold that is not open.");
+        _ = hold.Deal is { } deal && _byDeal.Remove(deal);
+        _ = hold.Command is { } command && _byCommand.Remove(command);
+        LedgerAssert.That(_byDeadline.Remove(hold), "An open hold has no deadline.");
+        return hold;
     }
 
     private static int EarlierFirst(OpenHold left, OpenHold right)

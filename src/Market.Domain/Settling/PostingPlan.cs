@@ -7,9 +7,6 @@ namespace Market.Domain.Settling;
 /// </summary>
 internal ref struct PostingPlan
 {
-    /// <summary>Most accounts that the legs of one command can open.</summary>
-    public const int OpenedMax = 2 * LedgerLimits.LegsMax;
-
     private readonly LedgerState _state;
     private readonly Span<AccountName> _opened;
     private readonly bool _posts;
@@ -17,7 +14,7 @@ internal ref struct PostingPlan
     private int _openedCount;
 
     /// <param name="state">The book.</param>
-    /// <param name="opened">Room for the names of accounts to open, <see cref="OpenedMax"/> of them.</param>
+    /// <param name="opened">Room for the names of accounts to open: two for each leg.</param>
     /// <param name="posts">Whether the legs are posted, so that later legs can spend what earlier ones bring.</param>
     public PostingPlan(LedgerState state, Span<AccountName> opened, bool posts)
     {

@@ -9,13 +9,21 @@ namespace Market.Domain.Settling;
 /// </summary>
 internal static class SettleRules
 {
-    public static LedgerDecision Decide(LedgerState state, Settle command, LedgerTime now)
+    public static LedgerDecision Decide(LedgerState state, Settle command, LedgerTime now, ref Past past)
     {
-        if (state.Deals.TryFind(command.Deal, out var place))
+        var id = command.Deal.Value;
+        var (older, hash) = past.Begin(RememberedKind.Deal, id);
+        if (past.TryFindRecent(RememberedKind.Deal, id, hash, out var known))
         {
-            return Again(state.Deals[place], command);
+            return Again(known, command);
         }
 
+        var first = DecideFirst(state, command, now);
+        return past.TryFindOlder(RememberedKind.Deal, id, older, out known) ? Again(known, command) : first;
+    }
+
+    private static LedgerDecision DecideFirst(LedgerState state, Settle command, LedgerTime now)
+    {
         var legs = command.Legs.AsSpan();
         if ((CheckParties(command)
             ?? CheckMode(command)
@@ -25,7 +33,7 @@ internal static class SettleRules
             return LedgerDecision.RefusesDeal(SettlementCauses.OfBoth(wrong));
         }
 
-        Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
+        Span<AccountName> opened = stackalloc AccountName[2 * legs.Length];
         var plan = new PostingPlan(state, opened, command.Mode == SettlementMode.Immediate);
         if ((CheckDeadline(command, now) ?? plan.Resolve(legs)) is { } impossible)
         {
@@ -33,9 +41,9 @@ internal static class SettleRules
         }
 
         var buyer = plan.CheckAvailable(legs, LedgerRefusal.NeedAlreadyFilled, AccountKind.Need)
-            ?? CheckMandate(state, command.Buyer, command.Total, now)
+            ?? state.Mandates.Check(MandatedDeal.OfBuyer(command), now)
             ?? plan.CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, AccountKind.Funds);
-        var seller = CheckMandate(state, command.Seller, command.Total, now)
+        var seller = state.Mandates.Check(MandatedDeal.OfSeller(command), now)
             ?? plan.CheckAvailable(legs, LedgerRefusal.StockExceeded, AccountKind.Stock);
         if (buyer is not null || seller is not null)
         {
@@ -57,17 +65,18 @@ internal static class SettleRules
             plan.Postings));
     }
 
-    private static LedgerDecision Again(in DealRow known, Settle command)
+    private static LedgerDecision Again(in RememberedRow known, Settle command)
     {
         if (known.TermsHash != command.TermsHash)
         {
             return LedgerDecision.RefusesDeal(SettlementCauses.OfBoth(
-                new LedgerRefused(LedgerRefusal.DealExistsWithDifferentTerms, Entry: known.Entry)));
+                new LedgerRefused(
+                LedgerRefusal.DealExistsWithDifferentTerms, Entry: known.Entry, Field: LedgerField.TermsHash)));
         }
 
-        return known.Causes is { } causes
-            ? LedgerDecision.RefusesDeal(causes)
-            : LedgerDecision.AlreadyDone(known.Entry);
+        return known.Detail is DealRefused refused
+            ? LedgerDecision.RefusesDeal(refused.Causes)
+            : LedgerDecision.AlreadyDone(known.Entry, known.At);
     }
 
     private static LedgerDecision ForGood(Settle command, LedgerTime now, SettlementCauses causes) =>
@@ -98,16 +107,4 @@ internal static class SettleRules
         command.DeliveryDeadline is { } deadline && LegRules.CheckDeadline(deadline, now) is { } refusal
             ? new LedgerRefused(refusal)
             : null;
-
-    private static LedgerRefused? CheckMandate(LedgerState state, DealParty party, Money total, LedgerTime now)
-    {
-        if (party.Mandate is not { } id)
-        {
-            return null;
-        }
-
-        return state.Mandates.TryFind(id, out var place)
-            ? MandateRules.Check(state.Mandates[place], party, total, now)
-            : new LedgerRefused(LedgerRefusal.MandateUnknown);
-    }
 }

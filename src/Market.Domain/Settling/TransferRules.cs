@@ -3,26 +3,34 @@ namespace Market.Domain.Settling;
 /// <summary>Deposits, withdrawals, mints and transfers: legs posted at once, all or none.</summary>
 internal static class TransferRules
 {
-    public static LedgerDecision Decide(
-        LedgerState state, IdentifiedLedgerCommand command, Hash256 payload, LedgerTime now)
+    public static LedgerDecision Decide(LedgerState state, IdentifiedLedgerCommand command, LedgerTime now)
     {
         if (command is Transfer transfer)
         {
-            return Move(state, transfer, payload, now);
+            return Move(state, transfer, now);
         }
 
-        var (reason, leg) = command switch
+        var reason = command switch
         {
-            Deposit deposit => (TransferReason.Deposited, DepositLeg(deposit.Principal, deposit.Amount)),
-            Withdraw withdraw => (TransferReason.Withdrawn, WithdrawLeg(withdraw.Principal, withdraw.Amount)),
-            MintUnits mint => (
-                TransferReason.UnitsMinted, MintLeg(AccountName.Stock(mint.Owner, mint.Listing), mint.Quantity)),
-            MintNeed mint => (
-                TransferReason.NeedMinted, MintLeg(AccountName.Need(mint.Owner, mint.Request), mint.Quantity)),
+            Deposit => TransferReason.Deposited,
+            Withdraw => TransferReason.Withdrawn,
+            MintUnits => TransferReason.UnitsMinted,
+            MintNeed => TransferReason.NeedMinted,
             _ => throw new ArgumentException($"The ledger knows no {command.GetType().Name}.", nameof(command)),
         };
-        return Post(state, command, payload, now, reason, new ReadOnlySpan<Leg>(in leg));
+        var leg = LegOf(command);
+        return Post(state, command, now, reason, new ReadOnlySpan<Leg>(in leg));
     }
+
+    /// <summary>The one leg of a deposit, a withdrawal or a mint.</summary>
+    public static Leg LegOf(IdentifiedLedgerCommand command) => command switch
+    {
+        Deposit deposit => DepositLeg(deposit.Principal, deposit.Amount),
+        Withdraw withdraw => WithdrawLeg(withdraw.Principal, withdraw.Amount),
+        MintUnits mint => MintLeg(AccountName.Stock(mint.Owner, mint.Listing), mint.Quantity),
+        MintNeed mint => MintLeg(AccountName.Need(mint.Owner, mint.Request), mint.Quantity),
+        _ => throw new ArgumentException($"A {command.GetType().Name} has no one leg.", nameof(command)),
+    };
 
     private static Leg DepositLeg(PrincipalNumber principal, Money amount) =>
         new(AccountName.World(amount.Currency), AccountName.Funds(principal, amount.Currency), amount.MinorUnits);
@@ -32,23 +40,22 @@ internal static class TransferRules
 
     private static Leg MintLeg(AccountName into, long quantity) => new(AccountName.Mint(into.Asset), into, quantity);
 
-    private static LedgerDecision Move(LedgerState state, Transfer transfer, Hash256 payload, LedgerTime now)
+    private static LedgerDecision Move(LedgerState state, Transfer transfer, LedgerTime now)
     {
         var legs = transfer.Legs.AsSpan();
         return (LegRules.CheckCount(legs.Length) ?? LegRules.CheckFloors(legs)) is { } refused
             ? LedgerDecision.Refuses(refused)
-            : Post(state, transfer, payload, now, TransferReason.Transferred, legs);
+            : Post(state, transfer, now, TransferReason.Transferred, legs);
     }
 
     private static LedgerDecision Post(
         LedgerState state,
         IdentifiedLedgerCommand command,
-        Hash256 payload,
         LedgerTime now,
         TransferReason reason,
         ReadOnlySpan<Leg> legs)
     {
-        Span<AccountName> opened = stackalloc AccountName[PostingPlan.OpenedMax];
+        Span<AccountName> opened = stackalloc AccountName[2 * legs.Length];
         var plan = new PostingPlan(state, opened, posts: true);
         if ((plan.Resolve(legs) ?? plan.CheckAvailable(legs, LedgerRefusal.AvailableExceeded)) is { } refused)
         {
@@ -57,6 +64,6 @@ internal static class TransferRules
 
         // The point of no return: everything below succeeds.
         return LedgerDecision.Happens(
-            new TransfersPosted(now, command.Id, payload, reason, plan.Opened(), plan.Postings));
+            new TransfersPosted(now, command.Id, reason, plan.Opened(), plan.Postings));
     }
 }

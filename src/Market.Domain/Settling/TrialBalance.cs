@@ -30,6 +30,11 @@ public sealed record TrialBalance(
         var overdrawn = 0;
         for (var i = 0; i < state.Accounts.Count; i++)
         {
+            if (LedgerQueries.GetAccount(state, new AccountNumber(i)) is null)
+            {
+                continue;
+            }
+
             ref readonly var account = ref state.Accounts[i];
             if (!sums.TryGetValue(account.Name.Asset, out var sum))
             {
@@ -53,7 +58,7 @@ public sealed record TrialBalance(
         }
 
         return new TrialBalance(
-            state.LastEntry, rows.ToValueArray(), order.Count, state.Accounts.Count, overdrawn, isZero);
+            state.LastEntry, rows.ToValueArray(), order.Count, state.OpenAccountCount, overdrawn, isZero);
     }
 
     /// <summary>Sums of one asset. A sum of many accounts can pass 64 bits where each account fits.</summary>

@@ -13,7 +13,7 @@ namespace Market.Grains.Hosting;
 /// Two threads meet here: the turn, and the journal's thread that reports outcomes. They share the held lists (closed
 /// once), <c>_poison</c> (set before a list is closed), <c>_last</c> and the count of appends in flight (changed last).
 /// </remarks>
-public sealed class Activation
+public sealed partial class Activation
 {
     private const int NobodyWaits = -1;
 
@@ -48,7 +48,7 @@ public sealed class Activation
     /// <summary>Version of the last event decided; 0 when the grain does not exist.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Events that are on their way to the journal.</summary>
+    /// <summary>Events that are on their way to the journal, and messages that wait for old events.</summary>
     public int InFlight => Volatile.Read(ref _inFlight);
 
     /// <summary>Whether the grain does not exist, or nothing will ever change in it again: no use in memory.</summary>
@@ -101,6 +101,12 @@ public sealed class Activation
             _services.Report(fault.Message, error);
             sink.HeldReply = fault;
             Hold(sink);
+            return;
+        }
+
+        if (step.Recalls.Count != 0)
+        {
+            Recall(message, step.Recalls, sink);
             return;
         }
 
@@ -167,6 +173,11 @@ public sealed class Activation
 
         // An idle activation must not keep its last row in memory.
         Interlocked.CompareExchange(ref _last, null, append);
+        Land();
+    }
+
+    private void Land()
+    {
         var inFlight = Interlocked.Decrement(ref _inFlight);
         var wakeAt = Volatile.Read(ref _wakeAt);
         if (inFlight <= wakeAt && Interlocked.CompareExchange(ref _wakeAt, NobodyWaits, wakeAt) == wakeAt)
@@ -262,7 +273,7 @@ public sealed class Activation
         }
     }
 
-    private Snapshot? TakeSnapshot()
+    private CapturedSnapshot? TakeSnapshot()
     {
         if (_grain is not ISnapshotGrain saved)
         {
@@ -270,8 +281,7 @@ public sealed class Activation
         }
 
         _snapshotVersion = Version;
-        var state = saved.SaveState();
-        return new Snapshot(_stream, Version, _services.SnapshotFormat, Hash256.Of(state), state);
+        return new CapturedSnapshot(_stream, Version, _services.SnapshotFormat, saved.SaveState());
     }
 
     // Before anybody hears of the failure: whoever then asks again is served by the next activation.

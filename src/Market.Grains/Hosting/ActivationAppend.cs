@@ -6,7 +6,7 @@ namespace Market.Grains.Hosting;
 /// An event of an activation on its way to the journal, with everything that waits for it: the reply to the message
 /// that caused it, and the replies to later messages that caused no event.
 /// </summary>
-internal sealed class ActivationAppend(Activation owner, JournalRow row, ReplySink first, Snapshot? snapshot)
+internal sealed class ActivationAppend(Activation owner, JournalRow row, ReplySink first, CapturedSnapshot? snapshot)
     : PendingAppend(owner.Grain, row)
 {
     private static readonly ReplySink Closed = new ClosedMark();
@@ -15,7 +15,7 @@ internal sealed class ActivationAppend(Activation owner, JournalRow row, ReplySi
     private ReplySink? _held = Unlinked(first);
 
     /// <summary>The state right after this event, to be saved once the event is durable; mostly null.</summary>
-    internal Snapshot? Snapshot { get; } = snapshot;
+    internal CapturedSnapshot? Snapshot { get; } = snapshot;
 
     /// <summary>Adds a reply that must wait for this append; false when its outcome is known already.</summary>
     internal bool TryHold(ReplySink sink)

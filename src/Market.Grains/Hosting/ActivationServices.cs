@@ -81,16 +81,18 @@ public sealed class ActivationServices(
     public void Report(string what, Exception? error) => onError(what, error);
 
     /// <summary>
-    /// Writes a snapshot on the thread pool; one that cannot be written is reported, and nothing depends on it.
+    /// Makes and writes a snapshot on the thread pool; one that cannot be written is reported, and nothing depends on
+    /// it.
     /// </summary>
-    public void WriteSnapshot(Snapshot snapshot)
+    internal void WriteSnapshot(CapturedSnapshot snapshot)
     {
         Interlocked.Increment(ref _snapshotsPending);
         _ = Task.Run(async () =>
         {
             try
             {
-                await journal.SaveSnapshotAsync(snapshot).ConfigureAwait(false);
+                await journal.SaveSnapshotAsync(snapshot.Encode()).ConfigureAwait(false);
+                snapshot.State.Saved?.Invoke();
             }
 #pragma warning disable CA1031 // A snapshot is a shortcut; whatever stops it must not stop the grain.
             catch (Exception error)

@@ -58,6 +58,9 @@ internal sealed class Envelope : ReplySink, IValueTaskSource<object>
         return envelope;
     }
 
+    /// <summary>The same message with more to it.</summary>
+    public void Replace(object message) => Message = message;
+
     /// <summary>Takes back an envelope that no mailbox accepted, and that nobody awaits.</summary>
     public void Discard()
     {

@@ -76,7 +76,8 @@ internal static class GrainLoader
     {
         try
         {
-            ((ISnapshotGrain)fresh).LoadState(snapshot.State.Span);
+            ((ISnapshotGrain)fresh).LoadState(
+                snapshot.State.Span, [.. snapshot.Parts.Select(part => part.Bytes)]);
             return (fresh, snapshot.Version);
         }
 #pragma warning disable CA1031 // A snapshot is a shortcut: whatever is wrong with it, the rows are the truth.

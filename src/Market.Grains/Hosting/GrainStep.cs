@@ -15,12 +15,17 @@ public readonly record struct Tell(GrainId To, object Message);
 /// <param name="DueAt">The stream's one armed deadline after this event, its earliest; null when none.</param>
 /// <param name="Audience">The agents who may see the event.</param>
 /// <param name="Tells">Messages to other grains.</param>
+/// <param name="Recalls">
+/// Versions of the grain's own stream without which it cannot decide: then nothing else here counts, and the message is
+/// delivered again, as <see cref="Recalled"/>, with those events. Empty for a step that stands.
+/// </param>
 public readonly record struct GrainStep(
     object? Reply,
     object? Event = null,
     LedgerTime? DueAt = null,
     Audience Audience = default,
-    ValueArray<Tell> Tells = default);
+    ValueArray<Tell> Tells = default,
+    ValueArray<long> Recalls = default);
 
 /// <summary>
 /// The agents who may see an event: nobody, one, or two; for a negotiation its buyer and its seller, in that order.

@@ -1,11 +1,17 @@
 namespace Market.Grains.Hosting;
 
 /// <summary>
-/// What an activation needs of whatever runs it: a mailbox of the embedded cluster, or an Orleans grain. Both calls
-/// come from the journal's thread or from inside a turn: they must not block and must not run the activation.
+/// What an activation needs of whatever runs it: a mailbox of the embedded cluster, or an Orleans grain. The calls
+/// come from the journal's thread, the pool's or from inside a turn: they must not block and must not run the
+/// activation.
 /// </summary>
 public interface IActivationHost
 {
+    /// <summary>
+    /// Queues a message again whose sink waits for its answer: it was admitted before, so no limit turns it away.
+    /// </summary>
+    void Deliver(object message, ReplySink sink);
+
     /// <summary>The appends in flight have come down to what <see cref="Activation.MustWaitFor"/> waits for.</summary>
     void Wake();
 

@@ -42,9 +42,11 @@ public interface IChainedGrain : IGrain
 /// <summary>A grain whose state can be saved, so that a long stream need not be replayed from its start.</summary>
 public interface ISnapshotGrain : IGrain
 {
-    /// <summary>The state as bytes.</summary>
-    byte[] SaveState();
+    /// <summary>Copies the state, quickly, since no message is decided meanwhile.</summary>
+    GrainCapture SaveState();
 
     /// <summary>Replaces the fresh state by a saved one.</summary>
-    void LoadState(ReadOnlySpan<byte> state);
+    /// <param name="state">The bytes of the state.</param>
+    /// <param name="parts">Its parts, from the first one on; there may be later ones than the state's.</param>
+    void LoadState(ReadOnlySpan<byte> state, IReadOnlyList<ReadOnlyMemory<byte>> parts);
 }

@@ -113,6 +113,17 @@ internal sealed partial class Mailbox(EmbeddedCluster cluster, GrainId grain) : 
     public void Wake() => Schedule();
 
     /// <inheritdoc/>
+    public void Deliver(object message, ReplySink sink)
+    {
+        var envelope = (Envelope)sink;
+        envelope.Replace(message);
+        if (Post(envelope, int.MaxValue, runsHere: false) != PostResult.Accepted)
+        {
+            envelope.Fail(new InvalidOperationException("A mailbox was left while a message of it was in flight."));
+        }
+    }
+
+    /// <inheritdoc/>
     public void OnPoisoned()
     {
         cluster.Metrics.AddPoisoned();

@@ -36,10 +36,16 @@ public interface IJournal : IAsyncDisposable
     /// <summary>The identity of a stream by its number; null when no row of it is durable.</summary>
     ValueTask<GrainId?> FindStreamAsync(long stream, CancellationToken cancellationToken = default);
 
-    /// <summary>Saves a snapshot beside the journal; the newest one of a stream replaces the older.</summary>
+    /// <summary>
+    /// Saves a snapshot beside the journal, all of it or nothing; the newest one of a stream replaces the older, and
+    /// its parts are added to those that are there.
+    /// </summary>
     ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellationToken = default);
 
-    /// <summary>The newest snapshot of a stream whose hash is right, or null.</summary>
+    /// <summary>
+    /// The newest snapshot of a stream whose hash is right, or null; with all parts up to the first that is missing or
+    /// whose hash is wrong.
+    /// </summary>
     ValueTask<Snapshot?> LoadSnapshotAsync(long stream, CancellationToken cancellationToken = default);
 
     /// <summary>Saves what a projection has made of the journal up to a position.</summary>

@@ -56,4 +56,19 @@ public readonly record struct StreamHead(long Number, long Version, long Writer)
 /// Hash of <paramref name="State"/>; one that does not match is ignored, and the stream replayed.
 /// </param>
 /// <param name="State">The state.</param>
-public sealed record Snapshot(long Stream, long Version, int Format, Hash256 StateHash, ReadOnlyMemory<byte> State);
+/// <param name="Parts">
+/// Parts of the state that never change: when it is saved those that are new, when it is loaded all from the first on.
+/// </param>
+public sealed record Snapshot(
+    long Stream,
+    long Version,
+    int Format,
+    Hash256 StateHash,
+    ReadOnlyMemory<byte> State,
+    ValueArray<SnapshotPart> Parts = default);
+
+/// <summary>A part of a saved state, kept for all later snapshots of its stream.</summary>
+/// <param name="Number">Its number, from 0 without gaps.</param>
+/// <param name="Hash">Hash of <paramref name="Bytes"/>; a part that does not match is as good as none.</param>
+/// <param name="Bytes">The part.</param>
+public sealed record SnapshotPart(int Number, Hash256 Hash, ReadOnlyMemory<byte> Bytes);

@@ -1,3 +1,4 @@
+using Market.Domain;
 using Market.Grains.Hosting;
 
 namespace Market.Grains.Journaling;
@@ -14,6 +15,7 @@ public sealed class MemoryJournal : IJournal
     private readonly Dictionary<long, StreamRows> _streams = [];
     private readonly Dictionary<GrainId, long> _numbers = [];
     private readonly Dictionary<long, Snapshot> _snapshots = [];
+    private readonly Dictionary<(long Stream, int Number), SnapshotPart> _parts = [];
     private readonly Dictionary<string, (long, ReadOnlyMemory<byte>)> _projections = [];
     private List<(PendingAppend Append, AppendOutcome Outcome)> _untold = [];
     private List<(PendingAppend Append, AppendOutcome Outcome)> _telling = [];
@@ -120,9 +122,14 @@ public sealed class MemoryJournal : IJournal
     {
         lock (_gate)
         {
+            foreach (var part in snapshot.Parts)
+            {
+                _parts[(snapshot.Stream, part.Number)] = part with { Bytes = part.Bytes.ToArray() };
+            }
+
             if (!_snapshots.TryGetValue(snapshot.Stream, out var known) || known.Version <= snapshot.Version)
             {
-                _snapshots[snapshot.Stream] = snapshot with { State = snapshot.State.ToArray() };
+                _snapshots[snapshot.Stream] = snapshot with { State = snapshot.State.ToArray(), Parts = [] };
             }
         }
 
@@ -137,7 +144,7 @@ public sealed class MemoryJournal : IJournal
             return ValueTask.FromResult(
                 _snapshots.TryGetValue(stream, out var known) &&
                 Domain.Hash256.Of(known.State.Span) == known.StateHash
-                    ? known
+                    ? known with { Parts = PartsOf(stream) }
                     : null);
         }
     }
@@ -188,6 +195,17 @@ public sealed class MemoryJournal : IJournal
     {
         var from = (int)Math.Min(after, positions.Count);
         return positions.GetRange(from, Math.Min(max, positions.Count - from)).ConvertAll(_rows.Get);
+    }
+
+    private ValueArray<SnapshotPart> PartsOf(long stream)
+    {
+        var parts = new List<SnapshotPart>();
+        while (_parts.TryGetValue((stream, parts.Count), out var part) && Hash256.Of(part.Bytes.Span) == part.Hash)
+        {
+            parts.Add(part);
+        }
+
+        return parts.ToValueArray();
     }
 
     private AppendOutcome Store(PendingAppend append)

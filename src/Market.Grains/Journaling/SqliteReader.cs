@@ -15,6 +15,7 @@ internal sealed class SqliteReader : IDisposable
     private readonly SqliteStatement _forward;
     private readonly SqliteStatement _identity;
     private readonly SqliteStatement _snapshot;
+    private readonly SqliteStatement _parts;
     private readonly SqliteStatement _projection;
 
     public SqliteReader(string path, TimeSpan busyTimeout)
@@ -33,6 +34,7 @@ internal sealed class SqliteReader : IDisposable
         _identity = _database.Prepare("SELECT kind, key FROM stream WHERE number = ?");
         _snapshot = _database.Prepare(
             "SELECT version, format, state_hash, state FROM snapshot WHERE stream = ?");
+        _parts = _database.Prepare("SELECT number, hash, bytes FROM snapshot_part WHERE stream = ? ORDER BY number");
         _projection = _database.Prepare("SELECT position, state FROM projection WHERE name = ?");
     }
 
@@ -86,7 +88,28 @@ internal sealed class SqliteReader : IDisposable
                 _snapshot.GetBlob(3).ToArray())
             : null;
         _snapshot.Reset();
-        return snapshot is not null && Hash256.Of(snapshot.State.Span) == snapshot.StateHash ? snapshot : null;
+        return snapshot is not null && Hash256.Of(snapshot.State.Span) == snapshot.StateHash
+            ? snapshot with { Parts = LoadParts(stream) }
+            : null;
+    }
+
+    private ValueArray<SnapshotPart> LoadParts(long stream)
+    {
+        var parts = new List<SnapshotPart>();
+        _parts.Bind(1, stream);
+        while (_parts.Step())
+        {
+            var bytes = _parts.GetBlob(2).ToArray();
+            if (_parts.GetLong(0) != parts.Count || Hash256.Of(bytes) != HashOf(_parts.GetBlob(1)))
+            {
+                break;
+            }
+
+            parts.Add(new SnapshotPart(parts.Count, HashOf(_parts.GetBlob(1)), bytes));
+        }
+
+        _parts.Reset();
+        return parts.ToValueArray();
     }
 
     public (long Position, ReadOnlyMemory<byte> State) LoadProjection(string name)
@@ -101,7 +124,7 @@ internal sealed class SqliteReader : IDisposable
     public void Dispose()
     {
         foreach (IDisposable statement in (ReadOnlySpan<IDisposable>)
-            [_open, _stream, _forward, _identity, _snapshot, _projection])
+            [_open, _stream, _forward, _identity, _snapshot, _parts, _projection])
         {
             statement.Dispose();
         }

@@ -43,6 +43,9 @@ internal static class SqliteSchema
             format INTEGER NOT NULL,
             state_hash BLOB NOT NULL,
             state BLOB NOT NULL);
+        CREATE TABLE snapshot_part (
+            stream INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL, bytes BLOB NOT NULL);
+        CREATE UNIQUE INDEX snapshot_part_by_number ON snapshot_part (stream, number);
         CREATE TABLE projection (name TEXT NOT NULL UNIQUE, position INTEGER NOT NULL, state BLOB NOT NULL);
         CREATE TABLE meta (name TEXT NOT NULL UNIQUE, value BLOB NOT NULL);
         """,

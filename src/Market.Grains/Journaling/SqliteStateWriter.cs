@@ -9,6 +9,12 @@ internal sealed class SqliteStateWriter(SqliteDatabase database)
 {
     public void Save(Snapshot snapshot)
     {
+        // The parts first: should it end in between, there are parts that no snapshot needs yet.
+        foreach (var part in snapshot.Parts)
+        {
+            SavePart(snapshot.Stream, part);
+        }
+
         using var upsert = database.Prepare(
             """
             INSERT INTO snapshot (stream, version, format, state_hash, state) VALUES (?, ?, ?, ?, ?)
@@ -23,6 +29,22 @@ internal sealed class SqliteStateWriter(SqliteDatabase database)
         upsert.Bind(3, snapshot.Format);
         upsert.Bind(4, hash);
         upsert.Bind(5, snapshot.State.Span);
+        upsert.Run();
+    }
+
+    private void SavePart(long stream, SnapshotPart part)
+    {
+        using var upsert = database.Prepare(
+            """
+            INSERT INTO snapshot_part (stream, number, hash, bytes) VALUES (?, ?, ?, ?)
+            ON CONFLICT (stream, number) DO UPDATE SET hash = excluded.hash, bytes = excluded.bytes
+            """);
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        part.Hash.CopyTo(hash);
+        upsert.Bind(1, stream);
+        upsert.Bind(2, part.Number);
+        upsert.Bind(3, hash);
+        upsert.Bind(4, part.Bytes.Span);
         upsert.Run();
     }
 

@@ -57,6 +57,20 @@ internal static class ServeCommand
         HelpName = "AMOUNT",
     };
 
+    private static readonly Option<string?> Checkpoints = new("--checkpoints")
+    {
+        Description = "File for signed checkpoints of the book, best on another disk than the data. "
+            + "Without it: keys/checkpoints.jsonl in the data folder.",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<int> CheckpointEvery = new("--checkpoint-every")
+    {
+        Description = "Write a checkpoint after so many entries of the book, and one at the end.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => new MarketSiloOptions().CheckpointEvery,
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Print one JSON object a line instead of text.",
@@ -67,6 +81,7 @@ internal static class ServeCommand
           market serve                                        data in ./market-data, http://127.0.0.1:7420
           market serve --memory --starting-balance 1000.00   to try things out; buyers start with 1000.00 USD
           market serve --data /srv/market --urls http://127.0.0.1:8080 http://[::1]:8080
+          market serve --checkpoints /mnt/other/book.jsonl   what was published is safe from the data's disk
           market serve --urls http://127.0.0.1:0 --json       a free port; the ready line names it
         """;
 
@@ -75,7 +90,8 @@ internal static class ServeCommand
     {
         var command = new Command("serve", "Serve a market to agents, until Ctrl+C or SIGTERM.")
         {
-            Data, Memory, Urls, AllowRemote, Name, FeeBasisPoints, StartingBalance, Json,
+            Data, Memory, Urls, AllowRemote, Name, FeeBasisPoints, StartingBalance, Checkpoints, CheckpointEvery,
+            Json,
         };
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
@@ -89,6 +105,17 @@ internal static class ServeCommand
         if (result.GetValue(Memory) && result.GetResult(Data) is { Implicit: false })
         {
             result.AddError("--memory and --data exclude each other; give one of them.");
+        }
+
+        if (result.GetValue(Memory) && result.GetResult(Checkpoints) is { Implicit: false })
+        {
+            result.AddError("--memory and --checkpoints exclude each other; give one of them.");
+        }
+
+        if (result.GetResult(CheckpointEvery) is { Implicit: false, Errors: var wrong } && !wrong.Any()
+            && result.GetValue(CheckpointEvery) < 1)
+        {
+            result.AddError("--checkpoint-every must be 1 or more.");
         }
 
         if (result.GetValue(Name) is { } name && !Names.IsValid(name))
@@ -145,6 +172,8 @@ internal static class ServeCommand
         AllowRemote = arguments.GetValue(AllowRemote),
         Name = arguments.GetValue(Name)!,
         FeeBasisPoints = arguments.GetValue(FeeBasisPoints),
+        CheckpointFile = arguments.GetValue(Checkpoints) is { } file ? Path.GetFullPath(file) : null,
+        CheckpointEvery = arguments.GetValue(CheckpointEvery),
         StartingBalance = arguments.GetValue(StartingBalance) is { } amount ? ParseBalance(amount) : null,
     };
 

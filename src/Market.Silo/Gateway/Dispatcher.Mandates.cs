@@ -20,25 +20,16 @@ internal sealed partial class Dispatcher
             return Refusals.Of(refusedId);
         }
 
-        if (grant.ValidFor <= TimeSpan.Zero || grant.ValidFor > MandateValidityMax)
+        var startsIn = grant.StartsIn ?? TimeSpan.Zero;
+        if (grant.ValidFor <= TimeSpan.Zero || grant.ValidFor > MandateValidityMax
+            || startsIn < TimeSpan.Zero || startsIn > MandateValidityMax)
         {
             return Refusals.Of(
                 LedgerRefusal.MandateMalformed,
-                $"It holds for more than no time and at most {MandateValidityMax.Days} days.");
+                $"It begins and ends within {MandateValidityMax.Days} days, and holds for more than no time.");
         }
 
-        // Its times come from the act's own, so that a retry grants the same mandate; it begins as much earlier as the
-        // client's clock may be ahead.
-        var at = MessageIds.TimeOf(grant.Message);
-        var mandate = new Mandate(
-            new MandateId(Derive("mandate", agent, grant.Message)),
-            agent.Principal,
-            agent.Number,
-            grant.Currency,
-            grant.PerDealMaxMinor,
-            grant.BudgetMaxMinor,
-            at + -MarketLimits.MessageIdSkewMax,
-            at + grant.ValidFor);
+        var mandate = MandateOf(agent, grant, startsIn);
         var answer = await cluster.AskAsync(GrainId.Ledger, new GrantMandate(mandate)).ConfigureAwait(false);
         return answer switch
         {
@@ -47,6 +38,38 @@ internal sealed partial class Dispatcher
                 Refusals.Of(NegotiationRefusal.MessageIdReused),
             _ => answer,
         };
+    }
+
+    private Mandate MandateOf(Agent agent, GrantOwnMandate grant, TimeSpan startsIn)
+    {
+        // Its times come from the act's own, so that a retry grants the same mandate; one that holds at once begins as
+        // much earlier as the client's clock may be ahead.
+        var at = MessageIds.TimeOf(grant.Message) + startsIn;
+        return new Mandate(
+            new MandateId(Derive("mandate", agent, grant.Message)),
+            agent.Principal,
+            grant.Agent ?? agent.Number,
+            grant.Currency,
+            grant.PerDealMaxMinor,
+            grant.BudgetMaxMinor,
+            startsIn == TimeSpan.Zero ? at + -MarketLimits.MessageIdSkewMax : at,
+            at + grant.ValidFor,
+            grant.Window,
+            grant.Actions,
+            grant.Categories,
+            grant.CounterpartiesAllowed,
+            grant.CounterpartiesDenied,
+            grant.OpenHoldsMax,
+            grant.DealsMax,
+            grant.ApprovalAboveMinor,
+            grant.Parent,
+            grant.DelegationDepthMax);
+    }
+
+    private async ValueTask<object> ChangeAsync(LedgerCommand command, MandateId mandate, int revision)
+    {
+        var answer = await cluster.AskAsync(GrainId.Ledger, command).ConfigureAwait(false);
+        return answer is LedgerDone done ? new MandateChanged(mandate, revision + 1, done.Entry.Value) : answer;
     }
 
     private async ValueTask<object> RevokeAsync(Agent agent, RevokeOwnMandate revoke)

@@ -45,6 +45,11 @@ internal sealed partial class Dispatcher(
             : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers publish requests.")),
         GrantOwnMandate grant => GrantAsync(agent, grant),
         RevokeOwnMandate revoke => RevokeAsync(agent, revoke),
+        SuspendOwnMandate suspend => ChangeAsync(
+            new SuspendMandate(suspend.Mandate, agent.Principal, suspend.Revision), suspend.Mandate, suspend.Revision),
+        ResumeOwnMandate resume => ChangeAsync(
+            new ResumeMandate(resume.Mandate, agent.Principal, resume.Revision), resume.Mandate, resume.Revision),
+        GetMandate query => cluster.AskAsync(GrainId.Ledger, new GetMandateOf(query.Mandate, agent.Principal)),
         _ => Answer(Refusals.Of(GatewayRefusal.MessageTypeUnknown)),
     };
 
@@ -81,7 +86,9 @@ internal sealed partial class Dispatcher(
     private static ValueTask<object> Answer(object answer) => ValueTask.FromResult(answer);
 
     private static string? DetailOf(LedgerRefused refused) =>
-        refused is { Asked: { } asked, Allowed: { } allowed } ? $"Asked: {asked}; allowed: {allowed}." : null;
+        refused is { Asked: { } asked, Allowed: { } allowed } ? $"Asked: {asked}; allowed: {allowed}."
+        : refused.Field is not LedgerField.None and var field ? $"Element: {field}."
+        : null;
 
     private ValueTask<object> AskAsync(Agent agent, AgentRequest request, NegotiationAct act, Hash256 verifiedOffer) =>
         cluster.AskAsync(

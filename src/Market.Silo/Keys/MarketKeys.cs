@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Market.Domain;
+using Market.Domain.Auditing;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire.Messages;
 
@@ -81,6 +82,16 @@ public sealed class MarketKeys : IDisposable
     /// </summary>
     public SignedReceipt SignReceipt(MarketId market, ReadOnlyMemory<byte> receipt) =>
         new(receipt, Sign(SignedPayload.ForReceipt(market, receipt.Span)), KeyId);
+
+    /// <summary>
+    /// A checkpoint with the market's signature over <see cref="SignedPayload.ForCheckpoint"/> of it.
+    /// </summary>
+    public SignedCheckpoint SignCheckpoint(Checkpoint checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var payload = SignedPayload.ForCheckpoint(checkpoint.Market, checkpoint.ToContent());
+        return new SignedCheckpoint(checkpoint, Sign(payload), KeyId);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _signing.Dispose();

@@ -4,11 +4,12 @@ using Market.Domain.Settling;
 namespace Market.Domain.Tests.Settling;
 
 /// <summary>A book with its journal and its clock, as a grain would keep them.</summary>
-internal sealed class Book
+/// <param name="entriesMax">How many ids it remembers without its journal.</param>
+internal sealed class Book(int entriesMax = LedgerLimits.EntriesMax)
 {
     private LedgerTime _clock = Some.Start;
 
-    public LedgerState State { get; private set; } = new();
+    public LedgerState State { get; private set; } = new(entriesMax);
 
     public List<LedgerEvent> Journal { get; } = [];
 
@@ -16,9 +17,10 @@ internal sealed class Book
     public LedgerTime Now => LedgerTime.After(State.LastTime, _clock);
 
     /// <summary>Alice with 200.00, Bob with five units, a request for one.</summary>
-    public static Book WithAliceAndBob(long funds = 20_000, long stock = 5, long need = 1)
+    public static Book WithAliceAndBob(
+        long funds = 20_000, long stock = 5, long need = 1, int entriesMax = LedgerLimits.EntriesMax)
     {
-        var book = new Book();
+        var book = new Book(entriesMax);
         book.Does(new Deposit(Some.CommandId(1), Some.Alice, Some.Usd(funds)));
         book.Does(new MintUnits(Some.CommandId(2), Some.Listing, Some.Bob, stock));
         book.Does(new MintNeed(Some.CommandId(3), Some.Request, Some.Alice, need));
@@ -27,7 +29,22 @@ internal sealed class Book
 
     public void Waits(TimeSpan span) => _clock = Now + span;
 
-    public LedgerDecision Decide(LedgerCommand command) => LedgerRules.Decide(State, command, Now);
+    /// <summary>How often a decision asked for old entries.</summary>
+    public int Recalls { get; private set; }
+
+    public LedgerDecision Decide(LedgerCommand command) => LedgerRules.DecideRecalling(State, command, Now, Read);
+
+    public DealStanding? StandingOf(DealId deal)
+    {
+        var standing = LedgerQueries.GetDeal(State, deal);
+        while (standing is { Recalls.Count: > 0 })
+        {
+            standing = LedgerQueries.GetDeal(
+                State, deal, [.. standing.Recalls.Select(entry => new RecalledEntry(entry, Read(entry)))]);
+        }
+
+        return standing;
+    }
 
     /// <summary>Decides, appends and applies.</summary>
     public LedgerDecision Tell(LedgerCommand command)
@@ -60,7 +77,7 @@ internal sealed class Book
         var decision = Tell(command);
         Assert.NotNull(decision.Refused);
         Assert.Equal(reason, decision.Refused.Reason);
-        Assert.True(decision.Event is null or DealRefused);
+        Assert.True(decision.Event is null or DealRefused or RefundClaimed);
         Assert.Equal(before with { AsOf = State.LastEntry }, TrialBalance.Of(State));
         return decision.Refused;
     }
@@ -87,7 +104,13 @@ internal sealed class Book
     }
 
     /// <summary>Stops, and starts again from a saved state.</summary>
-    public void Restart() => State = LedgerSnapshot.Load(LedgerSnapshot.Save(State));
+    public void Restart() => State = LedgerSnapshot.Load(LedgerSnapshot.Save(State), entriesMax);
+
+    private LedgerEvent Read(EntryNumber entry)
+    {
+        Recalls++;
+        return Journal[(int)entry.Value - 1];
+    }
 }
 
 /// <summary>One account in numbers.</summary>

@@ -63,6 +63,7 @@ internal sealed class Lanes
     /// <summary>Every account's balance by its name: numbers depend on the order.</summary>
     public static Dictionary<AccountName, Balance> BalancesOf(LedgerState state) =>
         Enumerable.Range(0, state.AccountCount)
-            .Select(number => LedgerQueries.GetAccount(state, new AccountNumber(number))!.Value)
+            .Select(number => LedgerQueries.GetAccount(state, new AccountNumber(number)))
+            .OfType<AccountName>()
             .ToDictionary(name => name, name => LedgerQueries.GetBalance(state, name));
 }

@@ -49,7 +49,8 @@ internal static class SettlementScenario
         Tell(new PostHold(Trade.Command(4), 40)),
         Tell(new VoidHold(Trade.Command(5))),
         Tell(new GrantMandate(new Mandate(
-            Mandate, Buyer, Some.BuyerAgent, Currency.Usd, 100_00, 150_00, Some.Noon, Some.Noon + TimeSpan.FromDays(1)))),
+            Mandate, Buyer, Some.BuyerAgent, Currency.Usd, 100_00, 150_00, Some.Noon,
+            Some.Noon + TimeSpan.FromDays(1)))),
         Tell(Deal(1)),
         Tell(new RevokeMandate(Mandate, Buyer)),
         Tell(Deal(2)),

@@ -212,6 +212,9 @@ public sealed class ActivationTests : IAsyncDisposable
         public void Wake() => throw new InvalidOperationException("Nothing waits for appends here.");
 
         public void OnPoisoned() => throw new InvalidOperationException("Nothing is lost here.");
+
+        public void Deliver(object message, ReplySink sink) =>
+            throw new InvalidOperationException("Nothing is recalled here.");
     }
 
     private sealed class Sink : ReplySink

@@ -55,15 +55,15 @@ public sealed class TallyGrain(GrainId id, Witness witness) : IChainedGrain, ISn
         }
     }
 
-    public byte[] SaveState()
+    public GrainCapture SaveState()
     {
         var state = new byte[16];
         BinaryPrimitives.WriteInt64BigEndian(state, _total);
         BinaryPrimitives.WriteInt64BigEndian(state.AsSpan(8), LastTime.Ticks);
-        return state;
+        return GrainCapture.Of(state);
     }
 
-    public void LoadState(ReadOnlySpan<byte> state)
+    public void LoadState(ReadOnlySpan<byte> state, IReadOnlyList<ReadOnlyMemory<byte>> parts)
     {
         _total = BinaryPrimitives.ReadInt64BigEndian(state);
         LastTime = new LedgerTime(BinaryPrimitives.ReadInt64BigEndian(state[8..]));

@@ -21,7 +21,7 @@ internal sealed class BlockDevice(string statistics)
 
         var mount = File.ReadLines("/proc/self/mountinfo")
             .Select(line => line.Split(' '))
-            .Where(parts => folder == parts[4] || folder.StartsWith(parts[4].TrimEnd('/') + '/', StringComparison.Ordinal))
+            .Where(parts => (folder + '/').StartsWith(parts[4].TrimEnd('/') + '/', StringComparison.Ordinal))
             .MaxBy(parts => parts[4].Length);
         if (mount is null)
         {
@@ -40,7 +40,9 @@ internal sealed class BlockDevice(string statistics)
         File.ReadAllText(statistics).Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
-/// <summary>A fact about what reaches the disk; skipped, with the reason, where the system does not count that.</summary>
+/// <summary>
+/// A fact about what reaches the disk; skipped, with the reason, where the system does not count that.
+/// </summary>
 internal sealed class FactOnCountedDiskAttribute : FactAttribute
 {
     public FactOnCountedDiskAttribute()

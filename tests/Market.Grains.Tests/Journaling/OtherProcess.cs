@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Market.Grains.Tests.Journaling;
 
-/// <summary>This test program as another process: it does one thing, says so line by line, and waits for its end.</summary>
+/// <summary>This test program as another process: it does one thing, says so, and waits for its end.</summary>
 internal sealed class OtherProcess : IDisposable
 {
     private const int RowsOneByOne = 10;

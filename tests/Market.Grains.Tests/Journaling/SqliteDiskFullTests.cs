@@ -60,7 +60,8 @@ public sealed class SqliteDiskFullTests
 
         public string Path { get; } = Directory.CreateTempSubdirectory("market-disk-").FullName;
 
-        public Task<SqliteJournal> OpenAsync() => SqliteJournal.OpenAsync(new SqliteJournalOptions { DataFolder = Path });
+        public Task<SqliteJournal> OpenAsync() =>
+            SqliteJournal.OpenAsync(new SqliteJournalOptions { DataFolder = Path });
 
         public void Dispose()
         {

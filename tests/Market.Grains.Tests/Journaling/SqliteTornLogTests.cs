@@ -17,7 +17,7 @@ public sealed class SqliteTornLogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_killed_writers_log_cut_anywhere_keeps_every_whole_commit_and_what_it_acknowledged_before_the_cut()
+    public async Task A_killed_writers_log_keeps_every_commit_before_the_cut_and_nothing_of_the_one_that_was_cut()
     {
         var acknowledged = await KillAWriterAsync();
         var log = await File.ReadAllBytesAsync(_folder.Store + "-wal");

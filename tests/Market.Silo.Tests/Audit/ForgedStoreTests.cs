@@ -262,7 +262,7 @@ public sealed class ForgedStoreTests
     }
 
     private static TransfersPosted Transfer(LedgerTime at, params Posting[] postings) => new(
-        at, LedgerCommandIds.For("forged", Guid.NewGuid()), default, TransferReason.Transferred, [],
+        at, LedgerCommandIds.For("forged", Guid.NewGuid()), TransferReason.Transferred, [],
         postings.ToValueArray());
 
     private static AccountNumber AccountOf(StoreForger forger, Func<AccountName, bool> isWanted) =>

@@ -1,6 +1,7 @@
 using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
+using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 using Market.Domain.Wire;
@@ -134,6 +135,65 @@ public sealed class RefusalTests : IAsyncLifetime
         var revoke = new RevokeOwnMandate(Some.Message(), granted.Mandate);
         Refusal.Is(LedgerRefusal.MandateUnknown, await _seller.AskAsync(revoke));
         await _buyer.AskAsync<LedgerRecorded>(revoke);
+    }
+
+    [Fact]
+    public async Task A_mandate_is_suspended_resumed_and_asked_about_by_its_own_principal()
+    {
+        var grant = new GrantOwnMandate(
+            Some.Message(), Currency.Usd, 10_000, 15_000, TimeSpan.FromDays(5), BudgetWindow.Month,
+            MandateActions.Buy, ["machines"], DealsMax: 3, DelegationDepthMax: 1, StartsIn: TimeSpan.FromHours(1));
+        var granted = await _buyer.AskAsync<Domain.Wire.Messages.MandateGranted>(grant);
+        var suspend = new SuspendOwnMandate(Some.Message(), granted.Mandate, 1);
+        var suspended = await _buyer.AskAsync<MandateChanged>(suspend);
+        Assert.Equal(2, suspended.Revision);
+        var resumed = await _buyer.AskAsync<MandateChanged>(
+            new ResumeOwnMandate(Some.Message(), granted.Mandate, 2));
+        Assert.Equal(suspended, await _buyer.AskAsync(suspend));
+        Refusal.Is(LedgerRefusal.MandateRevisionIsStale, await _buyer.AskAsync(
+            new SuspendOwnMandate(Some.Message(), granted.Mandate, 2)));
+
+        var state = await _buyer.AskAsync<MandateState>(new GetMandate(granted.Mandate));
+        Assert.Equal((3, MandateStatus.Active), (state.Revision, state.Status));
+        Assert.Equal((resumed.Entry, 0L), (state.AsOfEntry, state.WindowUsedMinor));
+        Assert.Equal(
+            (BudgetWindow.Month, MandateActions.Buy, 3, 1),
+            (state.Mandate.Window, state.Mandate.Actions, state.Mandate.DealsMax, state.Mandate.DelegationDepthMax));
+        Assert.Equal(["machines"], state.Mandate.Categories);
+        Assert.Equal(TimeSpan.FromDays(5), state.Mandate.ExpiresAt - state.Mandate.NotBefore);
+
+        Refusal.Is(LedgerRefusal.MandateUnknown, await _seller.AskAsync(new GetMandate(granted.Mandate)));
+        Refusal.Is(LedgerRefusal.MandateUnknown, await _seller.AskAsync(suspend));
+    }
+
+    [Fact]
+    public async Task A_delegated_mandate_that_is_wider_is_refused_by_the_name_of_the_element()
+    {
+        var grant = new GrantOwnMandate(
+            Some.Message(), Currency.Usd, 10_000, 15_000, TimeSpan.FromDays(5), DelegationDepthMax: 1);
+        var parent = (await _buyer.AskAsync<Domain.Wire.Messages.MandateGranted>(grant)).Mandate;
+        var child = grant with
+        {
+            Message = Some.Message(), Parent = parent, ValidFor = TimeSpan.FromDays(1), DelegationDepthMax = 0,
+        };
+        var refused = Refusal.Is(
+            LedgerRefusal.MandateNotNarrower, await _buyer.AskAsync(child with { BudgetMaxMinor = 15_001 }));
+        Assert.Contains("BudgetMaxMinor", refused.Explanation, StringComparison.Ordinal);
+        await _buyer.AskAsync<Domain.Wire.Messages.MandateGranted>(child);
+    }
+
+    [Fact]
+    public async Task A_firm_offer_beyond_the_own_mandate_is_refused_with_the_numbers_and_one_within_is_recorded()
+    {
+        var grant = new GrantOwnMandate(
+            Some.Message(), Currency.Usd, 6_000, 15_000, TimeSpan.FromDays(5), Categories: ["Machines"]);
+        var mandate = (await _buyer.AskAsync<Domain.Wire.Messages.MandateGranted>(grant)).Mandate;
+        var opening = Some.Opening(_listing, offer: Some.Offer(6_001)) with { Mandate = mandate };
+        var refused = Refusal.Is(
+            LedgerRefusal.MandatePerDealMaxExceeded, await _buyer.AskAsync(_buyer.Signed(opening)));
+        Assert.EndsWith("Asked: 6001; allowed: 6000.", refused.Explanation, StringComparison.Ordinal);
+        await _buyer.AskAsync<ActRecorded>(_buyer.Signed(
+            Some.Opening(_listing, offer: Some.Offer(6_000)) with { Mandate = mandate }));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Market.Domain;
 using Market.Domain.Mandates;
 using Market.Domain.Settling;
@@ -8,7 +9,7 @@ namespace Market.Testing;
 /// What a journal says by itself, added up anew and without the ledger's state: postings by account number, deals and
 /// what became of them, open holds, mandates. Finds what an entry alone can break.
 /// </summary>
-internal sealed class JournalFold
+internal sealed partial class JournalFold
 {
     private readonly List<AccountName> _accounts = [];
     private readonly List<Posting> _posted = [];
@@ -42,11 +43,12 @@ internal sealed class JournalFold
 
     public Dictionary<MandateId, (Mandate Mandate, LedgerTime? RevokedAt)> Mandates { get; } = [];
 
-    public static void Require(string invariant, bool holds, string otherwise)
+    public static void Require(
+        string invariant, bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] BrokenText otherwise)
     {
         if (!holds)
         {
-            throw new InvariantViolationException(invariant, otherwise + ".");
+            throw new InvariantViolationException(invariant, otherwise.ToString() + ".");
         }
     }
 
@@ -107,7 +109,8 @@ internal sealed class JournalFold
                 Mandates[revoked.Mandate] = Mandates[revoked.Mandate] with { RevokedAt = revoked.At };
                 break;
             default:
-                throw new ArgumentException($"The invariants know no {@event.GetType().Name}.", nameof(@event));
+                ReadAccountsOrReversal(@event);
+                break;
         }
     }
 
@@ -157,7 +160,7 @@ internal sealed class JournalFold
     {
         foreach (var account in opened)
         {
-            Require("INV-15", account.Number.Value == _accounts.Count && !_accounts.Contains(account.Name),
+            Require("INV-15", account.Number.Value == _accounts.Count && !IsOpen(account.Name),
                 $"{_entry} opens {account.Name} as {account.Number}, where {_accounts.Count} is the next");
             _accounts.Add(account.Name);
         }

@@ -5,7 +5,7 @@ namespace Market.Testing.Faults;
 
 /// <summary>An append on its way through a <see cref="FaultJournal"/>: it stands for the original.</summary>
 internal sealed class FaultAppend(FaultJournal journal, PendingAppend original, StorageFault fault)
-    : PendingAppend(original.Grain, original.Row)
+    : PendingAppend(original.Grain, IsUnheard(fault) ? original.Row with { } : original.Row)
 {
     private AppendOutcome _outcome;
     private Exception? _error;
@@ -36,13 +36,11 @@ internal sealed class FaultAppend(FaultJournal journal, PendingAppend original, 
             return;
         }
 
-        if (_outcome == AppendOutcome.Appended)
-        {
-            original.TakePosition(Row.Position);
-        }
-
         original.OnCompleted(_outcome, _error);
     }
+
+    // Whoever does not hear of its row must not see its position either, so the storage gets a copy.
+    private static bool IsUnheard(StorageFault fault) => fault is StorageFault.UnknownAfter or StorageFault.StopAfter;
 }
 
 /// <summary>The row of a writer that was faster; nobody waits for it.</summary>

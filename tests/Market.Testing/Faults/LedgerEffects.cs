@@ -2,7 +2,7 @@ using Market.Domain.Settling;
 
 namespace Market.Testing.Faults;
 
-/// <summary>Which entries of a book are the effect of which command: the key by which exactly-once is counted.</summary>
+/// <summary>Which entries of a book are the effect of which command: how exactly-once is counted.</summary>
 public static class LedgerEffects
 {
     /// <summary>Whether an entry does what a command asks for; a refusal that is an entry does not.</summary>

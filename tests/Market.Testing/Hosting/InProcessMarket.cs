@@ -18,6 +18,7 @@ public sealed class InProcessMarket : IAsyncDisposable
     private const int QuietRounds = 3;
 
     private readonly InProcessMarketOptions _options;
+    private readonly MarketGrains _grains;
     private readonly ConcurrentDictionary<GrainId, bool> _busy = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private AgentFeed _feed = null!;
@@ -28,13 +29,14 @@ public sealed class InProcessMarket : IAsyncDisposable
     private InProcessMarket(InProcessMarketOptions options)
     {
         _options = options;
+        _grains = new MarketGrains(options.Market, options.Receipts, options.StartingBalance);
         Clock = options.Clock ?? new ManualClock();
     }
 
     /// <summary>The market.</summary>
     public MarketId Id => _options.Market;
 
-    /// <summary>The clock; prefer <see cref="AdvanceAsync"/>, which also waits for what the time brings about.</summary>
+    /// <summary>The clock; <see cref="AdvanceAsync"/> also waits for what the time brings about.</summary>
     public ManualClock Clock { get; }
 
     /// <summary>The moment on the clock.</summary>
@@ -111,21 +113,29 @@ public sealed class InProcessMarket : IAsyncDisposable
     {
         // A tell is in its mailbox before the answer that caused it leaves, and mailboxes are first in, first out: so a
         // round in which each grain says "still there" delivers all tells, and a few without a new row end them.
+        ICollection<GrainId> busy = [];
         for (var quiet = 0; quiet < QuietRounds; quiet++)
         {
             var before = Journal.Head;
             await WaitForTurnAsync(GrainId.Ledger).ConfigureAwait(false);
-            foreach (var grain in _busy.Keys)
+            busy = _busy.Keys;
+            foreach (var grain in busy)
             {
                 await WaitForTurnAsync(grain).ConfigureAwait(false);
             }
 
             quiet = Journal.Head == before ? quiet : -1;
         }
+
+        // Whoever is told something later is so by the ledger, which answers, or by the sweeper, which is noted.
+        foreach (var grain in busy)
+        {
+            _busy.TryRemove(grain, out _);
+        }
     }
 
     /// <summary>
-    /// Moves the clock on, from one deadline to the next, and completes when all that came due on the way has been done.
+    /// Moves the clock on, from one deadline to the next, and completes when all that came due has been done.
     /// </summary>
     /// <exception cref="StoreException">The journal refused to say who is due.</exception>
     public async Task AdvanceAsync(TimeSpan span)
@@ -165,14 +175,14 @@ public sealed class InProcessMarket : IAsyncDisposable
         }
 
         var codec = new WireEventCodec();
-        var replayed = new LedgerGrain(Id);
+        var replayed = (LedgerGrain)_grains.Create(GrainId.Ledger)!;
         foreach (var row in await LedgerReplay.ReadRowsAsync(Journal, GrainId.Ledger).ConfigureAwait(false))
         {
             replayed.Apply(codec.Decode(row.Body.Span));
             replayed.Advance(row.Hash);
         }
 
-        return live.SaveState().AsSpan().SequenceEqual(replayed.SaveState());
+        return live.SaveState().Encode().AsSpan().SequenceEqual(replayed.SaveState().Encode());
     }
 
     /// <summary>
@@ -199,13 +209,12 @@ public sealed class InProcessMarket : IAsyncDisposable
     private async Task StartPartsAsync()
     {
         Journal = _options.Journal ?? new MemoryJournal();
-        var grains = new MarketGrains(Id, _options.Receipts, _options.StartingBalance);
         var feed = AgentFeed.Start(Journal, new AgentFeedOptions { RecentRowsMax = 1_024 });
         _feed = feed;
         _cluster = new EmbeddedCluster(
             Journal,
             new WireEventCodec(),
-            id => Create(grains, id),
+            Create,
             feed.SubscribeAsync,
             _options.Cluster(new EmbeddedClusterOptions
             {
@@ -218,9 +227,9 @@ public sealed class InProcessMarket : IAsyncDisposable
         await _sweeper.StartAsync().ConfigureAwait(false);
     }
 
-    private IGrain? Create(MarketGrains grains, GrainId id)
+    private IGrain? Create(GrainId id)
     {
-        var grain = grains.Create(id);
+        var grain = _grains.Create(id);
         _ledger = grain as LedgerGrain ?? _ledger;
         return grain;
     }

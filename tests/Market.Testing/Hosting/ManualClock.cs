@@ -47,7 +47,7 @@ public sealed class ManualClock : TimeProvider
         }
     }
 
-    /// <summary>Sets the wall clock back, or forward without firing a timer on the way: a clock that jumps (F14).</summary>
+    /// <summary>Sets the clock back, or forward without firing a timer on the way: a clock that jumps (F14).</summary>
     public void Jump(TimeSpan span)
     {
         lock (_gate)

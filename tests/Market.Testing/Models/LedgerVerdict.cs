@@ -14,7 +14,7 @@ public enum LedgerOutcome
     /// <summary>It is refused and nothing changed.</summary>
     Refused = 3,
 
-    /// <summary>A deal is refused, and the refusal is an entry.</summary>
+    /// <summary>It is refused, and the refusal is an entry: of a deal for good, or of a reversal as a claim.</summary>
     RefusedForGood = 4,
 }
 
@@ -78,6 +78,7 @@ public sealed record LedgerVerdict(
 
         var asked = refused.Asked is { } a ? $" asked {CSharpText.Of(a)}" : "";
         var allowed = refused.Allowed is { } b ? $" allowed {CSharpText.Of(b)}" : "";
-        return refused.Reason + asked + allowed + (refused.Entry is { } entry ? $" ({entry})" : "");
+        var field = refused.Field == LedgerField.None ? "" : $" in {refused.Field}";
+        return refused.Reason + asked + allowed + field + (refused.Entry is { } entry ? $" ({entry})" : "");
     }
 }

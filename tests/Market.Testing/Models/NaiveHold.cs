@@ -6,7 +6,7 @@ namespace Market.Testing;
 /// <summary>What the obvious ledger knows of a hold, or of a deal held until delivery, for ever.</summary>
 internal sealed class NaiveHold
 {
-    public required IReadOnlyList<Leg> Legs { get; init; }
+    public required IReadOnlyList<Posting> Postings { get; init; }
 
     public required LedgerTime ExpiresAt { get; init; }
 
@@ -27,7 +27,12 @@ internal sealed class NaiveHold
 
 /// <summary>What the obvious ledger knows of a deal for ever.</summary>
 internal sealed record NaiveDeal(
-    Settle Command, EntryNumber Entry, LedgerTime At, SettlementCauses? Causes, NaiveHold? Hold)
+    Settle Command,
+    EntryNumber Entry,
+    SettlementCauses? Causes,
+    IReadOnlyList<Posting> Postings,
+    NaiveHold? Hold,
+    LedgerTime At = default)
 {
     public DealStatus Status => (Causes, Hold?.Status) switch
     {

@@ -27,7 +27,7 @@ public sealed partial class NaiveLedger
         var deadline = command.DeliveryDeadline is { } moment ? CheckDeadline(moment, now) : null;
         if ((deadline ?? CheckLegs(legs)) is { } impossible)
         {
-            return RefuseForGood(command, now, impossible, impossible);
+            return RefuseForGood(command, impossible, impossible);
         }
 
         var posts = command.Mode == SettlementMode.Immediate;
@@ -38,20 +38,20 @@ public sealed partial class NaiveLedger
             ?? CheckAvailable(legs, LedgerRefusal.StockExceeded, posts, AccountKind.Stock);
         if (buyer is not null || seller is not null)
         {
-            return RefuseForGood(command, now, buyer, seller);
+            return RefuseForGood(command, buyer, seller);
         }
 
-        Touch(legs);
+        var postings = Touch(legs);
         NaiveHold? hold = null;
         if (posts)
         {
-            _posted.AddRange(legs);
+            _posted.AddRange(postings);
         }
         else
         {
             hold = new NaiveHold
             {
-                Legs = legs,
+                Postings = postings,
                 ExpiresAt = command.DeliveryDeadline!.Value,
                 Entry = Next,
                 Deal = command.Deal,
@@ -59,7 +59,7 @@ public sealed partial class NaiveLedger
             _holds.Add(hold);
         }
 
-        _deals.Add(command.Deal, new NaiveDeal(command, Next, now, null, hold));
+        _deals.Add(command.Deal, new NaiveDeal(command, Next, null, postings, hold, now));
         return LedgerVerdict.Done;
     }
 
@@ -67,7 +67,8 @@ public sealed partial class NaiveLedger
     {
         if (known.Command.TermsHash != command.TermsHash)
         {
-            var differs = new LedgerRefused(LedgerRefusal.DealExistsWithDifferentTerms, Entry: known.Entry);
+            var differs = new LedgerRefused(
+                LedgerRefusal.DealExistsWithDifferentTerms, Entry: known.Entry, Field: LedgerField.TermsHash);
             return LedgerVerdict.RefusesDeal(differs, differs, isForGood: false);
         }
 
@@ -76,10 +77,10 @@ public sealed partial class NaiveLedger
             : LedgerVerdict.AlreadyDone(known.Entry);
     }
 
-    private LedgerVerdict RefuseForGood(Settle command, LedgerTime now, LedgerRefused? buyer, LedgerRefused? seller)
+    private LedgerVerdict RefuseForGood(Settle command, LedgerRefused? buyer, LedgerRefused? seller)
     {
         var verdict = LedgerVerdict.RefusesDeal(buyer, seller, isForGood: true);
-        _deals.Add(command.Deal, new NaiveDeal(command, Next, now, verdict.Causes, null));
+        _deals.Add(command.Deal, new NaiveDeal(command, Next, verdict.Causes, [], null));
         return verdict;
     }
 
@@ -181,7 +182,7 @@ public sealed partial class NaiveLedger
 
         if (wanted == DealStatus.Delivered)
         {
-            _posted.AddRange(hold.Legs);
+            _posted.AddRange(hold.Postings);
         }
 
         Close(hold, wanted == DealStatus.Delivered ? HoldStatus.Posted : HoldStatus.Voided);

@@ -24,10 +24,9 @@ public sealed partial class NaiveLedger
             return LedgerVerdict.Refuses(refused);
         }
 
-        Touch(legs);
         _holds.Add(new NaiveHold
         {
-            Legs = legs,
+            Postings = Touch(legs),
             ExpiresAt = command.ExpiresAt,
             Entry = Next,
             Command = command.Id,
@@ -52,19 +51,19 @@ public sealed partial class NaiveLedger
             return LedgerVerdict.Refuses(why);
         }
 
-        var leg = hold.Legs[0];
+        var held = hold.Postings[0];
         if (command.Amount < 1)
         {
             return LedgerVerdict.Refuses(LedgerRefusal.AmountNotPositive);
         }
 
-        if (command.Amount > leg.Amount)
+        if (command.Amount > held.Amount)
         {
             return LedgerVerdict.Refuses(
-                new LedgerRefused(LedgerRefusal.HoldAmountExceeded, command.Amount, leg.Amount));
+                new LedgerRefused(LedgerRefusal.HoldAmountExceeded, command.Amount, held.Amount));
         }
 
-        _posted.Add(leg with { Amount = command.Amount });
+        _posted.Add(held with { Amount = command.Amount });
         hold.AmountPosted = command.Amount;
         Close(hold, HoldStatus.Posted);
         return LedgerVerdict.Done;

@@ -96,12 +96,19 @@ public sealed partial class NaiveLedger
         return leg.Debit == leg.Credit ? new LedgerRefused(LedgerRefusal.AccountsAreTheSame) : null;
     }
 
-    /// <summary>All that ever left the last leg's debit account, or ever came to its credit one, fits 64 bits.</summary>
+    /// <summary>All that ever left the last leg's debit account, or came to its credit one, fits 64 bits.</summary>
     private LedgerRefused? CheckRoom(IReadOnlyList<Leg> legs)
     {
         var (debit, credit) = (legs[^1].Debit, legs[^1].Credit);
+        var (from, to) = (NumberOf(debit), NumberOf(credit));
         var (left, came) = ((Int128)0, (Int128)0);
-        foreach (var leg in _posted.Concat(_holds.Where(hold => hold.IsOpen).SelectMany(hold => hold.Legs)).Concat(legs))
+        foreach (var posting in _posted.Concat(Pending))
+        {
+            left += posting.Debit == from ? posting.Amount : 0;
+            came += posting.Credit == to ? posting.Amount : 0;
+        }
+
+        foreach (var leg in legs)
         {
             left += leg.Debit == debit ? leg.Amount : 0;
             came += leg.Credit == credit ? leg.Amount : 0;
@@ -135,4 +142,7 @@ public sealed partial class NaiveLedger
 
         return null;
     }
+
+    private static long Effect(Leg leg, AccountName name) =>
+        (leg.Credit == name ? leg.Amount : 0) - (leg.Debit == name ? leg.Amount : 0);
 }

@@ -15,8 +15,9 @@ public sealed partial class NaiveLedger
         var (held, posted) = (0L, 0L);
         foreach (var deal in _deals.Values)
         {
-            var sides = (deal.Command.Buyer.Mandate == mandate ? 1 : 0) + (deal.Command.Seller.Mandate == mandate ? 1 : 0);
-            var taken = sides * deal.Command.Total.MinorUnits;
+            var sides = (deal.Command.Buyer.Mandate == mandate ? 1 : 0)
+                + (deal.Command.Seller.Mandate == mandate ? 1 : 0);
+            var taken = sides * (deal.Command.Total.MinorUnits - PaidBackOf(deal.Command.Deal));
             held += deal.Status == DealStatus.Held ? taken : 0;
             posted += deal.Status is DealStatus.Posted or DealStatus.Delivered ? taken : 0;
         }
@@ -24,9 +25,22 @@ public sealed partial class NaiveLedger
         return new MandateUsage(held, posted);
     }
 
-    /// <summary>The mandates that were granted, with the entries that revoked them.</summary>
-    public IReadOnlyDictionary<MandateId, EntryNumber?> Mandates =>
-        _mandates.ToDictionary(pair => pair.Key, pair => pair.Value.RevokedBy);
+    private MandateStanding StandingOf(NaiveMandate known)
+    {
+        var under = _deals.Values.Where(deal => deal.Command.Buyer.Mandate == known.Mandate.Id
+            || deal.Command.Seller.Mandate == known.Mandate.Id).ToList();
+        var usage = UsageOf(known.Mandate.Id);
+        return new MandateStanding(
+            LastEntry,
+            known.Mandate,
+            usage,
+            known.GrantedBy,
+            known.RevokedBy,
+            known.RevokedBy is { } by ? [new MandateChange(MandateStatus.Revoked, by)] : [],
+            usage.TotalMinor,
+            under.Count(deal => deal.Status == DealStatus.Held),
+            under.Count(deal => deal.Status is DealStatus.Held or DealStatus.Posted or DealStatus.Delivered));
+    }
 
     private LedgerVerdict TellGrant(GrantMandate command)
     {

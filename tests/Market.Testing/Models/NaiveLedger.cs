@@ -10,9 +10,8 @@ namespace Market.Testing;
 /// </summary>
 public sealed partial class NaiveLedger
 {
-    private readonly Dictionary<LedgerCommandId, (IdentifiedLedgerCommand Command, EntryNumber Entry)> _commands = [];
-    private readonly List<AccountName> _accounts = [];
-    private readonly List<Leg> _posted = [];
+    private readonly Dictionary<LedgerCommandId, NaiveCommand> _commands = [];
+    private readonly List<Posting> _posted = [];
     private readonly List<NaiveHold> _holds = [];
 
     /// <summary>The number of the last entry; 0 before the first.</summary>
@@ -21,11 +20,10 @@ public sealed partial class NaiveLedger
     /// <summary>The time of the last entry.</summary>
     public LedgerTime LastTime { get; private set; }
 
-    /// <summary>Every account that an entry has touched, in the order in which it first did.</summary>
-    public IReadOnlyList<AccountName> Accounts => _accounts;
-
     /// <summary>How many holds are open; a deal held until delivery counts as one.</summary>
     public int OpenHoldCount => _holds.Count(hold => hold.IsOpen);
+
+    private IEnumerable<Posting> Pending => _holds.Where(hold => hold.IsOpen).SelectMany(hold => hold.Postings);
 
     private EntryNumber Next => new(LastEntry.Value + 1);
 
@@ -54,54 +52,43 @@ public sealed partial class NaiveLedger
         return verdict;
     }
 
-    /// <summary>What an account has, all zero where no entry has touched it.</summary>
-    public Balance BalanceOf(AccountName name)
+    /// <summary>What an account has, all zero where it is not open.</summary>
+    public Balance BalanceOf(AccountName name) =>
+        NumberOf(name) is { } number ? BalanceOf(number) : new Balance(name, 0, 0, 0, 0);
+
+    private Balance BalanceOf(AccountNumber number)
     {
         var (posted, pendingOut, pendingIn) = (0L, 0L, 0L);
-        foreach (var leg in _posted)
+        foreach (var posting in _posted)
         {
-            posted += Effect(leg, name);
+            posted -= posting.Debit == number ? posting.Amount : 0;
+            posted += posting.Credit == number ? posting.Amount : 0;
         }
 
-        foreach (var leg in _holds.Where(hold => hold.IsOpen).SelectMany(hold => hold.Legs))
+        foreach (var posting in Pending)
         {
-            pendingOut += leg.Debit == name ? leg.Amount : 0;
-            pendingIn += leg.Credit == name ? leg.Amount : 0;
+            pendingOut += posting.Debit == number ? posting.Amount : 0;
+            pendingIn += posting.Credit == number ? posting.Amount : 0;
         }
 
-        return new Balance(name, posted, posted - pendingOut, pendingOut, pendingIn);
-    }
-
-    /// <summary>What every account has that an entry has touched.</summary>
-    public IReadOnlyDictionary<AccountName, Balance> Balances()
-    {
-        var balances = _accounts.ToDictionary(name => name, name => new Balance(name, 0, 0, 0, 0));
-        foreach (var leg in _posted)
-        {
-            var (source, target) = (balances[leg.Debit], balances[leg.Credit]);
-            balances[leg.Debit] = source with { Posted = source.Posted - leg.Amount };
-            balances[leg.Credit] = target with { Posted = target.Posted + leg.Amount };
-        }
-
-        foreach (var leg in _holds.Where(hold => hold.IsOpen).SelectMany(hold => hold.Legs))
-        {
-            var (source, target) = (balances[leg.Debit], balances[leg.Credit]);
-            balances[leg.Debit] = source with { PendingOut = source.PendingOut + leg.Amount };
-            balances[leg.Credit] = target with { PendingIn = target.PendingIn + leg.Amount };
-        }
-
-        return balances.Values.ToDictionary(
-            balance => balance.Account,
-            balance => balance with { Available = balance.Posted - balance.PendingOut });
+        return new Balance(_accounts[number.Value], posted, posted - pendingOut, pendingOut, pendingIn);
     }
 
     private LedgerVerdict TellIdentified(IdentifiedLedgerCommand command, LedgerTime now)
     {
         if (_commands.TryGetValue(command.Id, out var known))
         {
-            return known.Command == command
-                ? LedgerVerdict.AlreadyDone(known.Entry)
-                : LedgerVerdict.Refuses(LedgerRefusal.CommandIdUsedWithDifferentPayload, known.Entry);
+            if (known.Command != command)
+            {
+                return LedgerVerdict.Refuses(new LedgerRefused(
+                    LedgerRefusal.CommandIdUsedWithDifferentPayload,
+                    Entry: known.Entry,
+                    Field: CommandDifference.First(known.Command, command)));
+            }
+
+            return known.Refused is { } refused
+                ? LedgerVerdict.Refuses(refused)
+                : LedgerVerdict.AlreadyDone(known.Entry);
         }
 
         var verdict = command switch
@@ -112,11 +99,15 @@ public sealed partial class NaiveLedger
             MintNeed c => Post([Mint(AccountName.Need(c.Owner, c.Request), c.Quantity)]),
             Transfer c => TellTransfer(c),
             HoldTransfer c => TellHold(c, now),
+            OpenAccount c => TellOpen(c),
+            CloseSubject c => TellClose(c),
+            Reverse c => TellReverse(c),
+            PayClaim c => TellPay(c),
             _ => throw new ArgumentException($"The model knows no {command.GetType().Name}.", nameof(command)),
         };
-        if (verdict.Outcome == LedgerOutcome.Done)
+        if (verdict.Outcome is LedgerOutcome.Done or LedgerOutcome.RefusedForGood)
         {
-            _commands.Add(command.Id, (command, Next));
+            _commands.Add(command.Id, new NaiveCommand(command, Next, verdict.Refused));
         }
 
         return verdict;
@@ -147,27 +138,9 @@ public sealed partial class NaiveLedger
             return LedgerVerdict.Refuses(refused);
         }
 
-        Book(legs);
+        _posted.AddRange(Touch(legs));
         return LedgerVerdict.Done;
     }
 
-    private void Book(IReadOnlyList<Leg> legs)
-    {
-        Touch(legs);
-        _posted.AddRange(legs);
-    }
-
-    private void Touch(IReadOnlyList<Leg> legs)
-    {
-        foreach (var name in legs.SelectMany(leg => new[] { leg.Debit, leg.Credit }))
-        {
-            if (!_accounts.Contains(name))
-            {
-                _accounts.Add(name);
-            }
-        }
-    }
-
-    private static long Effect(Leg leg, AccountName name) =>
-        (leg.Credit == name ? leg.Amount : 0) - (leg.Debit == name ? leg.Amount : 0);
+    private sealed record NaiveCommand(IdentifiedLedgerCommand Command, EntryNumber Entry, LedgerRefused? Refused);
 }

@@ -10,10 +10,14 @@ public sealed record LedgerModelOptions
     public static LedgerModelOptions Default { get; } = new();
 
     /// <summary>The rules under test; put others here to see that a defect is found.</summary>
-    public Func<LedgerState, LedgerCommand, LedgerTime, LedgerDecision> Decide { get; init; } = LedgerRules.Decide;
+    public Func<LedgerBook, LedgerCommand, LedgerTime, LedgerDecision> Decide { get; init; } =
+        static (book, command, now) => LedgerRules.DecideRecalling(book.State, command, now, book.EntryAt);
+
+    /// <summary>How many ids the ledger remembers without reading its journal.</summary>
+    public int EntriesMax { get; init; } = LedgerLimits.EntriesMax;
 
     /// <summary>Which commands are told in a state; the others are left out and counted. Null for all.</summary>
-    public Func<LedgerState, LedgerCommand, bool>? Precondition { get; init; }
+    public Func<LedgerBook, LedgerCommand, bool>? Precondition { get; init; }
 
     /// <summary>The largest part of the commands that may be left out, so that a run still says something.</summary>
     public double DiscardRateMax { get; init; } = 0.2;

@@ -4,7 +4,9 @@ using Market.Domain.Settling;
 
 namespace Market.Testing;
 
-/// <summary>What scripts were made of: how many commands of each kind came to what, and how many were left out.</summary>
+/// <summary>
+/// What scripts were made of: how many commands of each kind came to what, and how many were left out.
+/// </summary>
 public sealed class LedgerTally
 {
     private readonly SortedDictionary<(string Command, string Outcome), int> _counts = [];

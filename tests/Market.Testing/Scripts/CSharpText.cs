@@ -17,7 +17,7 @@ public static class CSharpText
     {
         null => "null",
         bool flag => flag ? "true" : "false",
-        string text => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
+        string text => OfText(text),
         Enum named => OfEnum(named),
         Guid guid => $"new Guid(\"{guid}\")",
         TimeSpan span => OfSpan(span),
@@ -36,6 +36,13 @@ public static class CSharpText
         IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(Of))}]",
         _ => OfRecord(value),
     };
+
+    private static string OfText(string text)
+    {
+        var escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
+        return $"\"{escaped}\"";
+    }
 
     private static string Number(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 

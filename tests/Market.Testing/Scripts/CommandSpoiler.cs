@@ -22,6 +22,10 @@ internal static class CommandSpoiler
         GrantMandate c => new GrantMandate(c.Mandate with { BudgetMaxMinor = c.Mandate.BudgetMaxMinor + 1 }),
         PostHold c => c with { Amount = c.Amount + 1 },
         RevokeMandate c => c with { Principal = TestIds.Principal(c.Principal.Value + 1) },
+        Reverse c => c with { Amounts = c.Amounts.Select(amount => amount + 1).ToValueArray() },
+        PayClaim c => c with { Claim = new EntryNumber(c.Claim.Value + 1) },
+        OpenAccount c => c with { Account = AccountName.Funds(TestIds.Principal(7), Currency.Usd) },
+        CloseSubject c => c with { Asset = Asset.Unit(TestIds.Listing(9)) },
         _ => command,
     };
 
@@ -42,6 +46,18 @@ internal static class CommandSpoiler
         ExpireHolds => new ExpireHolds(random.Next(2) == 0 ? 0 : 257),
         GrantMandate c => new GrantMandate(BadMandate(c.Mandate, random)),
         Settle c => BadSettle(c, random, now),
+        Reverse c => c with
+        {
+            Amounts = random.Next(3) switch
+            {
+                0 => [],
+                1 => c.Amounts.Select(_ => 0L).ToValueArray(),
+                _ => c.Amounts.Select(amount => -amount - 1).ToValueArray(),
+            },
+        },
+        PayClaim c => c with { Claim = new EntryNumber(-1) },
+        OpenAccount c => c with { Account = c.Account with { Kind = AccountKind.World } },
+        CloseSubject c => c with { Asset = default },
         _ => command,
     };
 

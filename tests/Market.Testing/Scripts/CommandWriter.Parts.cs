@@ -11,7 +11,8 @@ internal sealed partial class CommandWriter
     private static readonly Currency Eur = Currency.Of("EUR", 2);
 
     /// <summary>Mostly the first ones, so that they have something to lose.</summary>
-    public PrincipalNumber Principal() => TestIds.Principal(1 + Math.Min(_random.Next(Principals), _random.Next(Principals)));
+    public PrincipalNumber Principal() =>
+        TestIds.Principal(1 + Math.Min(_random.Next(Principals), _random.Next(Principals)));
 
     public Currency Coin() => OneIn(6) ? Eur : Currency.Usd;
 

@@ -14,6 +14,7 @@ internal sealed partial class CommandWriter
     private const int FeeBasisPoints = 250;
     private const int MandatesMax = 8;
     private readonly Random _random;
+    private readonly LedgerBook _book;
     private readonly (int Weight, Func<LedgerCommand> Write)[] _kinds;
     private readonly List<LedgerCommand> _written = [];
     private readonly List<LedgerCommandId> _holds = [];
@@ -24,9 +25,12 @@ internal sealed partial class CommandWriter
     private int _nextCommand = 1;
     private int _nextDeal = 1;
 
-    public CommandWriter(Random random)
+    /// <param name="random">Where lots are drawn.</param>
+    /// <param name="book">The book that is told what is written, for commands that aim at what is in it.</param>
+    public CommandWriter(Random random, LedgerBook? book = null)
     {
         _random = random;
+        _book = book ?? new LedgerBook();
         _kinds =
         [
             (8, () => new Deposit(NextId(), Principal(), Money(6_000))),
@@ -43,13 +47,21 @@ internal sealed partial class CommandWriter
             (16, Settle),
             (3, () => new ConfirmDelivery(Delivery())),
             (2, () => new CancelDelivery(Delivery())),
+            (1, () => new OpenAccount(NextId(), Account())),
+            (2, CloseSubject),
+            (4, Reverse),
+            (3, PayClaimOrReverse),
+            (1, GiveAway),
+            (1, WithdrawAll),
         ];
     }
 
     /// <summary>The script's clock, from which deadlines are made.</summary>
     public LedgerTime Clock { get; set; } = TestIds.Start;
 
-    /// <summary>The next command: mostly a new one, sometimes one sent again, changed under its id, or spoilt.</summary>
+    /// <summary>
+    /// The next command: mostly a new one, sometimes one sent again, changed under its id, or spoilt.
+    /// </summary>
     public LedgerCommand Next()
     {
         if (_written.Count > 0 && OneIn(12))

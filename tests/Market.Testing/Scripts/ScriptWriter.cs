@@ -1,19 +1,28 @@
 namespace Market.Testing;
 
-/// <summary>Random steps: commands, and sometimes time that passes.</summary>
-internal sealed class ScriptWriter(Random random)
+/// <summary>
+/// Random steps: commands, and sometimes time that passes. A book is told each of them, for the next to aim at.
+/// </summary>
+internal sealed class ScriptWriter
 {
-    private readonly CommandWriter _commands = new(random);
+    private readonly Random _random;
+    private readonly LedgerBook _book = new();
+    private readonly CommandWriter _commands;
+
+    public ScriptWriter(Random random) => (_random, _commands) = (random, new CommandWriter(random, _book));
 
     public LedgerStep NextStep()
     {
-        if (random.Next(10) > 0)
+        if (_random.Next(10) > 0)
         {
-            return _commands.Next();
+            var command = _commands.Next();
+            _ = _book.Tell(command);
+            return command;
         }
 
-        var wait = TimeSpan.FromMinutes(1 + random.Next(random.Next(8) == 0 ? 2_000 : 40));
+        var wait = TimeSpan.FromMinutes(1 + _random.Next(_random.Next(8) == 0 ? 2_000 : 40));
         _commands.Clock += wait;
+        _book.Wait(wait);
         return wait;
     }
 }

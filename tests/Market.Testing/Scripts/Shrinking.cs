@@ -4,7 +4,9 @@ using Market.Domain.Settling;
 
 namespace Market.Testing;
 
-/// <summary>Simpler forms of generated values, the simplest first, for FsCheck and for <see cref="LedgerModel"/>.</summary>
+/// <summary>
+/// Simpler forms of generated values, the simplest first, for FsCheck and for <see cref="LedgerModel"/>.
+/// </summary>
 public static class Shrinking
 {
     /// <summary>
@@ -42,6 +44,7 @@ public static class Shrinking
         Transfer c => OfTransfer(c),
         HoldTransfer c => Of(c.Leg.Amount).Select(amount => c with { Leg = c.Leg with { Amount = amount } }),
         PostHold c => Of(c.Amount).Select(amount => c with { Amount = amount }),
+        Reverse c => OfReverse(c),
         GrantMandate c => Of(c.Mandate).Select(mandate => new GrantMandate(mandate)),
         Settle c => Of(c),
         _ => [],
@@ -108,6 +111,20 @@ public static class Shrinking
             {
                 Legs = transfer.Legs.Take(i).Concat(transfer.Legs.Skip(i + 1)).ToValueArray(),
             };
+        }
+    }
+
+    private static IEnumerable<Reverse> OfReverse(Reverse reverse)
+    {
+        for (var i = 0; i < reverse.Amounts.Count; i++)
+        {
+            if (reverse.Amounts[i] != 0)
+            {
+                yield return reverse with
+                {
+                    Amounts = reverse.Amounts.Select((amount, at) => at == i ? 0 : amount).ToValueArray(),
+                };
+            }
         }
     }
 

@@ -42,7 +42,8 @@ public static class TestIds
     public static Money Usd(long cents) => new(cents, Currency.Usd);
 
     /// <summary>The number of an id that was made here; −1 of any other.</summary>
-    internal static int NumberOf(Hash256 hash) => hash.D <= int.MaxValue && hash == Hash((int)hash.D) ? (int)hash.D : -1;
+    internal static int NumberOf(Hash256 hash) =>
+        hash.D <= int.MaxValue && hash == Hash((int)hash.D) ? (int)hash.D : -1;
 
     /// <summary>The number of an id of a kind that was made here; −1 of any other.</summary>
     internal static int NumberOf(Guid id, short kind)

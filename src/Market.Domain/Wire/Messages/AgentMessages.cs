@@ -1,5 +1,6 @@
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
+using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 
 namespace Market.Domain.Wire.Messages;
@@ -68,21 +69,73 @@ public sealed record OpenNegotiation(
 [WireType(105)]
 public sealed record GetBalances;
 
-/// <summary>Lets the session's agent spend within caps. Answer: <see cref="MandateGranted"/>.</summary>
+/// <summary>
+/// Lets an agent of the session's principal deal within limits. Answer: <see cref="MandateGranted"/>; its revision is
+/// 1.
+/// </summary>
 /// <param name="Message">The client's id of the act; the mandate's id is derived from it.</param>
-/// <param name="Currency">The currency of the caps.</param>
+/// <param name="Currency">The currency of all limits.</param>
 /// <param name="PerDealMaxMinor">Largest total of one deal, in minor units.</param>
-/// <param name="BudgetMaxMinor">Largest sum of all deals, in minor units.</param>
-/// <param name="ValidFor">How long from now.</param>
+/// <param name="BudgetMaxMinor">Largest sum of all deals in a window, in minor units.</param>
+/// <param name="ValidFor">How long from now, or from when it begins to hold.</param>
+/// <param name="Window">Over what the budget is counted.</param>
+/// <param name="Actions">Which sides of a deal the agent may be.</param>
+/// <param name="Categories">Categories of listings; empty for all.</param>
+/// <param name="CounterpartiesAllowed">Principals to deal with; empty for all.</param>
+/// <param name="CounterpartiesDenied">Principals not to deal with.</param>
+/// <param name="OpenHoldsMax">Most deals held until delivery at one time; nil for any number.</param>
+/// <param name="DealsMax">Most deals in all; nil for any number.</param>
+/// <param name="ApprovalAboveMinor">Totals above it need an approval; nil where none does.</param>
+/// <param name="Parent">The mandate that it is delegated from, all of whose limits it narrows; nil for none.</param>
+/// <param name="DelegationDepthMax">Levels that may be delegated from it; 0 for none.</param>
+/// <param name="Agent">Who may act; nil for the session's agent.</param>
+/// <param name="StartsIn">How long from now it begins to hold; nil for at once.</param>
 [WireType(106)]
 public sealed record GrantOwnMandate(
-    MessageId Message, Currency Currency, long PerDealMaxMinor, long BudgetMaxMinor, TimeSpan ValidFor);
+    MessageId Message,
+    Currency Currency,
+    long PerDealMaxMinor,
+    long BudgetMaxMinor,
+    TimeSpan ValidFor,
+    BudgetWindow Window = BudgetWindow.Total,
+    MandateActions Actions = MandateActions.BuyAndSell,
+    ValueArray<string> Categories = default,
+    ValueArray<PrincipalNumber> CounterpartiesAllowed = default,
+    ValueArray<PrincipalNumber> CounterpartiesDenied = default,
+    int? OpenHoldsMax = null,
+    int? DealsMax = null,
+    long? ApprovalAboveMinor = null,
+    MandateId? Parent = null,
+    int DelegationDepthMax = 0,
+    AgentNumber? Agent = null,
+    TimeSpan? StartsIn = null);
 
 /// <summary>Takes a mandate back. Answer: <see cref="LedgerRecorded"/>.</summary>
 /// <param name="Message">The client's id of the act.</param>
 /// <param name="Mandate">Which.</param>
 [WireType(107)]
 public sealed record RevokeOwnMandate(MessageId Message, MandateId Mandate);
+
+/// <summary>Stops a mandate until it is resumed. Answer: <see cref="MandateChanged"/>.</summary>
+/// <param name="Message">The client's id of the act.</param>
+/// <param name="Mandate">Which.</param>
+/// <param name="Revision">Its revision as last seen; 1 after the grant.</param>
+[WireType(109)]
+public sealed record SuspendOwnMandate(MessageId Message, MandateId Mandate, int Revision);
+
+/// <summary>Lets a suspended mandate hold again. Answer: <see cref="MandateChanged"/>.</summary>
+/// <param name="Message">The client's id of the act.</param>
+/// <param name="Mandate">Which.</param>
+/// <param name="Revision">Its revision as last seen.</param>
+[WireType(116)]
+public sealed record ResumeOwnMandate(MessageId Message, MandateId Mandate, int Revision);
+
+/// <summary>
+/// Asks for a mandate of the session's principal and what is used of it. Answer: <see cref="MandateState"/>.
+/// </summary>
+/// <param name="Mandate">Which.</param>
+[WireType(117)]
+public sealed record GetMandate(MandateId Mandate);
 
 /// <summary>
 /// Asks for the agent's events from a cursor on, for as long as the session lasts. Answer: <see cref="Subscribed"/>,

@@ -1,4 +1,5 @@
 using Market.Domain.Listings;
+using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 
 namespace Market.Domain.Wire.Messages;
@@ -37,6 +38,35 @@ public sealed record Balances(long AsOfEntry, ValueArray<Balance> Accounts);
 /// <param name="Entry">The ledger entry that records it.</param>
 [WireType(205)]
 public sealed record MandateGranted(MandateId Mandate, long Entry);
+
+/// <summary>The mandate was suspended or resumed.</summary>
+/// <param name="Mandate">Which.</param>
+/// <param name="Revision">Its revision, to be named by the next change.</param>
+/// <param name="Entry">The ledger entry that records it.</param>
+[WireType(208)]
+public sealed record MandateChanged(MandateId Mandate, int Revision, long Entry);
+
+/// <summary>A mandate of the session's principal, and what deals have taken of it.</summary>
+/// <param name="AsOfEntry">The ledger entry that it includes.</param>
+/// <param name="Mandate">What was granted.</param>
+/// <param name="Status">Where it stands, apart from those that it was delegated from.</param>
+/// <param name="Revision">1 when granted, one more with each change.</param>
+/// <param name="HeldMinor">Totals of deals held until delivery, in minor units.</param>
+/// <param name="PostedMinor">Totals of deals posted, less what was reversed, in minor units.</param>
+/// <param name="WindowUsedMinor">What is taken of the budget in its present window, in minor units.</param>
+/// <param name="OpenHolds">Deals held until delivery.</param>
+/// <param name="Deals">Deals settled and not voided.</param>
+[WireType(209)]
+public sealed record MandateState(
+    long AsOfEntry,
+    Mandate Mandate,
+    MandateStatus Status,
+    int Revision,
+    long HeldMinor,
+    long PostedMinor,
+    long WindowUsedMinor,
+    int OpenHolds,
+    long Deals);
 
 /// <summary>The ledger has recorded the act.</summary>
 /// <param name="Entry">The entry.</param>

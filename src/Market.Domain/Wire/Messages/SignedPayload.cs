@@ -20,6 +20,10 @@ public static class SignedPayload
     public static byte[] ForReceipt(MarketId market, ReadOnlySpan<byte> receipt) =>
         Prefixed("market.receipt.v1"u8, market, receipt);
 
+    /// <summary>For a checkpoint: "market.checkpoint.v1", market, version, the checkpoint's content.</summary>
+    public static byte[] ForCheckpoint(MarketId market, ReadOnlySpan<byte> content) =>
+        Prefixed("market.checkpoint.v1"u8, market, content);
+
     private static byte[] Prefixed(ReadOnlySpan<byte> purpose, MarketId market, ReadOnlySpan<byte> content)
     {
         var bytes = new byte[purpose.Length + 16 + 1 + content.Length];

@@ -1,5 +1,4 @@
-using Market.Domain;
-using Market.Domain.Enrolling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -9,14 +8,14 @@ namespace Market.Silo.Commands.Audit;
 internal sealed class AgentsAudit(AuditContext context)
 {
     private readonly List<IReadOnlyList<AuditKey>> _keys = [];
-    private readonly HashSet<Hash256> _thumbprints = [];
+    private readonly HashSet<Hash32> _thumbprints = [];
     private readonly Dictionary<string, PrincipalNumber> _principals = new(StringComparer.Ordinal);
 
     public void Take(AgentRegistered registered, StoredRow row)
     {
-        var agent = registered.Agent;
+        var agent = registered;
         var findings = context.Findings;
-        var thumbprint = Hash256.Of(agent.PublicKey.Span);
+        var thumbprint = Hash32.Of(agent.PublicKey);
         findings.Require(
             row, agent.Number.Value == _keys.Count + 1,
             $"It registers {agent.Number} where {_keys.Count + 1} is next.");
@@ -25,10 +24,10 @@ internal sealed class AgentsAudit(AuditContext context)
             $"Its key's thumbprint is {agent.KeyThumbprint} and should be {thumbprint}.");
         findings.Require(row, _thumbprints.Add(thumbprint), "Its key is another agent's already.");
 
-        var isNew = _principals.TryAdd(agent.Profile.Principal, agent.Principal);
+        var isNew = _principals.TryAdd(agent.PrincipalHandle, agent.Principal);
         findings.Require(
             row,
-            registered.IsNewPrincipal == isNew && _principals[agent.Profile.Principal] == agent.Principal
+            registered.IsNewPrincipal == isNew && _principals[agent.PrincipalHandle] == agent.Principal
                 && (!isNew || agent.Principal.Value == _principals.Count),
             $"Its principal {agent.Principal} does not fit those registered before.");
         _keys.Add([new AuditKey(thumbprint, agent.PublicKey)]);

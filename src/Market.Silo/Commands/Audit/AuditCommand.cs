@@ -20,6 +20,7 @@ public static class AuditCommand
         "Verify or show a data folder from its files alone. A server may be running on it; nothing is changed.")
     {
         AuditVerifyCommand.Create(),
+        TrialBalanceCommand.Create(),
         AuditShowCommand.Create(),
     };
 

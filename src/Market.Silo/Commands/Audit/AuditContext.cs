@@ -1,4 +1,4 @@
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -17,6 +17,8 @@ internal sealed class AuditContext(MarketId market, AuditFindings findings, Audi
     public AgentsAudit Agents => field ??= new AgentsAudit(this);
 
     public DealsAudit Deals => field ??= new DealsAudit(this);
+
+    public CheckpointsAudit Checkpoints => field ??= new CheckpointsAudit(this);
 
     public EvidenceAudit Evidence => field ??= new EvidenceAudit(this);
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -60,7 +60,7 @@ internal sealed class AuditKeys
         }
 
         var publicKey = key.ExportSubjectPublicKeyInfo();
-        var found = new AuditKey(Hash256.Of(publicKey), publicKey);
+        var found = new AuditKey(Hash32.Of(publicKey), publicKey);
         _all.Add(found);
         _byName[JwkThumbprintOf(key.ExportParameters(includePrivateParameters: false))] = [found];
     }

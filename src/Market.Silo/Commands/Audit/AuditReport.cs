@@ -21,6 +21,10 @@ namespace Market.Silo.Commands.Audit;
 /// <param name="ReceiptsVerified">Receipts whose signature was verified with a key of the folder.</param>
 /// <param name="ReceiptsUnchecked">Receipts whose key is not in the folder, or all where signatures were not asked for;
 /// their content was compared.</param>
+/// <param name="CheckpointsContained">Published checkpoints that the book contains (INV-14); 0 where no file of them
+/// was read.</param>
+/// <param name="CheckpointedUpTo">The last entry that was published; 0 for none. Who has none cannot know whether the
+/// last entries were removed.</param>
 /// <param name="Oversold">Times that an entry left a stock or a need below zero.</param>
 /// <param name="SettledTwice">Entries that settle a deal that an earlier one had settled.</param>
 /// <param name="ErrorCount">Errors found, those not listed included.</param>
@@ -43,6 +47,8 @@ public sealed record AuditReport(
     long SignaturesVerified,
     long ReceiptsVerified,
     long ReceiptsUnchecked,
+    long CheckpointsContained,
+    long CheckpointedUpTo,
     long Oversold,
     long SettledTwice,
     long ErrorCount,

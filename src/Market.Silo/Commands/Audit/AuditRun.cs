@@ -1,9 +1,4 @@
-using Market.Domain;
-using Market.Domain.Enrolling;
-using Market.Domain.Listings;
-using Market.Domain.Negotiating;
-using Market.Domain.Settling;
-using Market.Domain.Wire;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -35,6 +30,18 @@ internal sealed class AuditRun
 
     public long Entries { get; private set; }
 
+    /// <summary>Lets reversals look at the entries that they take back, which are read once more.</summary>
+    public void RecallFrom(AuditStore store)
+    {
+        var ledger = Streams.Find(StreamKind.Ledger, Guid.Empty)?.Number ?? 0;
+        Ledger.Reversals.Recall = entry =>
+        {
+            var where = FormattableString.Invariant($"WHERE stream = {ledger} AND version = {entry}");
+            return store.ReadRows(where).Select(static row => StoredEventReader.Read(row.Body)).FirstOrDefault()
+                as LedgerEntry;
+        };
+    }
+
     /// <summary>Told of every event that could be read; for showing them.</summary>
     public Action<StoredStream, StoredRow, object>? Read { get; init; }
 
@@ -49,6 +56,12 @@ internal sealed class AuditRun
             _context.Findings.Add(row, defect);
         }
 
+        if (isEntry)
+        {
+            _context.Checkpoints.Take(row);
+        }
+
+        var head = _chain.Head;
         _context.Findings.Require(row, row.DueAt != 0, "Its deadline is 0; none is stored as null.");
         if (_chain.FindDifference(row, isEntry) is { } expected)
         {
@@ -57,19 +70,24 @@ internal sealed class AuditRun
 
         if (stream is not null && !stream.IsBroken)
         {
-            Follow(stream, row);
+            Follow(stream, row, head);
         }
     }
 
-    private void Follow(StoredStream stream, StoredRow row)
+    private void Follow(StoredStream stream, StoredRow row, Hash32 head)
     {
         try
         {
-            var @event = WireCatalog.DecodeTagged(row.Body);
+            var @event = StoredEventReader.Read(row.Body);
             Dispatch(stream, @event, row);
+            if (@event is CheckpointExported exported)
+            {
+                RequireCheckpoint(exported, row, head);
+            }
+
             Read?.Invoke(stream, row, @event);
         }
-        catch (WireFormatException error)
+        catch (UnreadableException error)
         {
             // What its later rows mean is not known; their places and hashes are checked all the same.
             stream.IsBroken = true;
@@ -87,12 +105,12 @@ internal sealed class AuditRun
     {
         switch (stream.Kind, @event)
         {
-            case (StreamKind.Ledger, LedgerEvent entry):
+            case (StreamKind.Ledger, LedgerEntry entry):
                 Begin(stream, entry.At, Guid.Empty, row);
                 RequireAudience(default, default, row);
                 Ledger.Take(entry, row);
                 break;
-            case (StreamKind.Negotiation, NegotiationEvent fact):
+            case (StreamKind.Negotiation, NegotiationFact fact):
                 Begin(stream, fact.At, fact.Negotiation.Value, row);
                 FollowNegotiation(stream, fact, row);
                 break;
@@ -101,12 +119,12 @@ internal sealed class AuditRun
                 RequireAudience(default, default, row);
                 _context.Agents.Take(registered, row);
                 break;
-            case (StreamKind.Buyer, RequestAdded added):
-                Begin(stream, added.At, KeyOf(added.Request.Buyer), row);
+            case (StreamKind.Buyer, SubjectAdded { IsListing: false } added):
+                Begin(stream, added.At, KeyOf(added.Agent), row);
                 RequireAudience(default, default, row);
                 break;
-            case (StreamKind.Seller, ListingAdded added):
-                Begin(stream, added.At, KeyOf(added.Listing.Seller), row);
+            case (StreamKind.Seller, SubjectAdded { IsListing: true } added):
+                Begin(stream, added.At, KeyOf(added.Agent), row);
                 RequireAudience(default, default, row);
                 break;
             case (StreamKind.Directory or StreamKind.Buyer or StreamKind.Seller, LedgerCommandAnswered answered):
@@ -119,13 +137,13 @@ internal sealed class AuditRun
         }
     }
 
-    private void Begin(StoredStream stream, LedgerTime at, Guid key, StoredRow row)
+    private void Begin(StoredStream stream, Moment at, Guid key, StoredRow row)
     {
         Streams.Date(stream, at.Ticks, row);
         _context.Findings.Require(row, stream.Key == key, $"Its event is of {key}, and its stream of {stream.Key}.");
     }
 
-    private void FollowNegotiation(StoredStream stream, NegotiationEvent fact, StoredRow row)
+    private void FollowNegotiation(StoredStream stream, NegotiationFact fact, StoredRow row)
     {
         if (stream.HasEnded)
         {
@@ -145,6 +163,11 @@ internal sealed class AuditRun
             stream.Negotiation = null;
         }
     }
+
+    private void RequireCheckpoint(CheckpointExported exported, StoredRow row, Hash32 head) =>
+        _context.Findings.Require(
+            row, exported.Entry == row.Version - 1 && exported.Head == head,
+            $"It says that entry {exported.Entry} has the hash {exported.Head}; entry {row.Version - 1} has {head}.");
 
     private void RequireAudience(AgentNumber first, AgentNumber second, StoredRow row) =>
         _context.Findings.Require(

@@ -11,12 +11,15 @@ public static class AuditShowCommand
     {
         var data = AuditCommand.DataOption();
         var json = AuditCommand.JsonOption();
-        var account = Named("--account", "NAME", "Show one account's postings, for example funds:1:USD.");
-        var deal = Named("--deal", "ID", "Show the rows of one deal, named deal_….");
-        var negotiation = Named("--negotiation", "ID", "Show the rows of one negotiation, named neg_….");
+        var account = Named(
+            "--account", "NAME|NUMBER",
+            "Show what moved on an account, and its balance after it: funds:1:USD, or its number.");
+        var deal = Named("--deal", "ID", "Show a deal's life, deal_…: offers, signatures, entries, receipt.");
+        var negotiation = Named(
+            "--negotiation", "ID", "Show a negotiation's life, neg_…: offers, signatures, entries, receipt.");
         var command = new Command(
             "show",
-            "Show the balances, or one account's postings, or the rows of one deal or negotiation.")
+            "Show all balances; or what moved on one account; or the life of one deal or negotiation.")
         {
             data,
             json,
@@ -49,18 +52,18 @@ public static class AuditShowCommand
         {
             ({ } of, _, _) => ($"account '{of}'", Write(
                 streams.Output, isJson, StoreView.Postings(folder, of, findings),
-                ["entry", "at", "event", "movement", "debit", "credit", "amount", "balance"],
+                ["entry", "at", "event", "movement", "debit", "credit", "amount", "balance", "held"],
                 static line =>
                 [
                     Text(line.Entry), line.At, line.Event, line.Movement, line.Debit, line.Credit, Text(line.Amount),
-                    line.Balance,
+                    line.Balance, line.Held,
                 ])),
             (_, { } of, _) => (
                 $"deal '{of}'",
-                WriteRows(streams.Output, isJson, StoreView.RowsOfDeal(folder, of, findings))),
+                WriteRows(streams.Output, isJson, DealView.OfDeal(folder, of, findings))),
             (_, _, { } of) => (
                 $"negotiation '{of}'",
-                WriteRows(streams.Output, isJson, StoreView.RowsOfNegotiation(folder, of, findings))),
+                WriteRows(streams.Output, isJson, DealView.OfNegotiation(folder, of, findings))),
             _ => ("", Write(
                 streams.Output, isJson, StoreView.Balances(folder, findings),
                 ["account", "posted", "pending", "available"],
@@ -83,10 +86,11 @@ public static class AuditShowCommand
     }
 
     private static int WriteRows(TextWriter output, bool isJson, IReadOnlyList<RowLine> lines) => Write(
-        output, isJson, lines, ["position", "stream", "version", "at", "event", "content"],
+        output, isJson, lines, ["position", "stream", "version", "at", "event", "content", "offer hash", "signature"],
         static line =>
         [
             Text(line.Position), Text(line.Stream), Text(line.Version), line.At, line.Event, line.Content,
+            line.Hash ?? "", line.Signature ?? "",
         ]);
 
     private static int Write<T>(

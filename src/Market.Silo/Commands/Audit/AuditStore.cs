@@ -1,5 +1,5 @@
 using System.Globalization;
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 

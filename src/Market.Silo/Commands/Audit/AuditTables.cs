@@ -36,6 +36,11 @@ public static class AuditTables
             report.ReceiptsUnchecked == 0
                 ? Number(report.ReceiptsVerified)
                 : $"{Number(report.ReceiptsVerified)}, and {Number(report.ReceiptsUnchecked)} whose key is not here");
+        table.Add(
+            "checkpoints contained",
+            report.CheckpointedUpTo == 0
+                ? "none were given: that no last entries are missing is not known"
+                : $"{Number(report.CheckpointsContained)}, up to entry {Number(report.CheckpointedUpTo)}");
         table.Add("oversold", Number(report.Oversold));
         table.Add("settled twice", Number(report.SettledTwice));
         table.Add("errors", Number(report.ErrorCount));

@@ -14,6 +14,11 @@ public static class AuditVerifyCommand
         {
             Description = "Do not verify signatures, which takes most of the time of a large store.",
         };
+        var checkpoints = new Option<string?>("--checkpoints")
+        {
+            Description = "What was published of the book. Without it: keys/checkpoints.jsonl, if it is there.",
+            HelpName = "FILE",
+        };
         var command = new Command(
             "verify",
             "Check the file, every row's hash, the ledger's chain, every balance, deal and signature. " +
@@ -22,22 +27,24 @@ public static class AuditVerifyCommand
             data,
             json,
             noSignatures,
+            checkpoints,
         };
         command.SetAction((result, cancellationToken) => Task.FromResult(AuditCommand.Run(
             result,
             () => Verify(
                 result, result.GetValue(data)!, result.GetValue(json), !result.GetValue(noSignatures),
-                cancellationToken))));
+                result.GetValue(checkpoints), cancellationToken))));
         return command;
     }
 
     private static int Verify(
-        ParseResult result, string folder, bool isJson, bool verifySignatures, CancellationToken cancellationToken)
+        ParseResult result, string folder, bool isJson, bool verifySignatures, string? checkpoints,
+        CancellationToken cancellationToken)
     {
         var output = result.InvocationConfiguration.Output;
         var report = AuditProgressBar.Run(
             result.InvocationConfiguration.Error,
-            progress => OfflineAudit.Verify(folder, progress, verifySignatures, cancellationToken));
+            progress => OfflineAudit.Verify(folder, progress, verifySignatures, checkpoints, cancellationToken));
         if (isJson)
         {
             output.WriteLine(AuditJson.Of(report));

@@ -1,20 +1,18 @@
-using Market.Domain;
-using Market.Domain.Negotiating;
-using Market.Domain.Settling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>What a negotiation agreed, as far as the ledger has to do it.</summary>
 internal sealed record DealAgreement(
     NegotiationId Negotiation,
-    Hash256 TermsHash,
+    Hash32 TermsHash,
     Participant Buyer,
     Participant Seller,
-    Money Total,
+    Amount Total,
     int FeeBasisPoints,
-    ListingId Listing,
+    Guid Listing,
     long Quantity,
-    RequestId? Request);
+    Guid? Request);
 
 /// <summary>A deal as negotiation and ledger have it so far.</summary>
 internal sealed class AuditedDeal
@@ -26,14 +24,17 @@ internal sealed class AuditedDeal
 
     public bool HasEnded { get; set; }
 
+    /// <summary>Whether its legs are posted, rather than held or released.</summary>
+    public bool IsPosted { get; set; }
+
     /// <summary>The entry that settled it; 0 for none.</summary>
     public long BookedEntry { get; set; }
 
-    public LedgerTime BookedAt { get; set; }
+    public Moment BookedAt { get; set; }
 
     public SettlementMode Mode { get; set; }
 
-    public LedgerTime? DeliveryDeadline { get; set; }
+    public Moment? DeliveryDeadline { get; set; }
 
     /// <summary>The entry that refused it; 0 for none.</summary>
     public long RefusedEntry { get; set; }
@@ -54,20 +55,23 @@ internal static class DealMovements
     /// </summary>
     public static List<DealMovement> Of(DealAgreement deal)
     {
-        var money = deal.Total.Currency;
-        var buyer = deal.Buyer.Principal;
-        var seller = deal.Seller.Principal;
+        var money = Asset.Money(deal.Total.Currency);
+        var goods = new Asset(AssetKind.Unit, deal.Listing);
+        var (buyer, seller, market) = (deal.Buyer.Principal, deal.Seller.Principal, default(PrincipalNumber));
         var exact = (decimal)deal.Total.MinorUnits * deal.FeeBasisPoints / BasisPoints;
         var fee = (long)Math.Round(exact, MidpointRounding.ToEven);
+        var funds = new AccountName(AccountKind.Funds, buyer, money);
         var movements = new List<DealMovement>(4)
         {
-            new(AccountName.Funds(buyer, money), AccountName.Funds(seller, money), deal.Total.MinorUnits - fee),
-            new(AccountName.Funds(buyer, money), AccountName.Fees(money), fee),
-            new(AccountName.Stock(seller, deal.Listing), AccountName.Owned(buyer, deal.Listing), deal.Quantity),
+            new(funds, new(AccountKind.Funds, seller, money), deal.Total.MinorUnits - fee),
+            new(funds, new(AccountKind.Fees, market, money), fee),
+            new(new(AccountKind.Stock, seller, goods), new(AccountKind.Owned, buyer, goods), deal.Quantity),
         };
         if (deal.Request is { } request)
         {
-            movements.Add(new(AccountName.Need(buyer, request), AccountName.Filled(request), deal.Quantity));
+            var need = new Asset(AssetKind.Need, request);
+            movements.Add(new(
+                new(AccountKind.Need, buyer, need), new(AccountKind.Filled, market, need), deal.Quantity));
         }
 
         movements.RemoveAll(static movement => movement.Amount == 0);

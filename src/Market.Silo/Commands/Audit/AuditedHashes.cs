@@ -1,48 +1,37 @@
-using Market.Domain;
-using Market.Domain.Negotiating;
-using Market.Domain.Wire;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// The hashes that bind a deal together, computed from their documented forms: SHA-256 of the wire form of a record
-/// that
-/// begins with its purpose.
+/// The hashes that bind a deal together, computed from their documented forms: SHA-256 of an array that begins with its
+/// purpose.
 /// </summary>
 internal static class AuditedHashes
 {
-    public static Hash256 OfTerms(MarketId market, NegotiationId negotiation, Subject subject, Terms terms) =>
-        Hash256.Of(WireFormat.Encode(new TermsForm(
-            "market.terms.v1", market, negotiation, subject.Listing, subject.ListingVersion, subject.Request,
-            subject.Order,
-            subject.Agenda.Currency, terms)));
+    private const int Award = 1;
 
-    public static Hash256 OfOffer(Hash256 termsHash, Offer offer) =>
-        Hash256.Of(WireFormat.Encode(new OfferForm(
-            "market.offer.v1", termsHash, offer.Number, offer.By, offer.Binding, offer.ValidUntil, offer.Irrevocable)));
+    public static Hash32 OfTerms(MarketId market, NegotiationId negotiation, Subject subject, Terms terms)
+    {
+        var form = new FormWriter().Array(9).Text("market.terms.v1").Id(market.Value).Id(negotiation.Value)
+            .Id(subject.Listing).Int(subject.ListingVersion).OptionalId(subject.Request).Array(subject.Order.Count);
+        foreach (var line in subject.Order)
+        {
+            form.Array(2).Int(line.Line).Int(line.Quantity);
+        }
 
-    public static DealId OfDeal(MarketId market, NegotiationId negotiation) =>
-        new(Hash256.Of(WireFormat.Encode(new DealForm("market.deal.v1", market, negotiation, Award: 1))));
+        form.Int(subject.Currency).Array(2).Array(terms.Values.Count);
+        foreach (var value in terms.Values)
+        {
+            form.Int(value);
+        }
 
-    private sealed record TermsForm(
-        string Purpose,
-        MarketId Market,
-        NegotiationId Negotiation,
-        ListingId Listing,
-        int ListingVersion,
-        RequestId? Request,
-        ValueArray<OrderLine> Order,
-        Currency Currency,
-        Terms Terms);
+        return Hash32.Of(form.Int(terms.TotalMinorUnits).Written);
+    }
 
-    private sealed record OfferForm(
-        string Purpose,
-        Hash256 TermsHash,
-        long Number,
-        Party By,
-        OfferBinding Binding,
-        LedgerTime ValidUntil,
-        bool Irrevocable);
+    public static Hash32 OfOffer(Hash32 termsHash, Offer offer) => Hash32.Of(
+        new FormWriter().Array(7).Text("market.offer.v1").Hash(termsHash).Int(offer.Number).Int((byte)offer.By)
+            .Int((byte)offer.Binding).Int(offer.ValidUntil.Ticks).Bool(offer.Irrevocable).Written);
 
-    private sealed record DealForm(string Purpose, MarketId Market, NegotiationId Negotiation, int Award);
+    public static DealId OfDeal(MarketId market, NegotiationId negotiation) => new(Hash32.Of(
+        new FormWriter().Array(4).Text("market.deal.v1").Id(market.Value).Id(negotiation.Value).Int(Award).Written));
 }

@@ -1,4 +1,4 @@
-using Market.Domain.Negotiating;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -6,17 +6,17 @@ namespace Market.Silo.Commands.Audit;
 internal static class AuditedTerms
 {
     /// <summary>Why terms are none of an agenda's; null where they are.</summary>
-    public static string? Check(Agenda agenda, Terms terms)
+    public static string? Check(Subject subject, Terms terms)
     {
-        var values = terms.Outcome.Values;
-        if (values.Count != agenda.Issues.Count)
+        var values = terms.Values;
+        if (values.Count != subject.Issues.Count)
         {
-            return $"The offer has {values.Count} values for {agenda.Issues.Count} issues.";
+            return $"The offer has {values.Count} values for {subject.Issues.Count} issues.";
         }
 
         for (var i = 0; i < values.Count; i++)
         {
-            var issue = agenda.Issues[i];
+            var issue = subject.Issues[i];
             if (values[i] < issue.Minimum || values[i] > issue.Maximum || issue.Step < 1
                 || (values[i] - issue.Minimum) % issue.Step != 0)
             {
@@ -24,26 +24,26 @@ internal static class AuditedTerms
             }
         }
 
-        var total = TotalOf(agenda, terms.Outcome);
+        var total = TotalOf(subject, terms);
         return total == terms.TotalMinorUnits
             ? null
             : $"The offer's total is {terms.TotalMinorUnits} and should be {total}.";
     }
 
     /// <summary>Units that change hands: the quantity issue's value, or one.</summary>
-    public static long QuantityOf(Agenda agenda, Outcome outcome) => Find(agenda, outcome, IssueKind.Quantity) ?? 1;
+    public static long QuantityOf(Subject subject, Terms terms) => Find(subject, terms, IssueKind.Quantity) ?? 1;
 
-    private static Int128 TotalOf(Agenda agenda, Outcome outcome) =>
-        Find(agenda, outcome, IssueKind.TotalPrice)
-        ?? ((Int128)(Find(agenda, outcome, IssueKind.UnitPrice) ?? 0) * QuantityOf(agenda, outcome));
+    private static Int128 TotalOf(Subject subject, Terms terms) =>
+        Find(subject, terms, IssueKind.TotalPrice)
+        ?? ((Int128)(Find(subject, terms, IssueKind.UnitPrice) ?? 0) * QuantityOf(subject, terms));
 
-    private static long? Find(Agenda agenda, Outcome outcome, IssueKind kind)
+    private static long? Find(Subject subject, Terms terms, IssueKind kind)
     {
-        for (var i = 0; i < agenda.Issues.Count; i++)
+        for (var i = 0; i < subject.Issues.Count; i++)
         {
-            if (agenda.Issues[i].Kind == kind)
+            if (subject.Issues[i].Kind == kind)
             {
-                return outcome.Values[i];
+                return terms.Values[i];
             }
         }
 

@@ -1,5 +1,4 @@
-using Market.Domain;
-using Market.Domain.Auditing;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -9,24 +8,27 @@ namespace Market.Silo.Commands.Audit;
 internal sealed class ChainAudit(MarketId market)
 {
     private readonly RowDigest _digest = new();
-    private Hash256 _head = EntryHash.Genesis(market);
-    private Hash256? _otherHead;
+    private Hash32 _head = GenesisOf(market);
+    private Hash32? _otherHead;
 
     /// <summary>Whether every entry so far followed from the one before.</summary>
     public bool IsVerified { get; private set; } = true;
 
+    /// <summary>Hash of the last entry so far.</summary>
+    public Hash32 Head => _head;
+
     /// <summary>The hash that a row should have, where it has another; null where it has the right one.</summary>
-    public Hash256? FindDifference(StoredRow row, bool isChained)
+    public Hash32? FindDifference(StoredRow row, bool isChained)
     {
-        Span<byte> hash = stackalloc byte[Hash256.Size];
+        Span<byte> hash = stackalloc byte[Hash32.Size];
         if (!isChained)
         {
-            _digest.Compute(Hash256.Zero, row, hash);
-            return hash.SequenceEqual(row.Hash) ? null : Hash256.FromBytes(hash);
+            _digest.Compute(default(Hash32), row, hash);
+            return hash.SequenceEqual(row.Hash) ? null : Hash32.From(hash);
         }
 
         _digest.Compute(_head, row, hash);
-        var expected = Hash256.FromBytes(hash);
+        var expected = Hash32.From(hash);
         if (hash.SequenceEqual(row.Hash))
         {
             (_head, _otherHead) = (expected, null);
@@ -39,14 +41,21 @@ internal sealed class ChainAudit(MarketId market)
             _digest.Compute(other, row, hash);
             if (hash.SequenceEqual(row.Hash))
             {
-                (_head, _otherHead) = (Hash256.FromBytes(hash), null);
+                (_head, _otherHead) = (Hash32.From(hash), null);
                 return null;
             }
         }
 
         IsVerified = false;
-        _head = row.Hash.Length == Hash256.Size ? Hash256.FromBytes(row.Hash) : expected;
+        _head = row.Hash.Length == Hash32.Size ? Hash32.From(row.Hash) : expected;
         _otherHead = expected;
         return expected;
     }
+
+    /// <summary>
+    /// What the book's first entry follows: SHA-256 of "mkt.book" ‖ market id (16 bytes) ‖ format version 1 (4 bytes),
+    /// big-endian.
+    /// </summary>
+    private static Hash32 GenesisOf(MarketId market) =>
+        Hash32.Of([.. "mkt.book"u8, .. market.Value.ToByteArray(bigEndian: true), 0, 0, 0, 1]);
 }

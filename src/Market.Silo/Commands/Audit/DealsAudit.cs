@@ -1,6 +1,4 @@
-using Market.Domain;
-using Market.Domain.Negotiating;
-using Market.Domain.Settling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -52,6 +50,7 @@ internal sealed class DealsAudit(AuditContext context)
         deal.BookedEntry = row.Version;
         deal.BookedAt = booked.At;
         deal.Mode = booked.Mode;
+        deal.IsPosted = booked.Mode == SettlementMode.Immediate;
         deal.DeliveryDeadline = booked.DeliveryDeadline;
         context.Findings.Require(
             row, deal.RefusedEntry == 0, $"Entry {deal.RefusedEntry} had refused the deal for good.");
@@ -65,6 +64,12 @@ internal sealed class DealsAudit(AuditContext context)
             context.Findings.Require(row, deal.IsAgreed, $"No negotiation agreed the {booked.Deal}.");
         }
     }
+
+    /// <summary>Whether all legs of a deal are posted.</summary>
+    public bool IsPosted(DealId id) => _deals.TryGetValue(id, out var deal) && deal.IsPosted;
+
+    /// <summary>A deal that was held until delivery is posted.</summary>
+    public void Deliver(DealId id) => FindOrAdd(id).IsPosted = true;
 
     /// <summary>The ledger refused a deal for good.</summary>
     public void Refuse(DealRefused refused, StoredRow row)

@@ -1,8 +1,4 @@
-using System.Buffers.Binary;
-using Market.Domain;
-using Market.Domain.Negotiating;
-using Market.Domain.Wire;
-using Market.Domain.Wire.Messages;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -20,7 +16,7 @@ internal sealed class EvidenceAudit(AuditContext context)
         Offer offer,
         Evidence? evidence,
         AgentNumber maker,
-        LedgerTime madeAt,
+        Moment madeAt,
         StoredRow row)
     {
         if (Read(negotiation, act, evidence, maker, "the offer", row) is not { } signed)
@@ -30,8 +26,9 @@ internal sealed class EvidenceAudit(AuditContext context)
 
         var isSame = signed switch
         {
-            MakeOffer make => make.Negotiation == id && make.Message == act!.Message && IsOf(make.Offer, offer, madeAt),
-            OpenNegotiation open => IsOf(open, negotiation.Subject, act!, offer, madeAt),
+            SignedOfferMade make => make.Negotiation == id.Value && make.Message == act!.Message
+                && IsOf(make.Offer, offer, madeAt),
+            SignedOpening open => IsOf(open, negotiation.Subject, act!, offer, madeAt),
             _ => false,
         };
         context.Findings.Require(row, isSame, "What the offer's maker signed is not the offer that was accepted.");
@@ -45,7 +42,8 @@ internal sealed class EvidenceAudit(AuditContext context)
         {
             context.Findings.Require(
                 row,
-                signed is AcceptOffer accept && accept.Negotiation == id && accept.Message == accepted.Act!.Message
+                signed is SignedAcceptance accept && accept.Negotiation == id.Value
+                    && accept.Message == accepted.Act!.Message
                     && accept.OfferNumber == accepted.OfferNumber && accept.OfferHash == accepted.OfferHash,
                 "What the accepting side signed is not this acceptance.");
         }
@@ -57,14 +55,14 @@ internal sealed class EvidenceAudit(AuditContext context)
         ActReference? act,
         Offer offer,
         Evidence? evidence,
-        LedgerTime at,
+        Moment at,
         StoredRow row)
     {
         if (Read(negotiation, act, evidence, negotiation.Buyer.Agent, "the purchase", row) is { } signed)
         {
             context.Findings.Require(
                 row,
-                signed is OpenNegotiation { Protocol: Protocol.PostedPrice } open
+                signed is SignedOpening { Protocol: Protocol.PostedPrice } open
                     && IsOf(open, negotiation.Subject, act!, offer, at),
                 "What the buyer signed is not this purchase.");
         }
@@ -73,7 +71,7 @@ internal sealed class EvidenceAudit(AuditContext context)
     /// <summary>
     /// The signed act, whose signature will be verified; null where there is none, or it cannot be read.
     /// </summary>
-    private object? Read(
+    private SignedAct? Read(
         NegotiationAudit negotiation, ActReference? act, Evidence? evidence, AgentNumber signer, string what,
         StoredRow row)
     {
@@ -86,7 +84,7 @@ internal sealed class EvidenceAudit(AuditContext context)
 
         findings.Require(row, evidence.Signer == signer, $"It is {evidence.Signer} who signed {what}, not {signer}.");
         findings.Require(
-            row, act is not null && act.Digest == DigestOf(evidence.SignedBytes.Span),
+            row, act is not null && IsDigest(act, evidence.SignedBytes),
             $"The digest of {what} is not that of the signed bytes.");
         if (context.Agents.FindKey(evidence.Signer) is not { } keys)
         {
@@ -99,36 +97,31 @@ internal sealed class EvidenceAudit(AuditContext context)
                     row.Position, row.Stream, row.Version,
                     $"The signature of {what} does not verify with the key of {evidence.Signer}."),
                 keys,
-                SignedPayload.ForAct(context.Market, evidence.SignedBytes.Span),
+                SignedForms.OfAct(context.Market, evidence.SignedBytes),
                 evidence.Signature,
                 SignatureOf.Agent));
         }
 
         try
         {
-            return act is null ? null : WireCatalog.DecodeTagged(evidence.SignedBytes.Span);
+            return act is null ? null : SignedAct.Read(evidence.SignedBytes);
         }
-        catch (WireFormatException error)
+        catch (UnreadableException error)
         {
             findings.Add(row, $"The signed bytes of {what} are no act: {error.Message}");
             return null;
         }
     }
 
-    private static bool IsOf(OpenNegotiation open, Subject subject, ActReference act, Offer offer, LedgerTime at) =>
+    private static bool IsOf(SignedOpening open, Subject subject, ActReference act, Offer offer, Moment at) =>
         open.Message == act.Message && open.Listing == subject.Listing && open.ListingVersion == subject.ListingVersion
         && open.Order == subject.Order && open.Request == subject.Request
         && open.FirstOffer is { } first && IsOf(first, offer, at);
 
-    private static bool IsOf(ProposedOffer signed, Offer offer, LedgerTime at) =>
+    private static bool IsOf(SignedOffer signed, Offer offer, Moment at) =>
         signed.Terms == offer.Terms && signed.Binding == offer.Binding && signed.Irrevocable == offer.Irrevocable
         && at + signed.ValidFor == offer.ValidUntil;
 
-    private static ActDigest DigestOf(ReadOnlySpan<byte> act)
-    {
-        Span<byte> hash = stackalloc byte[Hash256.Size];
-        System.Security.Cryptography.SHA256.HashData(act, hash);
-        return new ActDigest(
-            BinaryPrimitives.ReadUInt64BigEndian(hash), BinaryPrimitives.ReadUInt64BigEndian(hash[8..]));
-    }
+    private static bool IsDigest(ActReference act, ReadOnlySpan<byte> bytes) =>
+        Hash32.Of(bytes) is var hash && (hash.A, hash.B) == (act.DigestHigh, act.DigestLow);
 }

@@ -1,17 +1,16 @@
-using Market.Domain;
-using Market.Domain.Settling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>A hold that is open: of a command, or all legs of a deal until delivery.</summary>
 internal sealed record AuditedHold(
-    long Entry, LedgerTime ExpiresAt, ValueArray<Posting> Postings, LedgerCommandId? Command, DealBooked? Deal);
+    long Entry, Moment ExpiresAt, Items<Posting> Postings, CommandId? Command, DealBooked? Deal);
 
 /// <summary>The open holds: each is resolved once, and then gone (INV-4).</summary>
 internal sealed class HoldsAudit(AuditFindings findings)
 {
     private readonly Dictionary<long, AuditedHold> _byEntry = [];
-    private readonly Dictionary<LedgerCommandId, long> _byCommand = [];
+    private readonly Dictionary<CommandId, long> _byCommand = [];
     private readonly Dictionary<DealId, long> _byDeal = [];
 
     public long Count => _byEntry.Count;
@@ -31,7 +30,7 @@ internal sealed class HoldsAudit(AuditFindings findings)
     }
 
     /// <summary>Takes out the open hold of a command; null, and reported, where there is none.</summary>
-    public AuditedHold? Take(LedgerCommandId command, StoredRow row) =>
+    public AuditedHold? Take(CommandId command, StoredRow row) =>
         findings.Require(row, _byCommand.ContainsKey(command), $"The {command} has no open hold.")
             ? Take(_byCommand[command], row)
             : null;

@@ -1,24 +1,29 @@
-using Market.Domain;
-using Market.Domain.Settling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>The book, followed entry by entry with rules of its own: postings, holds, mandates, deals.</summary>
 internal sealed class LedgerAudit(AuditContext context)
 {
-    private readonly HashSet<LedgerCommandId> _commands = [];
+    private readonly HashSet<CommandId> _commands = [];
     private readonly MandatesAudit _mandates = new(context.Findings);
     private readonly HoldsAudit _holds = new(context.Findings);
 
     public LedgerBook Book { get; } = new(context.Findings);
+
+    public ReversalsAudit Reversals => field ??= new ReversalsAudit(context, Book);
+
+    /// <summary>The time of the last entry.</summary>
+    public Moment LastTime { get; private set; }
 
     public long OpenHolds => _holds.Count;
 
     /// <summary>Told of every amount that moves, is held or released; for showing them.</summary>
     public Action<LedgerMovement>? Moved { get; init; }
 
-    public void Take(LedgerEvent @event, StoredRow row)
+    public void Take(LedgerEntry @event, StoredRow row)
     {
+        LastTime = @event.At;
         switch (@event)
         {
             case TransfersPosted posted:
@@ -33,16 +38,10 @@ internal sealed class LedgerAudit(AuditContext context)
             case DealRefused refused:
                 context.Deals.Refuse(refused, row);
                 break;
-            case MandateGranted granted:
-                _mandates.Grant(granted.Mandate, row);
-                break;
-            case MandateRevoked revoked:
-                _mandates.Revoke(revoked.Mandate, row);
-                break;
             case TransferHeld held:
                 Book.Open(held.Opened, row);
                 RequireNewCommand(held.Command, row);
-                Hold(@event, [held.Posting], held.ExpiresAt, row, command: held.Command, deal: null);
+                Hold(@event, new([held.Posting]), held.ExpiresAt, row, command: held.Command, deal: null);
                 break;
             case HoldPosted posted when _holds.Take(posted.Hold, row) is { } hold:
                 PostHold(posted, hold, row);
@@ -58,13 +57,60 @@ internal sealed class LedgerAudit(AuditContext context)
                     row, confirmed.At < hold.ExpiresAt, $"The delivery's deadline was {hold.ExpiresAt}.");
                 Release(@event, hold, row);
                 Post(@event, hold.Postings, row);
-                _mandates.Move(hold.Deal!, held: -hold.Deal!.Total.MinorUnits, posted: hold.Deal.Total.MinorUnits);
+                _mandates.Post(hold.Deal!);
+                context.Deals.Deliver(confirmed.Deal);
                 break;
             case DeliveryCancelled cancelled when _holds.Take(cancelled.Deal, row) is { } hold:
                 Release(@event, hold, row);
                 break;
+            case CheckpointExported:
+                break; // moves nothing; what it says of the chain is compared where the chain is
             case HoldPosted or HoldVoided or DeliveryConfirmed or DeliveryCancelled:
                 break; // the hold is not open, which is reported already
+            default:
+                TakeOther(@event, row);
+                break;
+        }
+    }
+
+    private void TakeOther(LedgerEntry @event, StoredRow row)
+    {
+        switch (@event)
+        {
+            case AccountsOpened opened:
+                RequireNewCommand(opened.Command, row);
+                Book.Open(opened.Opened, row);
+                break;
+            case AccountsEvicted evicted:
+                RequireNewCommand(evicted.Command, row);
+                RequireBackToMint(evicted, row);
+                Post(@event, evicted.Postings, row);
+                Book.Evict(evicted.Asset, evicted.Evicted, row);
+                break;
+            case Reversal reversal:
+                Reverse(reversal, row);
+                break;
+            case MandateGranted granted:
+                _mandates.Grant(granted.Mandate, row);
+                break;
+            case MandateRevoked revoked:
+                _mandates.Revoke(revoked.Mandate, row);
+                break;
+            case MandateSuspended suspended:
+                _mandates.Suspend(suspended.Mandate, isSuspended: true, row);
+                break;
+            case MandateResumed resumed:
+                _mandates.Suspend(resumed.Mandate, isSuspended: false, row);
+                break;
+            case ClaimPaid paid:
+                RequireNewCommand(paid.Command, row);
+                if (Reversals.Pay(paid, row) is { } claim)
+                {
+                    Post(@event, claim.Postings, row);
+                    _mandates.GiveBack(claim.Deal, claim.PaidMinor);
+                }
+
+                break;
             default:
                 context.Findings.Add(row, $"No rule follows a {@event.GetType().Name}.");
                 break;
@@ -76,21 +122,48 @@ internal sealed class LedgerAudit(AuditContext context)
         Book.Open(booked.Opened, row);
         context.Deals.Book(booked, NamesOf(booked.Postings, row), row);
         _mandates.Check(booked, row);
-        var total = booked.Total.MinorUnits;
         if (booked.Mode == SettlementMode.Immediate)
         {
             context.Findings.Require(
                 row, booked.DeliveryDeadline is null, "It is settled at once, and has a deadline.");
             Post(booked, booked.Postings, row);
-            _mandates.Move(booked, held: 0, posted: total);
         }
         else if (context.Findings.Require(row, booked.DeliveryDeadline is not null, "It is held, and has no deadline."))
         {
             Hold(booked, booked.Postings, booked.DeliveryDeadline!.Value, row, command: null, deal: booked);
-            _mandates.Move(booked, held: total, posted: 0);
         }
 
-        _mandates.RequireBudgets(booked, row);
+        _mandates.Take(booked, row);
+    }
+
+    private void Reverse(Reversal reversal, StoredRow row)
+    {
+        RequireNewCommand(reversal.Command, row);
+        if (Reversals.Check(reversal, row) is not { } deal)
+        {
+            return;
+        }
+
+        if (reversal is RefundClaimed)
+        {
+            Reversals.Claim(reversal, deal, row);
+            return;
+        }
+
+        Post(reversal, reversal.Postings, row);
+        _mandates.GiveBack(deal, reversal.Paid.MinorUnits);
+    }
+
+    private void RequireBackToMint(AccountsEvicted evicted, StoredRow row)
+    {
+        foreach (var posting in evicted.Postings)
+        {
+            context.Findings.Require(
+                row,
+                Book.IsOpen(posting.Credit) && Book.NameOf(posting.Credit) is { Kind: AccountKind.Mint } mint
+                    && mint.Asset == evicted.Asset,
+                $"It moves {posting.Amount} of what is closed to account {posting.Credit}, which is not its mint.");
+        }
     }
 
     private void PostHold(HoldPosted posted, AuditedHold hold, StoredRow row)
@@ -101,7 +174,7 @@ internal sealed class LedgerAudit(AuditContext context)
         {
             context.Findings.Require(
                 row, posted.Amount <= posting.Amount, $"It posts {posted.Amount} of a hold of {posting.Amount}.");
-            Post(posted, [posting with { Amount = posted.Amount }], row);
+            Post(posted, new([posting with { Amount = posted.Amount }]), row);
         }
     }
 
@@ -109,16 +182,16 @@ internal sealed class LedgerAudit(AuditContext context)
     {
         foreach (var entry in expired.PlacedBy)
         {
-            if (_holds.Take(entry.Value, row) is { } hold)
+            if (_holds.Take(entry, row) is { } hold)
             {
                 context.Findings.Require(
-                    row, expired.At >= hold.ExpiresAt, $"The hold of {entry} ends at {hold.ExpiresAt}.");
+                    row, expired.At >= hold.ExpiresAt, $"The hold of entry {entry} ends at {hold.ExpiresAt}.");
                 Release(expired, hold, row);
             }
         }
     }
 
-    private void Post(LedgerEvent @event, ValueArray<Posting> postings, StoredRow row)
+    private void Post(LedgerEntry @event, Items<Posting> postings, StoredRow row)
     {
         foreach (var posting in postings)
         {
@@ -133,7 +206,7 @@ internal sealed class LedgerAudit(AuditContext context)
     }
 
     private void Hold(
-        LedgerEvent @event, ValueArray<Posting> postings, LedgerTime expiresAt, StoredRow row, LedgerCommandId? command,
+        LedgerEntry @event, Items<Posting> postings, Moment expiresAt, StoredRow row, CommandId? command,
         DealBooked? deal)
     {
         context.Findings.Require(row, expiresAt > @event.At, $"It holds until {expiresAt}, which was past.");
@@ -148,11 +221,11 @@ internal sealed class LedgerAudit(AuditContext context)
             }
         }
 
-        _holds.Add(new AuditedHold(row.Version, expiresAt, held.ToValueArray(), command, deal));
+        _holds.Add(new AuditedHold(row.Version, expiresAt, new Items<Posting>([.. held]), command, deal));
         RequireFloors(postings, row);
     }
 
-    private void Release(LedgerEvent @event, AuditedHold hold, StoredRow row)
+    private void Release(LedgerEntry @event, AuditedHold hold, StoredRow row)
     {
         foreach (var posting in hold.Postings)
         {
@@ -162,12 +235,12 @@ internal sealed class LedgerAudit(AuditContext context)
 
         if (hold.Deal is { } deal && @event is not DeliveryConfirmed)
         {
-            _mandates.Move(deal, held: -deal.Total.MinorUnits, posted: 0);
+            _mandates.Release(deal);
         }
     }
 
     // After all of an entry's postings: they apply all or none, so what is between them is nobody's to see.
-    private void RequireFloors(ValueArray<Posting> postings, StoredRow row)
+    private void RequireFloors(Items<Posting> postings, StoredRow row)
     {
         foreach (var posting in postings)
         {
@@ -178,7 +251,7 @@ internal sealed class LedgerAudit(AuditContext context)
         }
     }
 
-    private void RequireNewCommand(LedgerCommandId command, StoredRow row) =>
+    private void RequireNewCommand(CommandId command, StoredRow row) =>
         context.Findings.Require(row, _commands.Add(command), $"It does the {command} a second time.");
 
     private void RequireReason(TransfersPosted posted, StoredRow row)
@@ -200,7 +273,7 @@ internal sealed class LedgerAudit(AuditContext context)
         }
     }
 
-    private List<DealMovement> NamesOf(ValueArray<Posting> postings, StoredRow row)
+    private List<DealMovement> NamesOf(Items<Posting> postings, StoredRow row)
     {
         var movements = new List<DealMovement>(postings.Count);
         foreach (var posting in postings)
@@ -215,8 +288,8 @@ internal sealed class LedgerAudit(AuditContext context)
         return movements;
     }
 
-    private void Tell(LedgerEvent @event, MovementKind kind, in Posting posting, StoredRow row) =>
+    private void Tell(LedgerEntry @event, MovementKind kind, in Posting posting, StoredRow row) =>
         Moved?.Invoke(new LedgerMovement(
             row.Version, @event.At, @event, kind, Book.NameOf(posting.Debit), Book.NameOf(posting.Credit),
-            posting.Amount));
+            posting.Amount, posting.Debit, posting.Credit));
 }

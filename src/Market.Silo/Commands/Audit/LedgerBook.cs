@@ -1,5 +1,4 @@
-using Market.Domain;
-using Market.Domain.Settling;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -16,12 +15,14 @@ internal sealed class AuditedAccount(AccountName name)
 
     public Int128 CreditsPending { get; set; }
 
+    public bool IsEvicted { get; set; }
+
     public Int128 Posted => Credits - Debits;
 
     public Int128 Available => Credits - Debits - DebitsPending;
 
     /// <summary>Whether it may never have less than nothing: every one but world and mint.</summary>
-    public bool IsLimited => Name.Kind is not (AccountKind.World or AccountKind.Mint);
+    public bool IsLimited => Name.IsLimited;
 }
 
 /// <summary>What an entry does with an amount.</summary>
@@ -34,8 +35,8 @@ internal enum MovementKind
 
 /// <summary>One amount that an entry moves, holds or releases.</summary>
 internal readonly record struct LedgerMovement(
-    long Entry, LedgerTime At, LedgerEvent Event, MovementKind Kind, AccountName Debit, AccountName Credit,
-    long Amount);
+    long Entry, Moment At, LedgerEntry Event, MovementKind Kind, AccountName Debit, AccountName Credit,
+    long Amount, int DebitNumber, int CreditNumber);
 
 /// <summary>The accounts of the book, added up by nothing but the postings (INV-1, INV-2, INV-3).</summary>
 internal sealed class LedgerBook(AuditFindings findings)
@@ -48,18 +49,41 @@ internal sealed class LedgerBook(AuditFindings findings)
     /// <summary>Times that a stock or a need fell below zero.</summary>
     public long Oversold { get; private set; }
 
-    public void Open(ValueArray<OpenedAccount> opened, StoredRow row)
+    public void Open(Items<OpenedAccount> opened, StoredRow row)
     {
         foreach (var account in opened)
         {
             findings.Require(
-                row, account.Number.Value == _accounts.Count,
-                $"It opens {account.Number} where {_accounts.Count} is next.");
+                row, account.Number == _accounts.Count,
+                $"It opens account {account.Number} where {_accounts.Count} is next.");
             findings.Require(row, _names.Add(account.Name), $"It opens {account.Name} a second time.");
             findings.Require(
-                row, account.Name.HoldsItsAsset && account.Name.HasItsOwner,
+                row, account.Name.IsWellFormed,
                 $"There can be no account {account.Name}.");
             _accounts.Add(new AuditedAccount(account.Name));
+        }
+    }
+
+    /// <summary>Accounts of a listing or a request that is over are gone; each is zero, and its number is not used
+    /// again.</summary>
+    public void Evict(Asset asset, Items<OpenedAccount> accounts, StoredRow row)
+    {
+        foreach (var account in accounts)
+        {
+            if (!IsOpen(account.Number) || _accounts[account.Number].Name != account.Name)
+            {
+                findings.Add(row, $"It evicts account {account.Number} as {account.Name}, which is not open.");
+                continue;
+            }
+
+            var evicted = _accounts[account.Number];
+            findings.Require(
+                row,
+                account.Name.Asset == asset && account.Name.Asset.Kind != AssetKind.Money && evicted.Posted == 0
+                    && evicted.DebitsPending == 0 && evicted.CreditsPending == 0,
+                $"It evicts {account.Name}, which is not zero or of another asset.");
+            evicted.IsEvicted = true;
+            _names.Remove(account.Name);
         }
     }
 
@@ -68,12 +92,13 @@ internal sealed class LedgerBook(AuditFindings findings)
     {
         if (!IsOpen(posting.Debit) || !IsOpen(posting.Credit))
         {
-            findings.Add(row, $"It moves between {posting.Debit} and {posting.Credit}, which are not both open.");
+            findings.Add(
+                row, $"It moves between accounts {posting.Debit} and {posting.Credit}, which are not both open.");
             return false;
         }
 
-        var debit = _accounts[posting.Debit.Value].Name;
-        var credit = _accounts[posting.Credit.Value].Name;
+        var debit = _accounts[posting.Debit].Name;
+        var credit = _accounts[posting.Credit].Name;
         findings.Require(row, posting.Debit != posting.Credit, $"It moves from {debit} to itself.");
         findings.Require(
             row, debit.Asset == credit.Asset, $"It moves from {debit} to {credit}, which count different assets.");
@@ -82,21 +107,21 @@ internal sealed class LedgerBook(AuditFindings findings)
 
     public void Post(in Posting posting)
     {
-        _accounts[posting.Debit.Value].Debits += posting.Amount;
-        _accounts[posting.Credit.Value].Credits += posting.Amount;
+        _accounts[posting.Debit].Debits += posting.Amount;
+        _accounts[posting.Credit].Credits += posting.Amount;
     }
 
     /// <summary>Holds an amount, or releases it where it is negative.</summary>
     public void Hold(in Posting posting, Int128 amount)
     {
-        _accounts[posting.Debit.Value].DebitsPending += amount;
-        _accounts[posting.Credit.Value].CreditsPending += amount;
+        _accounts[posting.Debit].DebitsPending += amount;
+        _accounts[posting.Credit].CreditsPending += amount;
     }
 
     /// <summary>After an entry: whether the account it took from still has a floor below it (INV-3).</summary>
     public void RequireFloor(in Posting posting, StoredRow row)
     {
-        var account = _accounts[posting.Debit.Value];
+        var account = _accounts[posting.Debit];
         if (account.IsLimited && account.Available < 0)
         {
             Oversold += account.Name.Kind is AccountKind.Stock or AccountKind.Need ? 1 : 0;
@@ -105,9 +130,12 @@ internal sealed class LedgerBook(AuditFindings findings)
         }
     }
 
-    public bool IsOpen(AccountNumber number) => number.Value >= 0 && number.Value < _accounts.Count;
+    /// <summary>Whether there is such an account and it was not evicted.</summary>
+    public bool IsOpen(int number) => WasOpened(number) && !_accounts[number].IsEvicted;
 
-    public AccountName NameOf(AccountNumber number) => _accounts[number.Value].Name;
+    public bool WasOpened(int number) => number >= 0 && number < _accounts.Count;
+
+    public AccountName NameOf(int number) => _accounts[number].Name;
 
     /// <summary>A line for each currency and for each asset that does not sum to zero; and whether all do.</summary>
     public IReadOnlyList<TrialBalanceLine> TrialBalance(out long assets, out bool isZero)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
-using Market.Domain;
-using Market.Domain.Negotiating;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -15,10 +14,10 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
     private Offer? _standing;
     private Evidence? _standingEvidence;
     private ActReference? _standingAct;
-    private LedgerTime _standingSince;
+    private Moment _standingSince;
     private int _offersMade;
     private bool _isInvited;
-    private LedgerTime _deadline;
+    private Moment _deadline;
     private DealId? _deal;
 
     public Participant Buyer { get; private set; } = null!;
@@ -34,7 +33,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
 
     /// <summary>Follows one event. What is wrong is reported; the event is followed all the same.</summary>
     /// <returns>Whether the negotiation goes on.</returns>
-    public bool Take(NegotiationEvent @event, StoredRow row)
+    public bool Take(NegotiationFact @event, StoredRow row)
     {
         var isOpening = @event is NegotiationOpened or PostedPriceTaken;
         if (isOpening != (row.Version == 1))
@@ -53,7 +52,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             NegotiationRejected or NegotiationLeft or NegotiationExpired or DealSettled or DealNotSettled);
     }
 
-    private void Follow(NegotiationEvent @event, StoredRow row)
+    private void Follow(NegotiationFact @event, StoredRow row)
     {
         switch (@event)
         {
@@ -122,7 +121,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
     }
 
     private void Begin(
-        NegotiationEvent @event, Participant buyer, Participant seller, Subject subject, NegotiationRules rules,
+        NegotiationFact @event, Participant buyer, Participant seller, Subject subject, NegotiationRules rules,
         StoredRow row)
     {
         Buyer = buyer;
@@ -144,12 +143,12 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         Stand(made.Offer, made.Evidence, made.Act, _turn ?? made.Offer.By, made.At, row);
     }
 
-    private void Stand(Offer offer, Evidence? evidence, ActReference? act, Party turn, LedgerTime at, StoredRow row)
+    private void Stand(Offer offer, Evidence? evidence, ActReference? act, Party turn, Moment at, StoredRow row)
     {
         Require(row, offer.By == turn, $"It was the {turn}'s turn, and the {offer.By} made an offer.");
         Require(row, offer.Number == row.Version, $"The offer's number is {offer.Number} and should be {row.Version}.");
         Require(row, offer.ValidUntil > at, "The offer ended before it was made.");
-        if (AuditedTerms.Check(Subject.Agenda, offer.Terms) is { } wrong)
+        if (AuditedTerms.Check(Subject, offer.Terms) is { } wrong)
         {
             context.Findings.Add(row, wrong);
         }
@@ -204,7 +203,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         context.Evidence.CheckAccept(this, id, accepted, accepter, row);
     }
 
-    private void Agree(DealId deal, Hash256 termsHash, StoredRow row)
+    private void Agree(DealId deal, Hash32 termsHash, StoredRow row)
     {
         var offer = _standing!;
         var terms = AuditedHashes.OfTerms(context.Market, id, Subject, offer.Terms);
@@ -214,12 +213,12 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         Require(row, offer.Hash == offerHash, $"The offer's hash is {offer.Hash} and should be {offerHash}.");
         Require(row, deal == expected, $"The deal is {deal} and should be {expected}.");
         _deal = deal;
-        var total = new Money(offer.Terms.TotalMinorUnits, Subject.Agenda.Currency);
+        var total = new Amount(offer.Terms.TotalMinorUnits, Subject.Currency);
         context.Deals.Agree(
             deal,
             new DealAgreement(
                 id, terms, Buyer, Seller, total, Rules.FeeBasisPoints, Subject.Listing,
-                AuditedTerms.QuantityOf(Subject.Agenda, offer.Terms.Outcome), Subject.Request),
+                AuditedTerms.QuantityOf(Subject, offer.Terms), Subject.Request),
             row);
     }
 

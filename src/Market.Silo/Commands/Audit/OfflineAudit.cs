@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 using Microsoft.Data.Sqlite;
 
 namespace Market.Silo.Commands.Audit;
@@ -19,6 +19,8 @@ public static partial class OfflineAudit
     /// <param name="progress">Told now and then how many rows are read.</param>
     /// <param name="verifySignatures">Whether signatures are verified, which takes most of the time of a large
     /// store.</param>
+    /// <param name="checkpoints">A file of what was published of the book; null for the one beside the folder's keys,
+    /// if it is there.</param>
     /// <param name="cancellationToken">Ends the audit.</param>
     /// <exception cref="NotAuditableException">There is no store, or none that this program reads.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -26,19 +28,23 @@ public static partial class OfflineAudit
         string dataFolder,
         IProgress<AuditProgress>? progress = null,
         bool verifySignatures = true,
+        string? checkpoints = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataFolder);
+        var (file, lines) = CheckpointsAudit.Read(dataFolder, checkpoints);
         using var store = AuditStore.Open(dataFolder);
         var findings = new AuditFindings();
         using var signatures = verifySignatures ? new SignatureAudit(findings) : null;
         var integrity = Task.Run(store.CheckIntegrity, CancellationToken.None);
         var market = ReadMarket(store, findings);
         var context = new AuditContext(market, findings, AuditKeys.Load(dataFolder), signatures);
+        context.Checkpoints.Load(file, lines);
         var run = new AuditRun(context, new StreamsAudit(findings));
         try
         {
             Scan(store, run, findings, progress, cancellationToken);
+            context.Checkpoints.Complete(run.Entries);
         }
         finally
         {
@@ -60,6 +66,7 @@ public static partial class OfflineAudit
         try
         {
             run.Streams.Load(store);
+            run.RecallFrom(store);
             var rows = store.ReadLong("SELECT max(position) FROM event");
             foreach (var row in store.ReadRows())
             {
@@ -155,6 +162,8 @@ public static partial class OfflineAudit
             signatures?.AgentsVerified ?? 0,
             signatures?.ReceiptsVerified ?? 0,
             signatures is null ? deals.Settled : signatures.ReceiptsUnchecked + deals.ReceiptsUnchecked,
+            context.Checkpoints.Contained,
+            context.Checkpoints.CoversUpTo,
             book.Oversold,
             deals.SettledTwice,
             context.Findings.Count,

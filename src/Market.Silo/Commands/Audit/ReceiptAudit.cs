@@ -1,7 +1,4 @@
-using Market.Domain.Auditing;
-using Market.Domain.Negotiating;
-using Market.Domain.Wire;
-using Market.Domain.Wire.Messages;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -14,23 +11,29 @@ internal sealed class ReceiptAudit(AuditContext context)
     public void Check(DealSettled settled, AuditedDeal deal, DealAgreement agreement, StoredRow row)
     {
         var signed = settled.Receipt;
-        if (Decode(signed.Bytes.Span) is not { } receipt)
+        try
         {
-            context.Findings.Add(row, "The receipt's bytes are no receipt.");
+            var receipt = ReceiptForm.Read(signed.Bytes);
+            var due = new ReceiptForm(
+                context.Market, settled.Deal, agreement.TermsHash, agreement.Negotiation, deal.BookedEntry,
+                deal.BookedAt, agreement.Total, agreement.Buyer.Agent, agreement.Buyer.Principal,
+                agreement.Seller.Agent, agreement.Seller.Principal, deal.Mode, deal.DeliveryDeadline);
+            context.Findings.Require(row, receipt == due, $"The receipt says {receipt}, and should say {due}.");
+        }
+        catch (UnreadableException error)
+        {
+            context.Findings.Add(row, $"The receipt's bytes are no receipt: {error.Message}");
             return;
         }
 
-        var due = new Receipt(
-            context.Market, settled.Deal, agreement.TermsHash, agreement.Negotiation, new(deal.BookedEntry),
-            deal.BookedAt,
-            agreement.Total, agreement.Buyer.Agent, agreement.Buyer.Principal, agreement.Seller.Agent,
-            agreement.Seller.Principal, deal.Mode, deal.DeliveryDeadline);
-        context.Findings.Require(row, receipt == due, $"The receipt says {receipt}, and should say {due}.");
-        if (context.Signatures is not { } signatures)
+        if (context.Signatures is { } signatures)
         {
-            return;
+            CheckSignature(signed, signatures, row);
         }
+    }
 
+    private void CheckSignature(StoredReceipt signed, SignatureAudit signatures, StoredRow row)
+    {
         var keys = context.Keys.Find(signed.KeyId, out var isKnown);
         if (keys.Count == 0)
         {
@@ -43,29 +46,8 @@ internal sealed class ReceiptAudit(AuditContext context)
                 row.Position, row.Stream, row.Version,
                 $"The receipt's signature does not verify with the market's key '{signed.KeyId}'."),
             keys,
-            SignedPayload.ForReceipt(context.Market, signed.Bytes.Span),
+            SignedForms.OfReceipt(context.Market, signed.Bytes),
             signed.Signature,
             isKnown ? SignatureOf.Receipt : SignatureOf.ReceiptOfUnknownKey));
-    }
-
-    private static Receipt? Decode(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return WireFormat.Decode<Receipt>(bytes);
-        }
-        catch (WireFormatException)
-        {
-            // Not the bare record; it may be tagged with its number.
-        }
-
-        try
-        {
-            return WireCatalog.DecodeTagged(bytes) as Receipt;
-        }
-        catch (WireFormatException)
-        {
-            return null;
-        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -14,7 +14,7 @@ internal sealed class RowDigest
 {
     private byte[] _bytes = new byte[1024];
 
-    public void Compute(Hash256 previous, StoredRow row, Span<byte> hash)
+    public void Compute(Hash32 previous, StoredRow row, Span<byte> hash)
     {
         const int headerLength = 88;
         var length = headerLength + row.Body.Length;

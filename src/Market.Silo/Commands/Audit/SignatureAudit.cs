@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -20,6 +20,7 @@ internal sealed class SignatureAudit : IDisposable
     private long _agentsVerified;
     private long _receiptsVerified;
     private long _receiptsUnchecked;
+    private long _checkpointsVerified;
 
     public SignatureAudit(AuditFindings findings)
     {
@@ -37,6 +38,9 @@ internal sealed class SignatureAudit : IDisposable
     public long ReceiptsVerified => Interlocked.Read(ref _receiptsVerified);
 
     public long ReceiptsUnchecked => Interlocked.Read(ref _receiptsUnchecked);
+
+    /// <summary>Checkpoints whose signature verified.</summary>
+    public long CheckpointsVerified => Interlocked.Read(ref _checkpointsVerified);
 
     /// <summary>Has a signature verified, at the latest by <see cref="Complete"/>.</summary>
     public void Verify(SignatureCheck check) => _waiting.Add(check);
@@ -56,7 +60,7 @@ internal sealed class SignatureAudit : IDisposable
 
     private void Work()
     {
-        var keys = new Dictionary<Hash256, ECDsa?>();
+        var keys = new Dictionary<Hash32, ECDsa?>();
         foreach (var check in _waiting.GetConsumingEnumerable())
         {
             Count(check, check.Keys.Any(key => IsSignedBy(keys, key, check)));
@@ -67,21 +71,29 @@ internal sealed class SignatureAudit : IDisposable
 
     private void Count(SignatureCheck check, bool isVerified)
     {
-        if (isVerified)
+        switch (check.Of)
         {
-            Interlocked.Increment(ref check.Of == SignatureOf.Agent ? ref _agentsVerified : ref _receiptsVerified);
-        }
-        else if (check.Of == SignatureOf.ReceiptOfUnknownKey)
-        {
-            Interlocked.Increment(ref _receiptsUnchecked);
-        }
-        else
-        {
-            _findings.AddSignature(check.IfWrong);
+            case SignatureOf.Agent when isVerified:
+                Interlocked.Increment(ref _agentsVerified);
+                break;
+            case SignatureOf.Receipt or SignatureOf.ReceiptOfUnknownKey when isVerified:
+                Interlocked.Increment(ref _receiptsVerified);
+                break;
+            case SignatureOf.Checkpoint or SignatureOf.CheckpointOfUnknownKey when isVerified:
+                Interlocked.Increment(ref _checkpointsVerified);
+                break;
+            case SignatureOf.ReceiptOfUnknownKey:
+                Interlocked.Increment(ref _receiptsUnchecked);
+                break;
+            case SignatureOf.CheckpointOfUnknownKey:
+                break; // its key is not here; what it says was compared
+            default:
+                _findings.AddSignature(check.IfWrong);
+                break;
         }
     }
 
-    private static bool IsSignedBy(Dictionary<Hash256, ECDsa?> keys, AuditKey key, SignatureCheck check)
+    private static bool IsSignedBy(Dictionary<Hash32, ECDsa?> keys, AuditKey key, SignatureCheck check)
     {
         if (!keys.TryGetValue(key.Thumbprint, out var imported))
         {
@@ -119,7 +131,7 @@ internal sealed class SignatureAudit : IDisposable
         return null;
     }
 
-    private static void Forget(Dictionary<Hash256, ECDsa?> keys)
+    private static void Forget(Dictionary<Hash32, ECDsa?> keys)
     {
         foreach (var key in keys.Values)
         {

@@ -1,4 +1,4 @@
-using Market.Domain;
+using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -13,12 +13,18 @@ internal enum SignatureOf
 
     /// <summary>The market's, by a key that the folder does not name: one of its keys may fit.</summary>
     ReceiptOfUnknownKey,
+
+    /// <summary>The market's, under a checkpoint, by a key that the folder has.</summary>
+    Checkpoint,
+
+    /// <summary>The market's, under a checkpoint, by a key that the folder does not name.</summary>
+    CheckpointOfUnknownKey,
 }
 
 /// <summary>A P-256 public key.</summary>
 /// <param name="Thumbprint">SHA-256 of <paramref name="PublicKey"/>.</param>
 /// <param name="PublicKey">Its SubjectPublicKeyInfo, DER.</param>
-internal sealed record AuditKey(Hash256 Thumbprint, ReadOnlyMemory<byte> PublicKey);
+internal sealed record AuditKey(Hash32 Thumbprint, ReadOnlyMemory<byte> PublicKey);
 
 /// <summary>A signature to verify.</summary>
 /// <param name="IfWrong">What to report if it is wrong.</param>

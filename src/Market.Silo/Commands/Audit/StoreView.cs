@@ -1,6 +1,4 @@
-using Market.Domain;
-using Market.Domain.Negotiating;
-using Market.Domain.Settling;
+using System.Globalization;
 
 namespace Market.Silo.Commands.Audit;
 
@@ -9,21 +7,18 @@ internal sealed record BalanceLine(string Account, long Posted, long Pending, lo
 
 /// <summary>One amount into or out of an account.</summary>
 internal sealed record PostingLine(
-    long Entry, string At, string Event, string Movement, string Debit, string Credit, long Amount, string Balance);
-
-/// <summary>One row of the journal.</summary>
-internal sealed record RowLine(long Position, long Stream, long Version, string At, string Event, string Content);
+    long Entry, string At, string Event, string Movement, string Debit, string Credit, long Amount, string Balance,
+    string Held);
 
 /// <summary>
-/// Reads what a store says: the balances, an account's postings, or the rows of a deal or
-/// negotiation.
+/// Reads what a store says of its accounts: the balances, one account's postings, the trial balance.
 /// </summary>
 internal static class StoreView
 {
     /// <summary>Every account that is not empty, by name; the balances that the ledger's entries add up to.</summary>
     public static IReadOnlyList<BalanceLine> Balances(string dataFolder, AuditFindings findings)
     {
-        var run = Run(dataFolder, findings, null, null);
+        var run = Run(dataFolder, findings, null);
         return
         [
             .. run.Ledger.Book.Accounts
@@ -35,89 +30,67 @@ internal static class StoreView
         ];
     }
 
-    /// <summary>Every amount into or out of an account, with what was posted after it.</summary>
-    public static IReadOnlyList<PostingLine> Postings(
-        string dataFolder, string account, AuditFindings findings)
+    /// <summary>
+    /// Every amount into or out of an account, with the account's balance and what is held of it after the entry.
+    /// </summary>
+    /// <param name="dataFolder">The data folder.</param>
+    /// <param name="account">Its name, such as funds:1:USD, or its number in the book.</param>
+    /// <param name="findings">Takes what is wrong.</param>
+    public static IReadOnlyList<PostingLine> Postings(string dataFolder, string account, AuditFindings findings)
     {
         var lines = new List<PostingLine>();
-        Int128 posted = 0;
-        _ = Run(dataFolder, findings, null, movement =>
+        var (posted, held) = ((Int128)0, (Int128)0);
+        var isNumber = int.TryParse(account, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        _ = Run(dataFolder, findings, movement =>
         {
-            var isDebit = movement.Debit.ToString() == account;
-            if (!isDebit && movement.Credit.ToString() != account)
+            var isDebit = isNumber ? movement.DebitNumber == number : movement.Debit.ToString() == account;
+            if (!isDebit && !(isNumber ? movement.CreditNumber == number : movement.Credit.ToString() == account))
             {
                 return;
             }
 
-            posted += movement.Kind != MovementKind.Posted ? 0 : isDebit ? -(Int128)movement.Amount : movement.Amount;
+            var amount = isDebit ? -(Int128)movement.Amount : movement.Amount;
+            posted += movement.Kind == MovementKind.Posted ? amount : 0;
+            held += (isDebit, movement.Kind) switch
+            {
+                (true, MovementKind.Held) => movement.Amount,
+                (true, MovementKind.Released) => -(Int128)movement.Amount,
+                _ => 0,
+            };
             lines.Add(new PostingLine(
                 movement.Entry, movement.At.ToString(), movement.Event.GetType().Name, movement.Kind.ToString(),
-                movement.Debit.ToString(), movement.Credit.ToString(), movement.Amount, posted.ToString()));
+                movement.Debit.ToString(), movement.Credit.ToString(), movement.Amount, posted.ToString(),
+                held.ToString()));
         });
         return lines;
     }
 
-    /// <summary>The rows that name a deal, of negotiation and ledger.</summary>
-    public static IReadOnlyList<RowLine> RowsOfDeal(string dataFolder, string deal, AuditFindings findings) =>
-        Rows(dataFolder, findings, (_, @event) => DealOf(@event)?.ToString() == deal);
-
-    /// <summary>The rows of a negotiation's stream, and the ledger's about its deal.</summary>
-    public static IReadOnlyList<RowLine> RowsOfNegotiation(
-        string dataFolder, string negotiation, AuditFindings findings) =>
-        Rows(dataFolder, findings, (_, @event) => NegotiationOf(@event)?.ToString() == negotiation);
-
-    private static List<RowLine> Rows(
-        string dataFolder, AuditFindings findings, Func<StoredStream, object, bool> isWanted)
+    /// <summary>The sums of every asset.</summary>
+    public static TrialBalanceView TrialBalance(string dataFolder, AuditFindings findings)
     {
-        var lines = new List<RowLine>();
-        _ = Run(
-            dataFolder,
-            findings,
-            (stream, row, @event) =>
-            {
-                if (isWanted(stream, @event))
-                {
-                    lines.Add(new RowLine(
-                        row.Position, row.Stream, row.Version, new LedgerTime(stream.LastTicks).ToString(),
-                        @event.GetType().Name, @event.ToString()!));
-                }
-            },
-            null);
-        return lines;
+        var run = Run(dataFolder, findings, null);
+        _ = run.Ledger.Book.TrialBalance(out _, out var isZero);
+        return new TrialBalanceView(
+            run.Entries,
+            run.Ledger.LastTime.ToString(),
+            isZero,
+            [
+                .. run.Ledger.Book.Accounts.GroupBy(static account => account.Name.Asset.ToString())
+                    .Select(static asset => AssetSums.Of(asset.Key, [.. asset]))
+                    .OrderBy(static sums => sums.Asset, StringComparer.Ordinal),
+            ]);
     }
 
     private static AuditRun Run(
         string dataFolder,
         AuditFindings findings,
-        Action<StoredStream, StoredRow, object>? read,
         Action<LedgerMovement>? moved)
     {
         using var store = AuditStore.Open(dataFolder);
         var market = store.ReadMarket() ?? default;
         var context = new AuditContext(market, findings, AuditKeys.Load(dataFolder), signatures: null);
-        var run = new AuditRun(context, new StreamsAudit(findings), moved) { Read = read };
+        var run = new AuditRun(context, new StreamsAudit(findings), moved);
         OfflineAudit.Scan(store, run, findings, progress: null, CancellationToken.None);
         return run;
     }
-
-    private static DealId? DealOf(object @event) => @event switch
-    {
-        OfferAccepted e => e.Deal,
-        PostedPriceTaken e => e.Deal,
-        DealSettled e => e.Deal,
-        DealNotSettled e => e.Deal,
-        DealBooked e => e.Deal,
-        DealRefused e => e.Deal,
-        DeliveryConfirmed e => e.Deal,
-        DeliveryCancelled e => e.Deal,
-        _ => null,
-    };
-
-    private static NegotiationId? NegotiationOf(object @event) => @event switch
-    {
-        NegotiationEvent e => e.Negotiation,
-        DealBooked e => e.Negotiation,
-        DealRefused e => e.Negotiation,
-        _ => null,
-    };
 }

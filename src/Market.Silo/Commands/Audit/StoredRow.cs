@@ -25,6 +25,9 @@ internal sealed class StoredRow
 
     public ReadOnlySpan<byte> Body => _body.AsSpan(0, _bodyLength);
 
+    /// <summary>The row as it is now, to be kept; without its body and hash.</summary>
+    public StoredRow Copy() => new() { Position = Position, Stream = Stream, Version = Version };
+
     public void SetBody(ReadOnlySpan<byte> body)
     {
         if (body.Length > _body.Length)

@@ -36,6 +36,10 @@ internal sealed class StreamsAudit(AuditFindings findings)
         }
     }
 
+    /// <summary>The stream of a kind and key; null where there is none.</summary>
+    public StoredStream? Find(StreamKind kind, Guid key) =>
+        _streams.Values.FirstOrDefault(stream => stream.Kind == kind && stream.Key == key);
+
     /// <summary>The stream that a row continues, once its place in it is checked; null where it has none.</summary>
     public StoredStream? Follow(StoredRow row)
     {

@@ -1,0 +1,128 @@
+using Market.Domain;
+using Market.Domain.Negotiating;
+using Market.Grains.Hosting;
+
+namespace Market.Grains.Mandates;
+
+/// <summary>
+/// Tells open negotiations that a mandate of theirs was stopped, until each has ended. What is to be told follows from
+/// the journal, so it is told again after any restart; a negotiation that is told twice does nothing the second time.
+/// </summary>
+public sealed class MandateSweeper : IAsyncDisposable
+{
+    /// <summary>How long a negotiation has to end before it is told again.</summary>
+    public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
+
+    private const int NegotiationsAtOnce = 1_000;
+    private static readonly TimeSpan SleepMin = TimeSpan.FromMilliseconds(1);
+
+    private readonly MandateWatch _watch;
+    private readonly IGrainCluster _cluster;
+    private readonly TimeProvider _time;
+    private readonly Action<Exception> _onError;
+    private readonly Lock _gate = new();
+    private readonly ITimer _timer;
+    private bool _isWoken;
+    private bool _isClosed;
+
+    /// <summary>Makes it; <see cref="Start"/> starts it.</summary>
+    /// <param name="watch">Who knows who has to be told; started before this.</param>
+    /// <param name="cluster">Where grains are told.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="onError">Takes an error of the cluster; it is tried again after the retry interval.</param>
+    public MandateSweeper(MandateWatch watch, IGrainCluster cluster, TimeProvider time, Action<Exception> onError)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        _watch = watch;
+        _cluster = cluster;
+        _time = time;
+        _onError = onError;
+        _timer = time.CreateTimer(
+            static state => ((MandateSweeper)state!).OnTimer(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Begins to tell: first those whose mandate was stopped before this process started.</summary>
+    public void Start()
+    {
+        _watch.SomebodyToTell = WakeUp;
+        WakeUp();
+    }
+
+    /// <summary>Tells every negotiation that is due; returns how many. The sweeper calls it by itself.</summary>
+    public int Sweep()
+    {
+        var now = LedgerTime.FromUtc(_time.GetUtcNow());
+        var stopped = _watch.TakeStopped(now, now + RetryInterval, NegotiationsAtOnce);
+        foreach (var (negotiation, mandate) in stopped)
+        {
+            _cluster.Tell(GrainId.Of(negotiation), new EndUnderMandate(mandate));
+        }
+
+        return stopped.Count;
+    }
+
+    /// <summary>Ends telling.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
+
+        return _timer.DisposeAsync();
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _isWoken = false;
+        }
+
+        var pause = RetryInterval;
+        try
+        {
+            pause = Sweep() == NegotiationsAtOnce ? SleepMin
+                : _watch.IsAnyoneToTell ? RetryInterval
+                : Timeout.InfiniteTimeSpan;
+        }
+        catch (Exception error)
+        {
+            _onError(error);
+        }
+
+        Sleep(pause);
+    }
+
+    private void WakeUp()
+    {
+        lock (_gate)
+        {
+            _isWoken = true;
+            SetTimer(SleepMin);
+        }
+    }
+
+    private void Sleep(TimeSpan pause)
+    {
+        lock (_gate)
+        {
+            // Whoever came since the sweep began has set the timer already, and earlier.
+            if (!_isWoken)
+            {
+                SetTimer(pause);
+            }
+        }
+    }
+
+    private void SetTimer(TimeSpan pause)
+    {
+        if (!_isClosed)
+        {
+            _timer.Change(pause, Timeout.InfiniteTimeSpan);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+namespace Market.Silo.Commands.Audit.Reading;
+
+/// <summary>The forms of what negotiation events are made of.</summary>
+internal static class NegotiationPartReader
+{
+    public static ActReference Act(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 3);
+        var message = reader.Id();
+        var parts = reader.BeginArray(required: 2);
+        var (high, low) = (reader.UInt64(), reader.UInt64());
+        reader.EndArray(parts - 2);
+        var act = new ActReference(message, high, low, reader.Party());
+        reader.EndArray(count - 3);
+        return act;
+    }
+
+    public static Participant Participant(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 3);
+        var participant = new Participant(reader.Agent(), reader.Principal(), reader.OptionalMandate());
+        reader.EndArray(count - 3);
+        return participant;
+    }
+
+    public static Subject Subject(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 6);
+        var (listing, version, request) = (reader.Id(), reader.Int32(), reader.OptionalId());
+        var order = reader.List(OrderLine);
+        var parts = reader.BeginArray(required: 2);
+        var (currency, issues) = (reader.UInt32(), reader.List(Issue));
+        reader.EndArray(parts - 2);
+        var subject = new Subject(listing, version, request, order, currency, issues, reader.Optional(Terms));
+        reader.EndArray(count - 6);
+        return subject;
+    }
+
+    public static OrderLine OrderLine(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 2);
+        var line = new OrderLine(reader.Int32(), reader.Int32());
+        reader.EndArray(count - 2);
+        return line;
+    }
+
+    public static NegotiationRules Rules(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 5);
+        var rules = new NegotiationRules(
+            (Protocol)reader.Member(2), reader.Int32(), reader.Int64(), reader.Int32(), reader.Bool());
+        reader.EndArray(count - 5);
+        return rules;
+    }
+
+    public static Terms Terms(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 2);
+        var terms = new Terms(reader.List(static (ref FormReader r) => r.Int64()), reader.Int64());
+        reader.EndArray(count - 2);
+        return terms;
+    }
+
+    public static Offer Offer(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 7);
+        var offer = new Offer(
+            reader.Int64(), reader.Party(), Terms(ref reader), (OfferBinding)reader.Member(2), reader.Moment(),
+            reader.Bool(), reader.Hash());
+        reader.EndArray(count - 7);
+        return offer;
+    }
+
+    public static Evidence Evidence(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 3);
+        var evidence = new Evidence(reader.Agent(), reader.Binary().ToArray(), reader.Binary().ToArray());
+        reader.EndArray(count - 3);
+        return evidence;
+    }
+
+    public static StoredReceipt SignedReceipt(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 3);
+        var receipt = new StoredReceipt(reader.Binary().ToArray(), reader.Binary().ToArray(), reader.Text());
+        reader.EndArray(count - 3);
+        return receipt;
+    }
+
+    private static Issue Issue(ref FormReader reader)
+    {
+        var count = reader.BeginArray(required: 6);
+        var issue = new Issue(
+            reader.Text(), (IssueKind)reader.Member(5), reader.Int64(), reader.Int64(), reader.Int64());
+        reader.EndArray(count - 5);
+        return issue;
+    }
+}

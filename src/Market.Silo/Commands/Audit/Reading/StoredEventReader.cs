@@ -1,0 +1,56 @@
+namespace Market.Silo.Commands.Audit.Reading;
+
+/// <summary>The event in a row's body: <c>[number, [elements]]</c>. The first element is always its time.</summary>
+internal static class StoredEventReader
+{
+    /// <summary>The event of a body, all of it.</summary>
+    /// <exception cref="UnreadableException">It is none, or of a kind that this program does not know.</exception>
+    public static object Read(ReadOnlySpan<byte> body)
+    {
+        var reader = new FormReader(body);
+        var parts = reader.BeginArray(required: 2);
+        var kind = reader.Int32();
+        var due = RequiredOf(kind);
+        if (due == 0)
+        {
+            throw new UnreadableException(1, $"{kind} is the number of no event known here.");
+        }
+
+        var count = reader.BeginArray(due);
+        var @event = Read(kind, new Moment(reader.Int64()), ref reader, out var read);
+        reader.EndArray(count - read);
+        reader.EndArray(parts - 2);
+        reader.End();
+        return @event;
+    }
+
+    private static object Read(int kind, Moment at, ref FormReader reader, out int read)
+    {
+        if (LedgerEntryReader.ElementsOf(kind) != 0)
+        {
+            return LedgerEntryReader.Read(kind, at, ref reader, out read);
+        }
+
+        if (NegotiationFactReader.ElementsOf(kind) != 0)
+        {
+            return NegotiationFactReader.Read(kind, at, ref reader, out read);
+        }
+
+        read = kind switch { 700 => 3, 710 or 711 => 2, _ => 1 };
+        return kind switch
+        {
+            700 => AgentRegistered.Read(at, ref reader),
+            710 => SubjectAdded.Read(at, ref reader, isListing: true),
+            711 => SubjectAdded.Read(at, ref reader, isListing: false),
+            _ => new LedgerCommandAnswered(at),
+        };
+    }
+
+    private static int RequiredOf(int kind) => kind switch
+    {
+        700 or 710 or 711 or 720 => 3,
+        >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),
+        >= 600 and < 700 => LedgerEntryReader.ElementsOf(kind),
+        _ => 0,
+    };
+}

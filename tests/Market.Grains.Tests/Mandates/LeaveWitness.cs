@@ -1,0 +1,65 @@
+using Market.Domain.Negotiating;
+using Market.Domain.Wire;
+using Market.Grains.Journaling;
+
+namespace Market.Grains.Tests.Mandates;
+
+/// <summary>Counts the durable leaves of a journal, and lets a test wait for the n-th.</summary>
+internal sealed class LeaveWitness : ICommitObserver
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
+    private int _count;
+
+    public LeaveWitness(IJournal journal) => journal.Observe(this);
+
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count;
+            }
+        }
+    }
+
+    /// <summary>Completes once this many sides have left, in any negotiations.</summary>
+    public Task ReachAsync(int count)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            _waiting.Add((count, reached));
+            Announce();
+        }
+
+        return reached.Task.WaitAsync(Patience);
+    }
+
+    public void OnCommitted(ReadOnlySpan<PendingAppend> appends)
+    {
+        lock (_gate)
+        {
+            foreach (var append in appends)
+            {
+                _count += WireCatalog.DecodeTagged(append.Row.Body.Span) is NegotiationLeft ? 1 : 0;
+            }
+
+            Announce();
+        }
+    }
+
+    private void Announce()
+    {
+        foreach (var (count, reached) in _waiting)
+        {
+            if (_count >= count)
+            {
+                reached.TrySetResult();
+            }
+        }
+    }
+}
