@@ -62,6 +62,7 @@ public sealed class LedgerGrain(MarketId market, int entriesMax = LedgerLimits.E
     private GrainStep Decide(object message, LedgerTime now, ValueArray<RecalledEntry> recalled) => message switch
     {
         TellLedger told => Told(told, now, recalled),
+        ExportCheckpoint export => Exported(LedgerRules.Decide(_state, export with { Head = ChainHead }, now)),
         LedgerCommand command => Asked(LedgerRules.DecideAgain(_state, command, now, recalled)),
         DeadlineReached => Asked(LedgerRules.Decide(_state, new ExpireHolds(LedgerLimits.HoldsExpiredMax), now)),
         _ => throw new ArgumentException($"The ledger takes no {message.GetType().Name}.", nameof(message)),

@@ -185,9 +185,6 @@ internal ref struct FormReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    /// <summary>Whether binary stands here.</summary>
-    public readonly bool IsAtBinary() => Peek() is >= 0xC4 and <= 0xC6;
-
     private long Positive(byte code, int start) =>
         UnsignedOf(code, start) is var value && value <= long.MaxValue
             ? (long)value

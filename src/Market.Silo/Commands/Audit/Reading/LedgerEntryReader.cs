@@ -23,29 +23,18 @@ internal static class LedgerEntryReader
     public static LedgerEntry Read(int kind, Moment at, ref FormReader reader, out int read)
     {
         read = ElementsOf(kind) - (kind == 641 ? 2 : 0); // what was asked and allowed means nothing to the audit
-        if (kind is not (600 or 610))
-        {
-            return Entry(kind, at, ref reader);
-        }
-
-        var command = Command(ref reader);
-        if (reader.IsAtBinary())
-        {
-            reader.Skip(); // the hash of the command's payload, which entries of old had here
-            read++;
-        }
-
-        return kind == 600
-            ? new TransfersPosted(
-                at, command, (TransferReason)reader.Member(5), Opened(ref reader), Postings(ref reader))
-            : new TransferHeld(at, command, reader.Moment(), Opened(ref reader), Posting(ref reader));
+        return Entry(kind, at, ref reader);
     }
 
     private static LedgerEntry Entry(int kind, Moment at, ref FormReader reader) => kind switch
     {
+        600 => new TransfersPosted(
+            at, Command(ref reader), (TransferReason)reader.Member(5), Opened(ref reader), Postings(ref reader)),
         601 => new AccountsOpened(at, Command(ref reader), Opened(ref reader)),
         602 => new AccountsEvicted(
             at, Command(ref reader), AssetOf(ref reader), Opened(ref reader), Postings(ref reader)),
+        610 => new TransferHeld(
+            at, Command(ref reader), reader.Moment(), Opened(ref reader), Posting(ref reader)),
         611 => new HoldPosted(at, Command(ref reader), reader.Int64()),
         612 => new HoldVoided(at, Command(ref reader)),
         613 => new HoldsExpired(at, Amounts(ref reader)),
