@@ -43,6 +43,10 @@ public sealed class LedgerInvariantsTests
             journal => journal.Append(
                 Again((DealBooked)journal[3]) with { Deal = TestIds.Deal(3), Total = TestIds.Usd(51), Postings = [] })
         },
+        {
+            "INV-14", "not up to the entry before it",
+            journal => journal.Append(new CheckpointExported(Later(9), new EntryNumber(2), default))
+        },
         { "INV-15", "the journal has", journal => journal.Take(3) },
         {
             "INV-10", "Delivered by the journal",

@@ -40,7 +40,10 @@ public sealed class LedgerPropertyTests
         Assert.Equal(StateHash.Of(all.State), StateHash.Of(eight.State));
     }
 
-    /// <summary>Any subset, also much later: a message that is told again changes nothing (INV-8).</summary>
+    /// <summary>
+    /// Any subset, also much later: a message that is told again changes nothing (INV-8). Not the clock's and the
+    /// publisher's own: they ask for what is due by then.
+    /// </summary>
     [Property(MaxTest = 100, Arbitraries = typeof(MarketArbitraries))]
     public void Any_subset_of_the_commands_told_again_makes_the_same_journal(LedgerScript script, int seed)
     {
@@ -58,7 +61,7 @@ public sealed class LedgerPropertyTests
 
             var told = once.Tell(command);
             Assert.Equal(LedgerVerdict.Of(told), LedgerVerdict.Of(again.Tell(command)));
-            if (told.Event is not null && command is not ExpireHolds)
+            if (told.Event is not null && command is not (ExpireHolds or ExportCheckpoint))
             {
                 done.Add(command);
             }
@@ -124,13 +127,4 @@ public sealed class LedgerPropertyTests
         ];
         Assert.Empty(Enum.GetValues<LedgerRefusal>().Except(tally.Refusals).Except(beyond));
     }
-
-    // Reversals and accounts have scripts of their own: ReversalPropertyTests.
-    private static readonly Type[] OfReversals =
-    [
-        typeof(AccountsOpened), typeof(AccountsEvicted), typeof(DealReversed), typeof(RefundClaimed), typeof(ClaimPaid),
-    ];
-
-    private static bool IsOfReversals(LedgerRefusal refusal) => (int)refusal is >= 2207 and <= 2208
-        or >= 2220 and <= 2223 or >= 2600;
 }

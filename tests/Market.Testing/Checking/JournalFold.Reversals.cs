@@ -41,6 +41,10 @@ internal sealed partial class JournalFold
                 Post(claim!.Postings);
                 Count(claim.Deal, claim.Paid);
                 break;
+            case CheckpointExported exported:
+                Require("INV-14", exported.Entry.Value == _entry.Value - 1,
+                    $"{_entry} pins the book up to {exported.Entry}, not up to the entry before it");
+                break;
             default:
                 throw new ArgumentException($"The invariants know no {@event.GetType().Name}.", nameof(@event));
         }

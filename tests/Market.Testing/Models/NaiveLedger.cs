@@ -42,6 +42,7 @@ public sealed partial class NaiveLedger
             ExpireHolds expire => TellExpire(expire, now),
             GrantMandate grant => TellGrant(grant),
             RevokeMandate revoke => TellRevoke(revoke),
+            ExportCheckpoint export => TellExport(export),
             _ => throw new ArgumentException($"The model knows no {command?.GetType().Name}.", nameof(command)),
         };
         if (verdict.Outcome is LedgerOutcome.Done or LedgerOutcome.RefusedForGood)
@@ -120,6 +121,16 @@ public sealed partial class NaiveLedger
         new(AccountName.Funds(principal, amount.Currency), AccountName.World(amount.Currency), amount.MinorUnits);
 
     private static Leg Mint(AccountName into, long quantity) => new(AccountName.Mint(into.Asset), into, quantity);
+
+    /// <summary>A checkpoint is an entry of its own, which alone is not worth the next one.</summary>
+    private LedgerVerdict TellExport(ExportCheckpoint command)
+    {
+        var entriesAfter = LastEntry.Value - command.After.Value;
+        var entriesNotWorthIt = command.After == default ? 0 : 1;
+        return entriesAfter < 0 ? LedgerVerdict.Refuses(LedgerRefusal.CheckpointIsAheadOfBook, LastEntry)
+            : entriesAfter <= entriesNotWorthIt ? LedgerVerdict.Refuses(LedgerRefusal.NothingToCheckpoint, LastEntry)
+            : LedgerVerdict.Done;
+    }
 
     private LedgerVerdict TellTransfer(Transfer command)
     {

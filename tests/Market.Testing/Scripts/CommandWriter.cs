@@ -53,6 +53,7 @@ internal sealed partial class CommandWriter
             (3, PayClaimOrReverse),
             (1, GiveAway),
             (1, WithdrawAll),
+            (1, ExportCheckpoint),
         ];
     }
 
@@ -184,6 +185,17 @@ internal sealed partial class CommandWriter
         }
 
         return new Transfer(NextId(), legs.ToValueArray());
+    }
+
+    /// <summary>
+    /// Mostly after the last one, as a publisher asks; often so soon that nothing came in between.
+    /// </summary>
+    private ExportCheckpoint ExportCheckpoint()
+    {
+        var last = _book.Journal.OfType<CheckpointExported>().LastOrDefault();
+        var after = OneIn(3) ? new EntryNumber(_random.Next(1 + _book.Journal.Count)) : last?.Entry ?? default;
+        return new ExportCheckpoint(
+            OneIn(4) ? new EntryNumber(_book.Journal.Count) : after, TestIds.Hash(3_000 + _random.Next(10)));
     }
 
     private RevokeMandate RevokeMandate()
