@@ -33,19 +33,12 @@ public static class MandateRules
 
     /// <summary>
     /// The first rule of one mandate that a deal breaks at a moment; null where it is allowed. Whose mandate it is,
-    /// and its ancestors, are <see cref="MandateBook"/>'s to check.
+    /// whether it was stopped, and its ancestors are <see cref="MandateBook"/>'s to check.
     /// </summary>
-    internal static LedgerRefused? Check(in MandateRow row, in MandatedDeal deal, LedgerTime now)
-    {
-        if (row.Status != MandateStatus.Active)
-        {
-            return new LedgerRefused(Stopped(row.Status), Entry: row.Changes[^1].Entry);
-        }
-
-        return CheckScope(row.Mandate, deal, now) is { } refusal
+    internal static LedgerRefused? Check(in MandateRow row, in MandatedDeal deal, LedgerTime now) =>
+        CheckScope(row.Mandate, deal, now) is { } refusal
             ? new LedgerRefused(refusal)
             : CheckAmounts(row, deal, now);
-    }
 
     /// <summary>The refusal of whatever needs a mandate that does not hold.</summary>
     internal static LedgerRefusal Stopped(MandateStatus status) => status == MandateStatus.Revoked

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Market.Grains.Journaling;
 using Market.Silo.Keys;
 
@@ -42,8 +43,16 @@ internal static class CommandLine
         }
     }
 
-    private static string NameOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? string.Empty : parsed.CommandResult.Command.Name + " ";
+    private static string NameOf(ParseResult parsed)
+    {
+        var name = string.Empty;
+        for (var at = parsed.CommandResult; at.Command is not RootCommand; at = (CommandResult)at.Parent!)
+        {
+            name = $"{at.Command.Name} {name}";
+        }
+
+        return name;
+    }
 
     private static int Fail(int code, string message)
     {
