@@ -20,6 +20,19 @@ internal static class BrokenRules
             book,
             command is Settle c ? c with { Buyer = c.Buyer with { Mandate = null } } : command,
             now),
+        ["takes whatever category a mandate names"] = (book, command, now) => Right(
+            book,
+            command is Settle { Buyer.Mandate: { } id } c
+                && LedgerQueries.GetMandate(book.State, id)?.Mandate.Categories is [var first, ..]
+                ? c with { Category = first }
+                : command,
+            now),
+        ["approves by itself"] = (book, command, now) => Right(
+            book,
+            command is Settle { Buyer.Mandate: not null } c
+                ? c with { Buyer = c.Buyer with { Approval = c.TermsHash } }
+                : command,
+            now),
         ["lets holds be posted after their time"] = (book, command, now) => Right(
             book, command, command is PostHold ? new LedgerTime(book.State.LastTime.Ticks + 1) : now),
         ["expires one hold more than it may"] = (book, command, now) => Right(

@@ -39,6 +39,11 @@ public sealed class LedgerInvariantsTests
                 .Append(Again((DealBooked)journal[3]) with { Deal = TestIds.Deal(3) })
         },
         {
+            "INV-11", "which was suspended",
+            journal => journal.Append(new MandateSuspended(Later(9), TestIds.Mandate(1)))
+                .Append(Again((DealBooked)journal[3]) with { Deal = TestIds.Deal(3) })
+        },
+        {
             "INV-11", "which allows 50",
             journal => journal.Append(
                 Again((DealBooked)journal[3]) with { Deal = TestIds.Deal(3), Total = TestIds.Usd(51), Postings = [] })

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Market.Domain;
-using Market.Domain.Mandates;
 using Market.Domain.Settling;
 
 namespace Market.Testing;
@@ -40,8 +39,6 @@ internal sealed partial class JournalFold
     public Dictionary<DealId, (DealBooked Booked, DealStatus Status, EntryNumber Entry)> Deals { get; } = [];
 
     public HashSet<DealId> Refused { get; } = [];
-
-    public Dictionary<MandateId, (Mandate Mandate, LedgerTime? RevokedAt)> Mandates { get; } = [];
 
     public static void Require(
         string invariant, bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] BrokenText otherwise)
@@ -102,14 +99,12 @@ internal sealed partial class JournalFold
                 _ = Release(Deals[cancelled.Deal].Entry);
                 SetStatus(cancelled.Deal, DealStatus.Cancelled);
                 break;
-            case MandateGranted granted:
-                Mandates.Add(granted.Mandate.Id, (granted.Mandate, null));
-                break;
-            case MandateRevoked revoked:
-                Mandates[revoked.Mandate] = Mandates[revoked.Mandate] with { RevokedAt = revoked.At };
-                break;
             default:
-                ReadAccountsOrReversal(@event);
+                if (!ReadMandate(@event))
+                {
+                    ReadAccountsOrReversal(@event);
+                }
+
                 break;
         }
     }
@@ -121,8 +116,7 @@ internal sealed partial class JournalFold
         Require("INV-7", !Refused.Contains(booked.Deal)
             && Deals.TryAdd(booked.Deal, (booked, isHeld ? DealStatus.Held : DealStatus.Posted, _entry)),
             $"{_entry} settles {booked.Deal}, which was decided before");
-        CheckMandate(booked, booked.Buyer);
-        CheckMandate(booked, booked.Seller);
+        CheckMandates(booked);
         var money = booked.Postings.Where(posting => _accounts[posting.Debit.Value].Kind == AccountKind.Funds)
             .Sum(posting => posting.Amount);
         Require("INV-5", money == booked.Total.MinorUnits,
@@ -135,25 +129,6 @@ internal sealed partial class JournalFold
         {
             Post(booked.Postings);
         }
-    }
-
-    /// <summary>INV-11 for one side of one deal; the budget in all is summed at the end.</summary>
-    private void CheckMandate(DealBooked booked, DealParty party)
-    {
-        if (party.Mandate is not { } id)
-        {
-            return;
-        }
-
-        Require("INV-11", Mandates.TryGetValue(id, out var known), $"{_entry} uses {id}, which was not granted");
-        Require("INV-11", known.RevokedAt is null, $"{_entry} uses {id}, which was revoked");
-        var mandate = known.Mandate;
-        Require("INV-11", mandate.Principal == party.Principal && mandate.Agent == party.Agent,
-            $"{_entry} uses {id} for another agent or principal");
-        Require("INV-11", booked.Total.MinorUnits <= mandate.PerDealMaxMinor,
-            $"{_entry} is a deal of {booked.Total.MinorUnits} under {id}, which allows {mandate.PerDealMaxMinor}");
-        Require("INV-11", mandate.NotBefore <= booked.At && booked.At < mandate.ExpiresAt,
-            $"{_entry} uses {id} outside its time");
     }
 
     private void Open(ValueArray<OpenedAccount> opened)

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Mandates;
 using Market.Domain.Settling;
 using static Market.Testing.JournalFold;
 
@@ -135,24 +136,37 @@ public static class LedgerInvariants
         return standing?.Status;
     }
 
-    /// <summary>INV-11: what deals took of a mandate is within its budget, and is what the state says.</summary>
+    /// <summary>
+    /// INV-11: what deals took of a mandate, under it or under one delegated from it, is within its limits, and is
+    /// what the state says.
+    /// </summary>
     private static void CheckBudgets(LedgerState state, JournalFold fold)
     {
-        foreach (var (id, known) in fold.Mandates)
+        var living = fold.Deals.Values
+            .Where(deal => deal.Status is DealStatus.Held or DealStatus.Posted or DealStatus.Delivered)
+            .ToList();
+        foreach (var (id, mandate) in fold.Mandates)
         {
-            var (held, posted) = (0L, 0L);
-            foreach (var (booked, status, _) in fold.Deals.Values)
+            var (held, posted, holds, deals) = (0L, 0L, 0, 0);
+            var windows = new Dictionary<LedgerTime, long>();
+            foreach (var (booked, status, _) in living)
             {
-                var sides = (booked.Buyer.Mandate == id ? 1 : 0) + (booked.Seller.Mandate == id ? 1 : 0);
-                held += status == DealStatus.Held ? sides * booked.Total.MinorUnits : 0;
-                posted += status is DealStatus.Posted or DealStatus.Delivered
-                    ? sides * (booked.Total.MinorUnits - fold.PaidBack.GetValueOrDefault(booked.Deal))
-                    : 0;
+                var sides = fold.SidesUnder(booked, id);
+                var taken = sides * (booked.Total.MinorUnits - fold.PaidBack.GetValueOrDefault(booked.Deal));
+                var isHeld = status == DealStatus.Held;
+                (held, posted) = isHeld ? (held + taken, posted) : (held, posted + taken);
+                (holds, deals) = (holds + (isHeld ? sides : 0), deals + sides);
+                var window = BudgetWindows.StartOf(mandate.Window, booked.At);
+                windows[window] = windows.GetValueOrDefault(window) + taken;
             }
 
+            Require("INV-11", windows.Values.All(taken => taken <= mandate.BudgetMaxMinor),
+                $"deals under {id} take {windows.Values.DefaultIfEmpty().Max()} in one window, its budget is "
+                + $"{mandate.BudgetMaxMinor}");
+            Require("INV-11", !(deals > mandate.DealsMax) && !(holds > mandate.OpenHoldsMax),
+                $"{deals} deals and {holds} holds are under {id}, which allows {mandate.DealsMax} and "
+                + $"{mandate.OpenHoldsMax}");
             var usage = LedgerQueries.GetMandate(state, id)?.Usage;
-            Require("INV-11", held + posted <= known.Mandate.BudgetMaxMinor,
-                $"deals under {id} take {held + posted}, its budget is {known.Mandate.BudgetMaxMinor}");
             Require("INV-11", usage is { } shown && shown.HeldMinor == held && shown.PostedMinor == posted,
                 $"deals under {id} hold {held} and posted {posted}, the state says {usage}");
         }

@@ -83,7 +83,7 @@ public sealed class ClientHistory
     private static IEnumerable<string> Check(
         LedgerCommand command, List<ClientAnswer> answers, IReadOnlyList<LedgerEvent> entries)
     {
-        var places = PlacesOf(entries, entry => LedgerEffects.Does(entry, command));
+        var places = LedgerEffects.PlacesOf(entries, command).ToList();
         var acknowledged = answers.Select(answer => answer.Answer).OfType<LedgerDone>()
             .Select(done => done.Entry.Value);
         var isRefused = entries.Any(entry => LedgerEffects.Refuses(entry, command));
@@ -130,7 +130,8 @@ public sealed class ClientHistory
         var commands = ByCommand().Select(asked => asked.Key).OfType<LedgerCommand>().ToList();
         return entries
             .Where(entry => entry is TransferHeld or HoldPosted or HoldVoided or MandateGranted or MandateRevoked
-                or DeliveryConfirmed or DeliveryCancelled)
+                or MandateSuspended or MandateResumed or DeliveryConfirmed or DeliveryCancelled
+                or AccountsOpened or AccountsEvicted or DealReversed or ClaimPaid)
             .Where(entry => !commands.Exists(command => LedgerEffects.Does(entry, command)))
             .Select(entry => $"Nobody asked for {entry}.");
     }

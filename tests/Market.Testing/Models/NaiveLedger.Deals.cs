@@ -32,9 +32,9 @@ public sealed partial class NaiveLedger
 
         var posts = command.Mode == SettlementMode.Immediate;
         var buyer = CheckAvailable(legs, LedgerRefusal.NeedAlreadyFilled, posts, AccountKind.Need)
-            ?? CheckMandate(command.Buyer, command.Total, now)
+            ?? CheckMandate(command, command.Buyer, now)
             ?? CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, posts, AccountKind.Funds);
-        var seller = CheckMandate(command.Seller, command.Total, now)
+        var seller = CheckMandate(command, command.Seller, now)
             ?? CheckAvailable(legs, LedgerRefusal.StockExceeded, posts, AccountKind.Stock);
         if (buyer is not null || seller is not null)
         {

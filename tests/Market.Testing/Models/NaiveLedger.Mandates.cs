@@ -4,117 +4,147 @@ using Market.Domain.Settling;
 
 namespace Market.Testing;
 
-/// <content>Mandates: granted, used by deals, revoked.</content>
+/// <content>
+/// Mandates: granted, delegated, used by deals, stopped. What is used of one is added up anew from every deal under it
+/// or under one that was delegated from it.
+/// </content>
 public sealed partial class NaiveLedger
 {
     private readonly Dictionary<MandateId, NaiveMandate> _mandates = [];
 
-    /// <summary>What deals under a mandate have taken of it: those that are neither refused nor voided.</summary>
-    public MandateUsage UsageOf(MandateId mandate)
-    {
-        var (held, posted) = (0L, 0L);
-        foreach (var deal in _deals.Values)
-        {
-            var sides = (deal.Command.Buyer.Mandate == mandate ? 1 : 0)
-                + (deal.Command.Seller.Mandate == mandate ? 1 : 0);
-            var taken = sides * (deal.Command.Total.MinorUnits - PaidBackOf(deal.Command.Deal));
-            held += deal.Status == DealStatus.Held ? taken : 0;
-            posted += deal.Status is DealStatus.Posted or DealStatus.Delivered ? taken : 0;
-        }
+    /// <summary>
+    /// What deals under a mandate and under those delegated from it have taken: deals neither refused nor voided.
+    /// </summary>
+    public MandateUsage UsageOf(MandateId mandate) => UsageOf(DealsUnder(mandate));
 
-        return new MandateUsage(held, posted);
-    }
+    private MandateUsage UsageOf(List<NaiveDeal> deals) => new(
+        deals.Where(deal => deal.Status == DealStatus.Held).Sum(TakenBy),
+        deals.Where(deal => deal.Status != DealStatus.Held).Sum(TakenBy));
 
     private MandateStanding StandingOf(NaiveMandate known)
     {
-        var under = _deals.Values.Where(deal => deal.Command.Buyer.Mandate == known.Mandate.Id
-            || deal.Command.Seller.Mandate == known.Mandate.Id).ToList();
-        var usage = UsageOf(known.Mandate.Id);
+        var under = DealsUnder(known.Mandate.Id);
         return new MandateStanding(
             LastEntry,
             known.Mandate,
-            usage,
+            UsageOf(under),
             known.GrantedBy,
-            known.RevokedBy,
-            known.RevokedBy is { } by ? [new MandateChange(MandateStatus.Revoked, by)] : [],
-            usage.TotalMinor,
+            known.Status == MandateStatus.Revoked ? known.Changes[^1].Entry : null,
+            known.Changes.ToValueArray(),
+            UsedInWindow(known.Mandate.Window, under, LastTime),
             under.Count(deal => deal.Status == DealStatus.Held),
-            under.Count(deal => deal.Status is DealStatus.Held or DealStatus.Posted or DealStatus.Delivered));
+            under.Count);
     }
 
-    private LedgerVerdict TellGrant(GrantMandate command)
+    /// <summary>Deals that count against a mandate; one that it is both sides' of would count twice.</summary>
+    private List<NaiveDeal> DealsUnder(MandateId mandate)
     {
-        var mandate = command.Mandate;
-        if (_mandates.TryGetValue(mandate.Id, out var known))
-        {
-            return known.Mandate == mandate
-                ? LedgerVerdict.AlreadyDone(known.GrantedBy)
-                : LedgerVerdict.Refuses(LedgerRefusal.MandateExistsWithDifferentTerms, known.GrantedBy);
-        }
-
-        var isSound = mandate.Principal.Value > 0 && mandate.Agent.Value > 0
-            && Asset.Money(mandate.Currency).IsWellFormed
-            && mandate.PerDealMaxMinor > 0 && mandate.PerDealMaxMinor <= AmountMax
-            && mandate.BudgetMaxMinor > 0 && mandate.BudgetMaxMinor <= AmountMax
-            && mandate.ExpiresAt > mandate.NotBefore;
-        if (!isSound)
-        {
-            return LedgerVerdict.Refuses(LedgerRefusal.MandateMalformed);
-        }
-
-        _mandates.Add(mandate.Id, new NaiveMandate(mandate, Next));
-        return LedgerVerdict.Done;
+        var deals = _deals.Values
+            .Where(deal => deal.Status is DealStatus.Held or DealStatus.Posted or DealStatus.Delivered)
+            .ToList();
+        return
+        [
+            .. deals.Where(deal => LineOf(deal.Command.Buyer.Mandate).Any(known => known.Mandate.Id == mandate)),
+            .. deals.Where(deal => LineOf(deal.Command.Seller.Mandate).Any(known => known.Mandate.Id == mandate)),
+        ];
     }
 
-    private LedgerVerdict TellRevoke(RevokeMandate command)
+    private long TakenBy(NaiveDeal deal) => deal.Command.Total.MinorUnits - PaidBackOf(deal.Command.Deal);
+
+    private long UsedInWindow(BudgetWindow window, List<NaiveDeal> deals, LedgerTime moment) => deals
+        .Where(deal => WindowOf(window, deal.At) == WindowOf(window, moment))
+        .Sum(TakenBy);
+
+    /// <summary>A mandate and all that it was delegated from, itself first; none where it is unknown.</summary>
+    private List<NaiveMandate> LineOf(MandateId? id)
     {
-        if (!_mandates.TryGetValue(command.Mandate, out var known) || known.Mandate.Principal != command.Principal)
+        var line = new List<NaiveMandate>();
+        while (id is { } some && _mandates.TryGetValue(some, out var known))
         {
-            return LedgerVerdict.Refuses(LedgerRefusal.MandateUnknown);
+            line.Add(known);
+            id = known.Mandate.Parent;
         }
 
-        if (known.RevokedBy is { } earlier)
-        {
-            return LedgerVerdict.AlreadyDone(earlier);
-        }
-
-        _mandates[command.Mandate] = known with { RevokedBy = Next };
-        return LedgerVerdict.Done;
+        return line;
     }
 
-    private LedgerRefused? CheckMandate(DealParty party, Money total, LedgerTime now)
+    private static LedgerRefused? CheckStanding(IEnumerable<NaiveMandate> line) =>
+        line.FirstOrDefault(known => known.Status != MandateStatus.Active) is { } stopped
+            ? new LedgerRefused(
+                stopped.Status == MandateStatus.Suspended
+                    ? LedgerRefusal.MandateSuspended
+                    : LedgerRefusal.MandateRevoked,
+                Entry: stopped.Changes[^1].Entry)
+            : null;
+
+    private LedgerRefused? CheckMandate(Settle deal, DealParty party, LedgerTime now)
     {
         if (party.Mandate is not { } id)
         {
             return null;
         }
 
-        if (!_mandates.TryGetValue(id, out var known))
+        var line = LineOf(id);
+        if (line.Count == 0)
         {
             return new LedgerRefused(LedgerRefusal.MandateUnknown);
         }
 
-        if (known.RevokedBy is { } revokedBy)
+        if (CheckStanding(line) is { } stopped)
         {
-            return new LedgerRefused(LedgerRefusal.MandateRevoked, Entry: revokedBy);
+            return stopped;
         }
 
-        var mandate = known.Mandate;
-        var left = mandate.BudgetMaxMinor - UsageOf(id).TotalMinor;
-        (bool IsBroken, LedgerRefused Refused)[] rules =
-        [
-            (mandate.Agent != party.Agent || mandate.Principal != party.Principal,
-                new LedgerRefused(LedgerRefusal.MandateOfAnotherAgent)),
-            (mandate.Currency != total.Currency, new LedgerRefused(LedgerRefusal.MandateCurrencyDiffers)),
-            (now < mandate.NotBefore, new LedgerRefused(LedgerRefusal.MandateNotYetValid)),
-            (now >= mandate.ExpiresAt, new LedgerRefused(LedgerRefusal.MandateExpired)),
-            (total.MinorUnits > mandate.PerDealMaxMinor, new LedgerRefused(
-                LedgerRefusal.MandatePerDealMaxExceeded, total.MinorUnits, mandate.PerDealMaxMinor)),
-            (total.MinorUnits > left,
-                new LedgerRefused(LedgerRefusal.MandateWouldBeExceeded, total.MinorUnits, left)),
-        ];
-        return rules.FirstOrDefault(rule => rule.IsBroken).Refused;
+        var own = line[0].Mandate;
+        return own.Agent != party.Agent || own.Principal != party.Principal
+            ? new LedgerRefused(LedgerRefusal.MandateOfAnotherAgent)
+            : line.SelectMany(known => RulesOf(known.Mandate, deal, party, now))
+                .FirstOrDefault(rule => rule.IsBroken).Refused;
     }
 
-    private sealed record NaiveMandate(Mandate Mandate, EntryNumber GrantedBy, EntryNumber? RevokedBy = null);
+    private IEnumerable<(bool IsBroken, LedgerRefused Refused)> RulesOf(
+        Mandate mandate, Settle deal, DealParty party, LedgerTime now)
+    {
+        var other = party == deal.Buyer ? deal.Seller.Principal : deal.Buyer.Principal;
+        var wanted = party == deal.Buyer ? MandateActions.Buy : MandateActions.Sell;
+        var namesCategory = mandate.Categories.Any(
+            category => category.Equals(deal.Category, StringComparison.OrdinalIgnoreCase));
+        var namesOther = mandate.CounterpartiesAllowed.Contains(other);
+        yield return Rule(mandate.Currency != deal.Total.Currency, LedgerRefusal.MandateCurrencyDiffers);
+        yield return Rule(now < mandate.NotBefore, LedgerRefusal.MandateNotYetValid);
+        yield return Rule(now >= mandate.ExpiresAt, LedgerRefusal.MandateExpired);
+        yield return Rule(!mandate.Actions.HasFlag(wanted), LedgerRefusal.MandateActionNotAllowed);
+        yield return Rule(
+            mandate.Categories.Count != 0 && !namesCategory, LedgerRefusal.MandateCategoryNotAllowed);
+        yield return Rule(
+            (mandate.CounterpartiesAllowed.Count != 0 && !namesOther) || mandate.CounterpartiesDenied.Contains(other),
+            LedgerRefusal.MandateCounterpartyNotAllowed);
+
+        var (total, under) = (deal.Total.MinorUnits, DealsUnder(mandate.Id));
+        yield return Limit(total, mandate.PerDealMaxMinor, LedgerRefusal.MandatePerDealMaxExceeded);
+        yield return Limit(
+            party.Approval == deal.TermsHash ? 0 : total, mandate.ApprovalAboveMinor, LedgerRefusal.ApprovalRequired);
+        yield return Limit(under.Count + 1, mandate.DealsMax, LedgerRefusal.MandateDealsExceeded);
+        yield return Limit(
+            deal.Mode == SettlementMode.OnDelivery ? under.Count(known => known.Status == DealStatus.Held) + 1 : 0,
+            mandate.OpenHoldsMax,
+            LedgerRefusal.MandateOpenHoldsExceeded);
+        yield return Limit(
+            total,
+            mandate.BudgetMaxMinor - UsedInWindow(mandate.Window, under, now),
+            LedgerRefusal.MandateWouldBeExceeded);
+    }
+
+    private static (bool IsBroken, LedgerRefused Refused) Rule(bool isBroken, LedgerRefusal reason) =>
+        (isBroken, new LedgerRefused(reason));
+
+    private static (bool IsBroken, LedgerRefused Refused) Limit(long asked, long? allowed, LedgerRefusal reason) =>
+        (asked > allowed, new LedgerRefused(reason, asked, allowed));
+
+    private static string WindowOf(BudgetWindow window, LedgerTime at) => window switch
+    {
+        BudgetWindow.Day => $"{at.ToUtc():yyyy-MM-dd}",
+        BudgetWindow.Month => $"{at.ToUtc():yyyy-MM}",
+        _ => "",
+    };
 }

@@ -42,6 +42,8 @@ public sealed partial class NaiveLedger
             ExpireHolds expire => TellExpire(expire, now),
             GrantMandate grant => TellGrant(grant),
             RevokeMandate revoke => TellRevoke(revoke),
+            SuspendMandate suspend => TellSuspend(suspend),
+            ResumeMandate resume => TellResume(resume),
             ExportCheckpoint export => TellExport(export),
             _ => throw new ArgumentException($"The model knows no {command?.GetType().Name}.", nameof(command)),
         };

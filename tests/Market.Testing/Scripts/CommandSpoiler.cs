@@ -22,6 +22,8 @@ internal static class CommandSpoiler
         GrantMandate c => new GrantMandate(c.Mandate with { BudgetMaxMinor = c.Mandate.BudgetMaxMinor + 1 }),
         PostHold c => c with { Amount = c.Amount + 1 },
         RevokeMandate c => c with { Principal = TestIds.Principal(c.Principal.Value + 1) },
+        SuspendMandate c => new ResumeMandate(c.Mandate, c.Principal, c.Revision),
+        ResumeMandate c => c with { Revision = c.Revision + 1 },
         Reverse c => c with { Amounts = c.Amounts.Select(amount => amount + 1).ToValueArray() },
         PayClaim c => c with { Claim = new EntryNumber(c.Claim.Value + 1) },
         OpenAccount c => c with { Account = AccountName.Funds(TestIds.Principal(7), Currency.Usd) },
@@ -45,6 +47,8 @@ internal static class CommandSpoiler
         PostHold c => c with { Amount = BadAmount(random) },
         ExpireHolds => new ExpireHolds(random.Next(2) == 0 ? 0 : 257),
         GrantMandate c => new GrantMandate(BadMandate(c.Mandate, random)),
+        SuspendMandate c => c with { Principal = TestIds.Principal(c.Principal.Value + 1) },
+        ResumeMandate c => c with { Revision = -c.Revision },
         Settle c => BadSettle(c, random, now),
         Reverse c => c with
         {
@@ -92,12 +96,20 @@ internal static class CommandSpoiler
         _ => command with { Leg = command.Leg with { Amount = BadAmount(random) } },
     };
 
-    private static Mandate BadMandate(Mandate mandate, Random random) => random.Next(5) switch
+    private static Mandate BadMandate(Mandate mandate, Random random) => random.Next(13) switch
     {
         0 => mandate with { PerDealMaxMinor = 0 },
         1 => mandate with { BudgetMaxMinor = MarketLimits.AmountMax + 1 },
         2 => mandate with { ExpiresAt = mandate.NotBefore },
         3 => mandate with { Currency = default },
+        4 => mandate with { Window = (BudgetWindow)4 },
+        5 => mandate with { Actions = 0 },
+        6 => mandate with { Categories = ["food", " "] },
+        7 => mandate with { CounterpartiesDenied = Enumerable.Repeat(mandate.Principal, 257).ToValueArray() },
+        8 => mandate with { OpenHoldsMax = -1 },
+        9 => mandate with { DealsMax = 0 },
+        10 => mandate with { ApprovalAboveMinor = -1 },
+        11 => mandate with { DelegationDepthMax = 9 },
         _ => mandate with { Agent = AgentNumber.None },
     };
 

@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Mandates;
 using Market.Domain.Settling;
 
 namespace Market.Testing;
@@ -41,8 +40,6 @@ internal sealed partial class CommandWriter
 
     private DealId Delivery() =>
         _deliveries.Count == 0 || OneIn(10) ? TestIds.Deal(1 + _random.Next(_nextDeal)) : Recent(_deliveries);
-
-    private Mandate GrantedMandate() => _mandates.Count == 0 ? Mandate() : Pick(_mandates);
 
     private bool OneIn(int chances) => _random.Next(chances) == 0;
 

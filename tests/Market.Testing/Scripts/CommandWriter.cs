@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Mandates;
 using Market.Domain.Settling;
 
 namespace Market.Testing;
@@ -12,14 +11,12 @@ namespace Market.Testing;
 internal sealed partial class CommandWriter
 {
     private const int FeeBasisPoints = 250;
-    private const int MandatesMax = 8;
     private readonly Random _random;
     private readonly LedgerBook _book;
     private readonly (int Weight, Func<LedgerCommand> Write)[] _kinds;
     private readonly List<LedgerCommand> _written = [];
     private readonly List<LedgerCommandId> _holds = [];
     private readonly List<DealId> _deliveries = [];
-    private readonly List<Mandate> _mandates = [];
     private readonly List<AccountName> _stocks = [];
     private readonly List<AccountName> _needs = [];
     private int _nextCommand = 1;
@@ -44,6 +41,7 @@ internal sealed partial class CommandWriter
             (3, () => new ExpireHolds(1 + _random.Next(4))),
             (4, () => new GrantMandate(Mandate())),
             (1, RevokeMandate),
+            (2, SuspendOrResume),
             (16, Settle),
             (3, () => new ConfirmDelivery(Delivery())),
             (2, () => new CancelDelivery(Delivery())),
@@ -91,41 +89,18 @@ internal sealed partial class CommandWriter
         _ => AccountName.Fees(Coin()),
     };
 
-    /// <summary>Mostly a new mandate; sometimes one that may be granted already, with other limits.</summary>
-    public Mandate Mandate()
-    {
-        var isNew = _mandates.Count == 0 || (_mandates.Count < MandatesMax && !OneIn(5));
-        var starts = OneIn(6) ? Clock + TimeSpan.FromMinutes(_random.Next(60)) : TestIds.Start;
-        var perDeal = 1 + Amount(1_200);
-        var mandate = new Mandate(
-            isNew ? TestIds.Mandate(1 + _mandates.Count) : Pick(_mandates).Id,
-            Principal(), Agent(), Coin(), perDeal, Math.Max(1, perDeal + Amount(900) - Amount(100)), starts,
-            starts + TimeSpan.FromMinutes(10 + _random.Next(20_000)));
-        if (isNew)
-        {
-            _mandates.Add(mandate);
-        }
-
-        return mandate;
-    }
-
-    /// <summary>A deal that mostly could be settled: its mandate, if any, is mostly the buyer's own.</summary>
+    /// <summary>A deal that mostly could be settled: its mandates, if any, are mostly the sides' own.</summary>
     public Settle Settle()
     {
+        var terms = TestIds.Hash(1 + _random.Next(1_000));
         var under = _mandates.Count > 0 && OneIn(2) ? Recent(_mandates) : null;
-        var buyer = new DealParty(Agent(), Principal(), OneIn(20) ? TestIds.Mandate(9) : null);
-        if (under is not null)
-        {
-            buyer = OneIn(8)
-                ? buyer with { Mandate = under.Id }
-                : new DealParty(under.Agent, under.Principal, under.Id);
-        }
-
+        var buyer = Under(under, Principal(), terms);
         var stock = _stocks.Count == 0 || OneIn(10) ? AccountName.Stock(Principal(), Listing()) : Pick(_stocks);
-        var seller = new DealParty(
-            Agent(),
-            stock.Owner == buyer.Principal ? Other(buyer.Principal) : stock.Owner,
-            OneIn(12) && _mandates.Count > 0 ? Pick(_mandates).Id : null);
+        var owner = stock.Owner == buyer.Principal ? Other(buyer.Principal) : stock.Owner;
+        var owners = OneIn(6) ? _mandates.Where(known => known.Principal == owner).ToList() : [];
+        var seller = owners.Count == 0
+            ? new DealParty(Agent(), owner, OneIn(30) && _mandates.Count > 0 ? Pick(_mandates).Id : null)
+            : Under(Pick(owners), owner, terms);
         var total = new Money(Amount(700), under is null || OneIn(8) ? Coin() : under.Currency);
         var isHeld = OneIn(2);
         var deal = _nextDeal > 3 && OneIn(25) ? TestIds.Deal(1 + _random.Next(_nextDeal)) : TestIds.Deal(_nextDeal++);
@@ -137,7 +112,7 @@ internal sealed partial class CommandWriter
         return new Settle(
             deal,
             TestIds.Negotiation(1 + _random.Next(1_000)),
-            TestIds.Hash(1 + _random.Next(1_000)),
+            terms,
             buyer,
             seller,
             total,
@@ -145,7 +120,8 @@ internal sealed partial class CommandWriter
                 buyer.Principal, seller.Principal, total, FeeBasisPoints, new ListingId(stock.Asset.Subject),
                 Quantity(3), RequestOf(buyer.Principal)),
             isHeld ? SettlementMode.OnDelivery : SettlementMode.Immediate,
-            isHeld ? Soon() : null);
+            isHeld ? Soon() : null,
+            OneIn(3) ? null : under is { Categories.Count: > 0 } ? under.Categories[0].ToUpperInvariant() : Category());
     }
 
     private MintUnits MintUnits()
@@ -196,12 +172,6 @@ internal sealed partial class CommandWriter
         var after = OneIn(3) ? new EntryNumber(_random.Next(1 + _book.Journal.Count)) : last?.Entry ?? default;
         return new ExportCheckpoint(
             OneIn(4) ? new EntryNumber(_book.Journal.Count) : after, TestIds.Hash(3_000 + _random.Next(10)));
-    }
-
-    private RevokeMandate RevokeMandate()
-    {
-        var mandate = GrantedMandate();
-        return new RevokeMandate(mandate.Id, mandate.Principal);
     }
 
     private HoldTransfer HoldTransfer()

@@ -54,7 +54,8 @@ public static class Shrinking
     public static IEnumerable<Mandate> Of(Mandate mandate)
     {
         ArgumentNullException.ThrowIfNull(mandate);
-        return Of(mandate.BudgetMaxMinor).Select(budget => mandate with { BudgetMaxMinor = budget })
+        return OfLimits(mandate).Where(simpler => simpler != mandate)
+            .Concat(Of(mandate.BudgetMaxMinor).Select(budget => mandate with { BudgetMaxMinor = budget }))
             .Concat(Of(mandate.PerDealMaxMinor).Select(perDeal => mandate with { PerDealMaxMinor = perDeal }));
     }
 
@@ -70,6 +71,11 @@ public static class Shrinking
         if (settle.Buyer.Mandate is not null)
         {
             yield return settle with { Buyer = settle.Buyer with { Mandate = null } };
+        }
+
+        if (settle.Category is not null)
+        {
+            yield return settle with { Category = null };
         }
 
         if (settle.Mode == SettlementMode.OnDelivery)
@@ -97,6 +103,24 @@ public static class Shrinking
             };
         }
     }
+
+    /// <summary>The same mandate without one of its limits.</summary>
+    private static IEnumerable<Mandate> OfLimits(Mandate mandate) =>
+    [
+        new Mandate(
+            mandate.Id, mandate.Principal, mandate.Agent, mandate.Currency, mandate.PerDealMaxMinor,
+            mandate.BudgetMaxMinor, mandate.NotBefore, mandate.ExpiresAt),
+        mandate with { Parent = null },
+        mandate with { Window = BudgetWindow.Total },
+        mandate with { Actions = MandateActions.BuyAndSell },
+        mandate with { Categories = [] },
+        mandate with { CounterpartiesAllowed = [] },
+        mandate with { CounterpartiesDenied = [] },
+        mandate with { OpenHoldsMax = null },
+        mandate with { DealsMax = null },
+        mandate with { ApprovalAboveMinor = null },
+        mandate with { DelegationDepthMax = 0 },
+    ];
 
     private static IEnumerable<LedgerStep> Of(LedgerStep step) => step.Command is { } command
         ? Of(command).Select(LedgerStep.FromLedgerCommand)
