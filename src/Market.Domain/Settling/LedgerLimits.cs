@@ -21,7 +21,7 @@ public static class LedgerLimits
     /// Ids that a book remembers exactly unless it is told another number: those that are told again, mostly within
     /// seconds, are among them. Older ones are looked up in the journal.
     /// </summary>
-    public const int EntriesMax = 65_536;
+    public const int EntriesMax = 16_384;
 
     /// <summary>Fee of 100 %, in basis points.</summary>
     public const int BasisPointsMax = 10_000;

@@ -22,12 +22,11 @@ internal sealed class LedgerMemory(int rowsMax)
             Unsafe.IsNullRef(in Recent.Find(row.Kind, row.Id, hash)), "An entry uses an id that was used before.");
         if (Recent.IsFull)
         {
-            ref readonly var oldest = ref Recent[Recent.First];
-            var oldHash = HashOf(oldest.Kind, oldest.Id);
-            var (table, slot) = (EntryIndex.TableOf(oldHash), EntryIndex.SlotOf(oldHash, oldest.Entry));
+            var oldHash = Recent.OldestHash;
+            var table = EntryIndex.TableOf(oldHash);
+            var slot = EntryIndex.SlotOf(oldHash, Recent[Recent.First].Entry);
             Older.Add(table, slot);
             Log.Add(table, slot);
-            Recent.RemoveOldest(oldHash);
         }
 
         Recent.Add(row, hash);

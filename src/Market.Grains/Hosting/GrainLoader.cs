@@ -40,18 +40,7 @@ internal static class GrainLoader
         }
 
         var fold = new Fold(services, id, grain, opened.Number, snapshotVersion);
-        IReadOnlyList<JournalRow> rows;
-        do
-        {
-            rows = await services.Journal
-                .ReadStreamAsync(opened.Number, fold.Version, RowsPerRead, cancellationToken).ConfigureAwait(false);
-            foreach (var row in rows)
-            {
-                fold.Add(row);
-            }
-        }
-        while (rows.Count == RowsPerRead);
-
+        await FoldAsync(services, fold, opened.Number, cancellationToken).ConfigureAwait(false);
         if (fold.Version < opened.Version)
         {
             throw fold.Damaged(fold.Version + 1, $"rows are missing up to version {opened.Version}.");
@@ -59,6 +48,36 @@ internal static class GrainLoader
 
         return new LoadedGrain(id, grain, new StreamHead(opened.Number, fold.Version, fold.Writer), snapshotVersion);
     }
+
+    // While some rows are folded, the next ones are read: in order, and no further ahead than that.
+    private static async ValueTask FoldAsync(
+        ActivationServices services, Fold fold, long stream, CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(services, stream, fold.Version, cancellationToken).ConfigureAwait(false);
+        while (rows.Count == RowsPerRead)
+        {
+            var after = rows[^1].Version;
+            var next = Task.Run(
+                () => ReadAsync(services, stream, after, cancellationToken).AsTask(), cancellationToken);
+            try
+            {
+                fold.AddAll(rows);
+            }
+            finally
+            {
+                // Also where a row stops the fold: nobody reads for a grain that its loader has left.
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            rows = await next.ConfigureAwait(false);
+        }
+
+        fold.AddAll(rows);
+    }
+
+    private static ValueTask<IReadOnlyList<JournalRow>> ReadAsync(
+        ActivationServices services, long stream, long after, CancellationToken cancellationToken) =>
+        services.Journal.ReadStreamAsync(stream, after, RowsPerRead, cancellationToken);
 
     private static async ValueTask<Snapshot?> FindSnapshotAsync(
         ActivationServices services, StreamHead opened, CancellationToken cancellationToken)
@@ -113,7 +132,15 @@ internal static class GrainLoader
 
         public long Writer { get; private set; }
 
-        public void Add(JournalRow row)
+        public void AddAll(IReadOnlyList<JournalRow> rows)
+        {
+            foreach (var row in rows)
+            {
+                Add(row);
+            }
+        }
+
+        private void Add(JournalRow row)
         {
             if (row.Version != Version + 1)
             {
