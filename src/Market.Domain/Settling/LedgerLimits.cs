@@ -18,8 +18,8 @@ public static class LedgerLimits
     public const int AccountsEvictedMax = 1_024;
 
     /// <summary>
-    /// Ids that a book remembers exactly unless it is told another number: those that are told again, mostly within
-    /// seconds, are among them. Older ones are looked up in the journal.
+    /// Ids that a book remembers exactly unless it is told another number: those that are told again soon are among
+    /// them, and they lie near the processor. Older ones are looked up in the journal.
     /// </summary>
     public const int EntriesMax = 16_384;
 
