@@ -99,9 +99,17 @@ internal sealed partial class CommandWriter
             : new SuspendMandate(mandate.Id, mandate.Principal, revision);
     }
 
+    /// <summary>Often one under which a deal is held: the deal stays what it is.</summary>
     private RevokeMandate RevokeMandate()
     {
-        var mandate = GrantedMandate();
+        var inUse = _mandates
+            .Where(known => LedgerQueries.GetMandate(_book.State, known.Id) is
+            {
+                Status: not MandateStatus.Revoked,
+                OpenHolds: > 0,
+            })
+            .ToList();
+        var mandate = inUse.Count > 0 && !OneIn(4) ? Pick(inUse) : GrantedMandate();
         return new RevokeMandate(mandate.Id, mandate.Principal);
     }
 

@@ -39,7 +39,8 @@ internal sealed partial class CommandWriter
         _holds.Count == 0 || OneIn(10) ? TestIds.Command(1 + _random.Next(_nextCommand)) : Recent(_holds);
 
     private DealId Delivery() =>
-        _deliveries.Count == 0 || OneIn(10) ? TestIds.Deal(1 + _random.Next(_nextDeal)) : Recent(_deliveries);
+        OneIn(2) && Held() is { } held ? held.Deal
+        : _deliveries.Count == 0 || OneIn(10) ? TestIds.Deal(1 + _random.Next(_nextDeal)) : Recent(_deliveries);
 
     private bool OneIn(int chances) => _random.Next(chances) == 0;
 

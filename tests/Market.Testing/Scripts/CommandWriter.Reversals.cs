@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Mandates;
 using Market.Domain.Settling;
 
 namespace Market.Testing;
@@ -11,7 +12,7 @@ internal sealed partial class CommandWriter
     /// <summary>All of a deal, a part of each leg, or amounts that may be wrong.</summary>
     private Reverse Reverse()
     {
-        var booked = Booked();
+        var booked = (OneIn(8) ? Unreturnable() : null) ?? Booked();
         if (booked is null || OneIn(12))
         {
             return new Reverse(NextId(), Delivery(), [Amount(50), Amount(2)]);
@@ -69,6 +70,30 @@ internal sealed partial class CommandWriter
         }
 
         return OneIn(8) ? new PayClaim(NextId(), new EntryNumber(_random.Next(9))) : Reverse();
+    }
+
+    /// <summary>
+    /// One of the last deals that are held until delivery, sooner one whose mandate was stopped since; null where
+    /// there is none.
+    /// </summary>
+    private DealBooked? Held()
+    {
+        var held = _book.Journal.OfType<DealBooked>()
+            .TakeLast(3 * LookBack)
+            .Where(booked => _book.StandingOf(booked.Deal)?.Status == DealStatus.Held)
+            .ToList();
+        var stopped = held.Where(booked => booked.Buyer.Mandate is { } mandate
+            && LedgerQueries.GetMandate(_book.State, mandate)?.Status == MandateStatus.Revoked).ToList();
+        return held.Count == 0 ? null : Pick(stopped.Count > 0 && OneIn(2) ? stopped : held);
+    }
+
+    /// <summary>A deal that can no longer be taken back, as an account of it is gone; null where there is none.</summary>
+    private DealBooked? Unreturnable()
+    {
+        var gone = _book.Journal.OfType<DealBooked>().Where(booked => booked.Postings.Any(posting =>
+            LedgerQueries.GetAccount(_book.State, posting.Debit) is null
+            || LedgerQueries.GetAccount(_book.State, posting.Credit) is null)).ToList();
+        return gone.Count == 0 ? null : Pick(gone);
     }
 
     /// <summary>One of the last deals of the book; null where it has none.</summary>

@@ -40,7 +40,7 @@ internal sealed partial class CommandWriter
             (2, () => new VoidHold(Hold())),
             (3, () => new ExpireHolds(1 + _random.Next(4))),
             (4, () => new GrantMandate(Mandate())),
-            (1, RevokeMandate),
+            (2, RevokeMandate),
             (2, SuspendOrResume),
             (16, Settle),
             (3, () => new ConfirmDelivery(Delivery())),
