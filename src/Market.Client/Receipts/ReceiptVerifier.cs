@@ -81,7 +81,8 @@ public sealed class ReceiptVerifier
         {
             return verdict with
             {
-                Outcome = ReceiptOutcome.OtherDeal, Explanation = $"It is of {content.Deal}, not of {deal}.",
+                Outcome = ReceiptOutcome.OtherDeal,
+                Explanation = $"It is of {content.Deal}, not of {deal}.",
             };
         }
 

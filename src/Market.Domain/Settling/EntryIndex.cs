@@ -186,11 +186,15 @@ internal sealed class EntryIndex
         return _tables[table] = grown;
     }
 
+    /// <summary>A bit for each free slot of a bucket.</summary>
+    private static ulong FreeIn(Vector512<ulong> bucket) =>
+        Vector512.Equals(bucket, Vector512<ulong>.Zero).ExtractMostSignificantBits();
+
     private static void Insert(ulong[] slots, ulong slot)
     {
         var home = HomeOf(slot >> EntryBits, slots);
         ulong free;
-        while ((free = Vector512.Equals(BucketAt(slots, home), Vector512<ulong>.Zero).ExtractMostSignificantBits()) == 0)
+        while ((free = FreeIn(BucketAt(slots, home))) == 0)
         {
             home = NextBucket(home, slots);
         }

@@ -33,7 +33,10 @@ public sealed partial class LedgerState
 
         _ = Accounts.Add(new Account
         {
-            Name = name, PreviousOfOwner = previous, NextOfOwner = Account.None, NextOfAsset = next,
+            Name = name,
+            PreviousOfOwner = previous,
+            NextOfOwner = Account.None,
+            NextOfAsset = next,
         });
         if (previous != Account.None)
         {

@@ -22,12 +22,16 @@ public sealed class DelegationTests
 
     private static readonly Mandate Child = Root with
     {
-        Id = new MandateId(Some.Id(302)), Parent = Root.Id, DelegationDepthMax = 1,
+        Id = new MandateId(Some.Id(302)),
+        Parent = Root.Id,
+        DelegationDepthMax = 1,
     };
 
     private static readonly Mandate Grandchild = Child with
     {
-        Id = new MandateId(Some.Id(303)), Parent = Child.Id, DelegationDepthMax = 0,
+        Id = new MandateId(Some.Id(303)),
+        Parent = Child.Id,
+        DelegationDepthMax = 0,
     };
 
     public static TheoryData<string> Fields => new(Wider.Keys);

@@ -174,7 +174,10 @@ public sealed class RefusalTests : IAsyncLifetime
         var parent = (await _buyer.AskAsync<Domain.Wire.Messages.MandateGranted>(grant)).Mandate;
         var child = grant with
         {
-            Message = Some.Message(), Parent = parent, ValidFor = TimeSpan.FromDays(1), DelegationDepthMax = 0,
+            Message = Some.Message(),
+            Parent = parent,
+            ValidFor = TimeSpan.FromDays(1),
+            DelegationDepthMax = 0,
         };
         var refused = Refusal.Is(
             LedgerRefusal.MandateNotNarrower, await _buyer.AskAsync(child with { BudgetMaxMinor = 15_001 }));

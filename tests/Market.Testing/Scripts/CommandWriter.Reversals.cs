@@ -87,7 +87,7 @@ internal sealed partial class CommandWriter
         return held.Count == 0 ? null : Pick(stopped.Count > 0 && OneIn(2) ? stopped : held);
     }
 
-    /// <summary>A deal that can no longer be taken back, as an account of it is gone; null where there is none.</summary>
+    /// <summary>A deal that can no longer be taken back, as an account of it is gone; or null.</summary>
     private DealBooked? Unreturnable()
     {
         var gone = _book.Journal.OfType<DealBooked>().Where(booked => booked.Postings.Any(posting =>

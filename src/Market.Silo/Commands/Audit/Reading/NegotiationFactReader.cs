@@ -38,24 +38,24 @@ internal static class NegotiationFactReader
 
     private static NegotiationFact Act(
         int kind, Moment at, NegotiationId id, ActReference? act, ref FormReader reader) => kind switch
-    {
-        400 => new NegotiationOpened(
-            at, id, act, reader.Party(), Part.Participant(ref reader), Part.Participant(ref reader),
-            Part.Subject(ref reader), Part.Rules(ref reader), reader.Optional(Part.Offer),
-            reader.Optional(Part.Evidence)),
-        401 => new NegotiationJoined(at, id, act),
-        402 => new OfferMade(at, id, act, Part.Offer(ref reader), reader.Optional(Part.Evidence)),
-        403 => new OfferWithdrawn(at, id, act, reader.Int64()),
-        405 => new OfferAccepted(
-            at, id, act, reader.Int64(), reader.Hash(), Deal(ref reader), reader.Hash(),
-            reader.Optional(Part.Evidence)),
-        406 => new PostedPriceTaken(
-            at, id, act, Part.Participant(ref reader), Part.Participant(ref reader), Part.Subject(ref reader),
-            Part.Rules(ref reader), Part.Offer(ref reader), Deal(ref reader), reader.Hash(),
-            reader.Optional(Part.Evidence)),
-        407 => new NegotiationRejected(at, id, act, reader.Party(), reader.Int64()),
-        _ => new NegotiationLeft(at, id, act, reader.Party()),
-    };
+        {
+            400 => new NegotiationOpened(
+                at, id, act, reader.Party(), Part.Participant(ref reader), Part.Participant(ref reader),
+                Part.Subject(ref reader), Part.Rules(ref reader), reader.Optional(Part.Offer),
+                reader.Optional(Part.Evidence)),
+            401 => new NegotiationJoined(at, id, act),
+            402 => new OfferMade(at, id, act, Part.Offer(ref reader), reader.Optional(Part.Evidence)),
+            403 => new OfferWithdrawn(at, id, act, reader.Int64()),
+            405 => new OfferAccepted(
+                at, id, act, reader.Int64(), reader.Hash(), Deal(ref reader), reader.Hash(),
+                reader.Optional(Part.Evidence)),
+            406 => new PostedPriceTaken(
+                at, id, act, Part.Participant(ref reader), Part.Participant(ref reader), Part.Subject(ref reader),
+                Part.Rules(ref reader), Part.Offer(ref reader), Deal(ref reader), reader.Hash(),
+                reader.Optional(Part.Evidence)),
+            407 => new NegotiationRejected(at, id, act, reader.Party(), reader.Int64()),
+            _ => new NegotiationLeft(at, id, act, reader.Party()),
+        };
 
     private static DealId Deal(ref FormReader reader) => new(reader.Hash());
 
