@@ -33,6 +33,20 @@ public static class MarketLimits
     /// <summary>Attributes of a listing, so that a listing fits a frame.</summary>
     public const int AttributesMax = 64;
 
+    /// <summary>
+    /// Charges of a listing (taxes, delivery, fees); more than any invoice has, and a bound on what a total costs.
+    /// </summary>
+    public const int ChargesMax = 16;
+
+    /// <summary>Fields that one refusal names: enough to mend most things at once, and a bound on its size.</summary>
+    public const int FieldProblemsMax = 16;
+
+    /// <summary>
+    /// Versions of a listing that are remembered: a retry of an older change, or the difference from an older version,
+    /// is answered without its details.
+    /// </summary>
+    public const int ListingVersionsKept = 16;
+
     /// <summary>Bytes of one frame on the wire: bounds what a hostile sender can make the gateway buffer.</summary>
     public const int FrameBytesMax = 16 * 1024;
 

@@ -53,7 +53,9 @@ public sealed class NegotiationGrain(
 
     private GrainStep Step(NegotiationDecision decision)
     {
-        object? reply = decision.Refusal is { } refusal ? Refusals.Of(refusal) : decision.Answer;
+        object? reply = decision.Refusal is { } refusal
+            ? Refusals.Of(refusal, fields: decision.Fields)
+            : decision.Answer;
         if (decision.Event is not { } @event)
         {
             return new GrainStep(reply);

@@ -44,7 +44,7 @@ public sealed class SellerAgentGrain(GrainId self) : IGrain
     {
         if (decision.Refusal is { } refusal)
         {
-            return new GrainStep(Refusals.Of(refusal));
+            return new GrainStep(Refusals.Of(refusal, fields: decision.Fields));
         }
 
         var reply = new ListingPublished(decision.Published!);

@@ -22,11 +22,12 @@ public enum ListingRefusal : ushort
     LinesAreInvalid = 4105,
 
     /// <summary>
-    /// The issues make no valid agenda: exactly one price, at most one quantity, possible bounds, names that differ.
+    /// The issues make no valid agenda: exactly one price, at most one quantity, possible bounds and charges, names
+    /// that differ, and a largest total within the market's largest amount.
     /// </summary>
     IssuesAreInvalid = 4106,
 
-    /// <summary>The posted values are not one allowed value for each issue.</summary>
+    /// <summary>The posted values are not one allowed value for each issue, or the labels not one a text.</summary>
     PostedValuesAreInvalid = 4107,
 
     /// <summary>The stock or quantity is not between 1 and the market's largest amount.</summary>

@@ -25,7 +25,7 @@ public static partial class NegotiationMachine
                 : null);
         if (refusal is { } reason)
         {
-            return NegotiationDecision.Refuse(reason);
+            return NegotiationDecision.Refuse(reason) with { Fields = ProblemsOf(command, reason) };
         }
 
         // From here on nothing may fail.
@@ -91,13 +91,19 @@ public static partial class NegotiationMachine
 
     private static NegotiationRefusal? RefuseProposal(
         Agenda agenda, NegotiationRules rules, ProposedOffer offer, Evidence? evidence) =>
-        !agenda.Contains(offer.Terms.Outcome) ? NegotiationRefusal.OutcomeOutsideAgenda
+        !agenda.Contains(offer.Terms.Outcome) || !OfferProblems.AreLabelsOf(agenda, offer.Terms.Labels)
+            ? NegotiationRefusal.OutcomeOutsideAgenda
         : agenda.TotalOf(offer.Terms.Outcome) != offer.Terms.TotalMinorUnits ? NegotiationRefusal.TotalDoesNotAddUp
         : offer.ValidFor <= TimeSpan.Zero || offer.ValidFor > MarketLimits.OfferValidityMax
             ? NegotiationRefusal.ValidityOutOfRange
         : offer.Binding == OfferBinding.Firm && rules.SignaturesRequired && evidence is null
             ? NegotiationRefusal.SignatureRequired
         : null;
+
+    private static ValueArray<FieldProblem> ProblemsOf(OpenNegotiationCommand command, NegotiationRefusal reason) =>
+        reason == NegotiationRefusal.AgendaIsInvalid ? AgendaRules.ProblemsOf(command.Subject.Agenda)
+        : command.FirstOffer is { } first ? OfferProblems.Of(command.Subject.Agenda, first, reason)
+        : [];
 
     private static ActReference Reference(OpenNegotiationCommand command) =>
         new(command.Message, command.Digest, command.OpenedBy);

@@ -13,13 +13,18 @@ internal sealed partial class Dispatcher
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenNegotiation open)
     {
         var listing = catalog.Find(open.Listing);
-        var refusal =
+        ListingRefusal? refusal =
             listing is null ? ListingRefusal.ListingNotFound
             : listing.Version != open.ListingVersion ? ListingRefusal.ListingVersionIsStale
-            : ListingRules.Refuse(listing.Draft, open.Order);
+            : null;
         if (refusal is { } reason)
         {
             return Refusals.Of(reason);
+        }
+
+        if (ListingRules.Check(listing!.Draft, open.Order) is { } fault)
+        {
+            return Refusals.Of(fault.Refusal, fields: fault.Fields);
         }
 
         if (open.Request is { } need && await cluster.AskAsync(GrainId.OfBuyer(agent.Number), new FindRequest(need))
@@ -35,7 +40,7 @@ internal sealed partial class Dispatcher
             return Refusals.Of(GatewayRefusal.SignatureIsWrong);
         }
 
-        var command = CommandOf(agent, request, open, listing!, evidence);
+        var command = CommandOf(agent, request, open, listing, evidence);
         return await cluster.AskAsync(GrainId.Of(command.Negotiation), command).ConfigureAwait(false);
     }
 

@@ -34,14 +34,14 @@ internal sealed class EventText(LedgerBook book)
 
     private string Opened(NegotiationOpened opened)
     {
-        _currency = opened.Subject.Currency;
+        _currency = opened.Subject.Agenda.Currency;
         var offer = opened.FirstOffer is { } first ? Offer(first) : "an invitation";
         return $"{opened.Buyer.Agent} and {opened.Seller.Agent} about lst_{opened.Subject.Listing:n}; {offer}";
     }
 
     private string Taken(PostedPriceTaken taken)
     {
-        _currency = taken.Subject.Currency;
+        _currency = taken.Subject.Agenda.Currency;
         return
             $"{taken.Buyer.Agent} bought lst_{taken.Subject.Listing:n} of {taken.Seller.Agent} at the posted price: " +
             $"{new Amount(taken.Offer.Terms.TotalMinorUnits, _currency)}, {taken.Deal}, terms {taken.TermsHash}";

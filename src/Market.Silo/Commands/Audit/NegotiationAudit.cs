@@ -148,7 +148,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         Require(row, offer.By == turn, $"It was the {turn}'s turn, and the {offer.By} made an offer.");
         Require(row, offer.Number == row.Version, $"The offer's number is {offer.Number} and should be {row.Version}.");
         Require(row, offer.ValidUntil > at, "The offer ended before it was made.");
-        if (AuditedTerms.Check(Subject, offer.Terms) is { } wrong)
+        if (AuditedTerms.Check(Subject.Agenda, offer.Terms) is { } wrong)
         {
             context.Findings.Add(row, wrong);
         }
@@ -213,12 +213,12 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         Require(row, offer.Hash == offerHash, $"The offer's hash is {offer.Hash} and should be {offerHash}.");
         Require(row, deal == expected, $"The deal is {deal} and should be {expected}.");
         _deal = deal;
-        var total = new Amount(offer.Terms.TotalMinorUnits, Subject.Currency);
+        var total = new Amount(offer.Terms.TotalMinorUnits, Subject.Agenda.Currency);
         context.Deals.Agree(
             deal,
             new DealAgreement(
                 id, terms, Buyer, Seller, total, Rules.FeeBasisPoints, Subject.Listing,
-                AuditedTerms.QuantityOf(Subject, offer.Terms), Subject.Request),
+                AuditedTerms.QuantityOf(Subject.Agenda, offer.Terms), Subject.Request),
             row);
     }
 
