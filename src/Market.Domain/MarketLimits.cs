@@ -42,10 +42,16 @@ public static class MarketLimits
     public const int FieldProblemsMax = 16;
 
     /// <summary>
-    /// Versions of a listing that are remembered: a retry of an older change, or the difference from an older version,
-    /// is answered without its details.
+    /// Versions of a listing whose changes are remembered: from an older one it is said that it is stale, and not by
+    /// what.
     /// </summary>
     public const int ListingVersionsKept = 16;
+
+    /// <summary>
+    /// Acts on one listing that are remembered by their ids. An older one told again is refused, since it names an old
+    /// version.
+    /// </summary>
+    public const int ListingActsKept = 256;
 
     /// <summary>Bytes of one frame on the wire: bounds what a hostile sender can make the gateway buffer.</summary>
     public const int FrameBytesMax = 16 * 1024;

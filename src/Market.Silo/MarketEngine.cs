@@ -1,8 +1,10 @@
 using Market.Domain;
+using Market.Domain.Listings;
 using Market.Domain.Wire;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Listings;
 using Market.Grains.Mandates;
 using Market.Grains.Searching;
 using Market.Silo.Checkpoints;
@@ -21,6 +23,7 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly DeadlineSweeper _sweeper;
     private readonly MemoryCatalog _catalog;
     private readonly MandateWatch _mandates;
+    private readonly ListingVersions _listings;
     private readonly MandateSweeper _mandateSweeper;
     private CheckpointExporter? _checkpoints;
 
@@ -30,7 +33,9 @@ public sealed class MarketEngine : IAsyncDisposable
         MarketId = market;
         Keys = keys;
         _mandates = new MandateWatch(journal);
-        var grains = new MarketGrains(market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates);
+        _listings = new ListingVersions(journal);
+        var grains = new MarketGrains(
+            market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates, _listings);
         _feed = AgentFeed.Start(journal);
         _cluster = new EmbeddedCluster(
             journal,
@@ -63,6 +68,9 @@ public sealed class MarketEngine : IAsyncDisposable
     /// <summary>The mandates as the journal has them, and the open negotiations under them.</summary>
     public MandateWatch Mandates => _mandates;
 
+    /// <summary>Which versions of listings are the newest.</summary>
+    public IListingAdvisor Listings => _listings;
+
     /// <summary>The journal.</summary>
     public IJournal Journal { get; }
 
@@ -90,6 +98,7 @@ public sealed class MarketEngine : IAsyncDisposable
                 .ConfigureAwait(false);
             var engine = new MarketEngine(options, journal, market, keys, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._listings.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
             engine._mandateSweeper.Start();
             engine._checkpoints = checkpoints is null
@@ -124,6 +133,7 @@ public sealed class MarketEngine : IAsyncDisposable
 
             await _cluster.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
+            await _listings.DisposeAsync().ConfigureAwait(false);
             await _catalog.DisposeAsync().ConfigureAwait(false);
             await _feed.DisposeAsync().ConfigureAwait(false);
         }

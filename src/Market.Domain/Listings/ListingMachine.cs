@@ -23,10 +23,11 @@ public static class ListingMachine
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(command);
-        if (state.Find(command.Id) is { } known)
+        var listing = new Listing(command.Id, Version: 1, command.Agent, command.Principal, command.Draft);
+        if (state.FindOwn(command.Id) is { } known)
         {
             return known.Digest == command.Digest
-                ? new(null, null, known.Listing)
+                ? new(null, null, listing)
                 : new(null, ListingRefusal.MessageIdReused, null);
         }
 
@@ -41,7 +42,6 @@ public static class ListingMachine
         }
 
         // From here on nothing may fail.
-        var listing = new Listing(command.Id, Version: 1, command.Agent, command.Principal, command.Draft);
         return new(new ListingAdded(now, listing, command.Digest), null, listing);
     }
 

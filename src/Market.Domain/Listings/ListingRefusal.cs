@@ -1,6 +1,6 @@
 namespace Market.Domain.Listings;
 
-/// <summary>Why a listing, a request or an order is refused. Numbers 410x.</summary>
+/// <summary>Why a listing, a request or an order is refused. Numbers 410x and 411x.</summary>
 public enum ListingRefusal : ushort
 {
     /// <summary>There is no such listing.</summary>
@@ -41,4 +41,10 @@ public enum ListingRefusal : ushort
 
     /// <summary>The message id is outside the window in which the market remembers them.</summary>
     MessageIdOutsideWindow = 4111,
+
+    /// <summary>Fewer units are unsold than the change would take out of stock.</summary>
+    StockNotAvailable = 4112,
+
+    /// <summary>The listing is withdrawn.</summary>
+    ListingIsWithdrawn = 4113,
 }

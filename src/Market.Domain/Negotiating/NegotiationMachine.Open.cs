@@ -2,13 +2,25 @@ namespace Market.Domain.Negotiating;
 
 public static partial class NegotiationMachine
 {
+    /// <summary>
+    /// The answer to an opening that may have been recorded: as then for the same bytes, and a refusal for others.
+    /// </summary>
+    /// <param name="state">The negotiation, which is open.</param>
+    /// <param name="message">The opener's id of the act.</param>
+    /// <param name="digest">Digest of the opener's exact bytes.</param>
+    public static NegotiationDecision AnswerToOpening(NegotiationState state, MessageId message, ActDigest digest)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return EarlierAnswer(state, state.OpenedBy, message, digest)
+            ?? NegotiationDecision.Refuse(NegotiationRefusal.MessageIdReused);
+    }
+
     private static NegotiationDecision DecideOpen(
         NegotiationState state, OpenNegotiationCommand command, LedgerTime now)
     {
         if (state.Status != NegotiationStatus.None)
         {
-            return EarlierAnswer(state, command.OpenedBy, command.Message, command.Digest)
-                ?? NegotiationDecision.Refuse(NegotiationRefusal.MessageIdReused);
+            return AnswerToOpening(state, command.Message, command.Digest);
         }
 
         var posted = command.Rules.Protocol == Protocol.PostedPrice;

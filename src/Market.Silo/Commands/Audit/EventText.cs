@@ -28,6 +28,7 @@ internal sealed class EventText(LedgerBook book)
         DeliveryConfirmed => "delivery confirmed: what was held is posted",
         DeliveryCancelled => "delivery cancelled: what was held is released",
         Reversal e => $"{(e is DealReversed ? "reversed" : "owed as a claim")}, {e.Paid}: {Moves(e.Postings)}",
+        ReturnRefused e => Line($"{e.Quantity} units were not returned: {e.Available} were available"),
         ClaimPaid e => Line($"the claim of entry {e.Claim} was paid"),
         _ => @event.ToString()!,
     };
