@@ -51,9 +51,9 @@ public sealed class NegotiationGrain(
     };
 
     /// <summary>
-    /// A binding act beyond the sender's mandate is refused to the sender, and nobody else notices; so is a new offer on
-    /// an old version of the listing. It comes after the decision, so that an act that was recorded before gets its old
-    /// answer.
+    /// A binding act beyond the sender's mandate is refused to the sender, and nobody else notices; so is a new offer
+    /// on an old version of the listing. It comes after the decision, so that an act that was recorded before gets its
+    /// old answer.
     /// </summary>
     private GrainStep Advised(NegotiationDecision decision, LedgerTime now) =>
         Settlement.CommitmentOf(_state, decision.Event) is { } deal && mandates?.Advise(deal, now) is { } refused

@@ -91,7 +91,9 @@ public static class ListingChangeMachine
 
     private static ListingChangeDecision Pending => new(null, IsPending: true);
 
-    /// <summary>The answer to an act that needs no new decision, or why it gets none; null where it needs one.</summary>
+    /// <summary>
+    /// The answer to an act that needs no new decision, or why it gets none; null where it needs one.
+    /// </summary>
     private static ListingChangeDecision? RefuseOrAnswer(
         SellerState state,
         ListingId id,

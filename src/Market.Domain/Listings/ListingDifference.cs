@@ -32,7 +32,9 @@ public static class ListingDifference
         return problems.ToValueArray();
     }
 
-    /// <summary>The refusal of what names an old version, with the version that there is and what has changed.</summary>
+    /// <summary>
+    /// The refusal of what names an old version, with the version that there is and what has changed.
+    /// </summary>
     public static ListingFault Stale(int given, int newest, ValueArray<FieldProblem> changes) => new(
         ListingRefusal.ListingVersionIsStale,
         changes.Prepend(new FieldProblem("listingVersion", "is not the newest", $"{given}", $"{newest}"))
