@@ -24,6 +24,7 @@ internal static class MandateRows
         WireCatalog.NumberOf(typeof(NegotiationRejected)),
         WireCatalog.NumberOf(typeof(NegotiationLeft)),
         WireCatalog.NumberOf(typeof(NegotiationExpired)),
+        WireCatalog.NumberOf(typeof(NegotiationCancelled)),
     ];
 
     private static readonly int[] OfMandates =
