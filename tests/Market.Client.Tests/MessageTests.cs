@@ -101,7 +101,8 @@ public sealed class MessageTests
         await using var disposing = client;
 
         var error = await Assert.ThrowsAsync<NoDealException>(() => negotiation.WaitForDealAsync().Soon());
-        Assert.Equal((NegotiationStatus.Cancelled, CancelReason.SubjectGone), (error.End.Status, error.End.Cancellation));
+        Assert.Equal(NegotiationStatus.Cancelled, error.End.Status);
+        Assert.Equal(CancelReason.SubjectGone, error.End.Cancellation);
         Assert.Contains("SubjectGone", error.Message, StringComparison.Ordinal);
     }
 
