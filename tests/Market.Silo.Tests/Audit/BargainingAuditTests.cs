@@ -3,7 +3,7 @@ using Market.Silo.Commands.Audit;
 
 namespace Market.Silo.Tests.Audit;
 
-/// <summary>What the audit makes of partial, final and repeated offers, and of what the sides say to each other.</summary>
+/// <summary>What the audit makes of partial, final and repeated offers, and of messages.</summary>
 public sealed class BargainingAuditTests
 {
     [Fact]
