@@ -7,6 +7,8 @@ using Market.Grains.Journaling;
 using Market.Grains.Listings;
 using Market.Grains.Mandates;
 using Market.Grains.Searching;
+using Market.Grains.Subjects;
+using Market.Grains.Watching;
 using Market.Silo.Checkpoints;
 using Market.Silo.Keys;
 
@@ -24,7 +26,9 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly MemoryCatalog _catalog;
     private readonly MandateWatch _mandates;
     private readonly ListingVersions _listings;
-    private readonly MandateSweeper _mandateSweeper;
+    private readonly SubjectWatch _subjects;
+    private readonly NegotiationSweeper _mandateSweeper;
+    private readonly NegotiationSweeper _subjectSweeper;
     private CheckpointExporter? _checkpoints;
 
     private MarketEngine(MarketSiloOptions options, IJournal journal, MarketId market, MarketKeys keys, ILogger log)
@@ -34,6 +38,7 @@ public sealed class MarketEngine : IAsyncDisposable
         Keys = keys;
         _mandates = new MandateWatch(journal);
         _listings = new ListingVersions(journal);
+        _subjects = new SubjectWatch(journal);
         var grains = new MarketGrains(
             market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates, _listings);
         _feed = AgentFeed.Start(journal);
@@ -51,11 +56,16 @@ public sealed class MarketEngine : IAsyncDisposable
             });
         _sweeper = new DeadlineSweeper(
             journal, _cluster, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
-        _mandateSweeper = new MandateSweeper(
+        _mandateSweeper = new NegotiationSweeper(
             _mandates,
             _cluster,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of stopped mandates failed."));
+        _subjectSweeper = new NegotiationSweeper(
+            _subjects,
+            _cluster,
+            options.TimeProvider,
+            error => log.LogError(error, "A sweep of negotiations whose subject is gone failed."));
         _catalog = new MemoryCatalog(journal);
     }
 
@@ -70,6 +80,9 @@ public sealed class MarketEngine : IAsyncDisposable
 
     /// <summary>Which versions of listings are the newest.</summary>
     public IListingAdvisor Listings => _listings;
+
+    /// <summary>What is left of stocks and needs, and the open negotiations about them.</summary>
+    public SubjectWatch Subjects => _subjects;
 
     /// <summary>The journal.</summary>
     public IJournal Journal { get; }
@@ -100,7 +113,9 @@ public sealed class MarketEngine : IAsyncDisposable
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._listings.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
             engine._mandateSweeper.Start();
+            engine._subjectSweeper.Start();
             engine._checkpoints = checkpoints is null
                 ? null
                 : CheckpointExporter.Start(
@@ -125,6 +140,7 @@ public sealed class MarketEngine : IAsyncDisposable
         try
         {
             await _mandateSweeper.DisposeAsync().ConfigureAwait(false);
+            await _subjectSweeper.DisposeAsync().ConfigureAwait(false);
             await _sweeper.DisposeAsync().ConfigureAwait(false);
             if (_checkpoints is { } checkpoints)
             {
@@ -134,6 +150,7 @@ public sealed class MarketEngine : IAsyncDisposable
             await _cluster.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
             await _listings.DisposeAsync().ConfigureAwait(false);
+            await _subjects.DisposeAsync().ConfigureAwait(false);
             await _catalog.DisposeAsync().ConfigureAwait(false);
             await _feed.DisposeAsync().ConfigureAwait(false);
         }

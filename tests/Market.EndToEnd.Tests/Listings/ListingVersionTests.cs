@@ -1,6 +1,7 @@
 using Market.Client;
 using Market.Domain;
 using Market.Domain.Listings;
+using Market.Domain.Negotiating;
 using Market.EndToEnd.Tests.Support;
 
 namespace Market.EndToEnd.Tests.Listings;
@@ -91,16 +92,15 @@ public sealed class ListingVersionTests
         var listing = await seller.Client.PublishListingAsync(Wares.Draft(stock: 3));
         var negotiation = await buyer.Client.OpenAsync(
             listing, new NegotiationSettings { FirstOffer = Wares.Firm(60_00) });
-        var invited = await seller.NextAsync();
 
         await seller.Client.WithdrawListingAsync(listing);
         await Eventually.TrueAsync("the stock is back", async () => await StockOfAsync(seller) == 0);
+        var end = await Eventually.DoneAsync("the open negotiation ends", negotiation.WaitForEndAsync());
 
+        Assert.Equal(CancelReason.SubjectGone, end.Cancellation);
         Assert.Empty(await FoundAsync(buyer));
-        Assert.Equal(RefusalCode.ListingIsWithdrawn, (await invited.TryOfferAsync(Wares.Firm(70_00))).Code);
         var opening = await Assert.ThrowsAsync<MarketRefusedException>(() => buyer.Client.OpenAsync(listing));
         Assert.Equal(RefusalCode.ListingIsWithdrawn, opening.Code);
-        await negotiation.WithdrawOfferAsync();
     }
 
     private static async Task<List<Listing>> FoundAsync(TestAgent agent)

@@ -52,6 +52,34 @@ internal static class AuditedTerms
     /// <summary>Units that change hands: the quantity issue's value, or one.</summary>
     public static long QuantityOf(Agenda agenda, Terms terms) => Find(agenda, terms, IssueKind.Quantity) ?? 1;
 
+    /// <summary>
+    /// Whether a part of what is offered has terms of its own: of a unit price and a quantity, one of its values.
+    /// </summary>
+    public static bool IsPart(Agenda agenda, Terms terms, long quantity) =>
+        PlaceOf(agenda, IssueKind.UnitPrice) is not null
+        && PlaceOf(agenda, IssueKind.Quantity) is { } place
+        && quantity <= terms.Values[place]
+        && agenda.Issues[place].Has(quantity);
+
+    /// <summary>The terms over a part of the quantity that is offered; where there is none, the terms.</summary>
+    public static Terms OfPart(Agenda agenda, Terms terms, long quantity)
+    {
+        if (!IsPart(agenda, terms, quantity) || quantity == QuantityOf(agenda, terms))
+        {
+            return terms;
+        }
+
+        var values = new long[terms.Values.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = agenda.Issues[i].Kind == IssueKind.Quantity ? quantity : terms.Values[i];
+        }
+
+        var part = terms with { Values = new Items<long>(values) };
+        var total = TotalOf(agenda, part);
+        return total <= long.MaxValue ? part with { TotalMinorUnits = (long)total } : terms;
+    }
+
     private static BigInteger TotalOf(Agenda agenda, Terms terms)
     {
         BigInteger goods = Find(agenda, terms, IssueKind.TotalPrice)
@@ -84,13 +112,16 @@ internal static class AuditedTerms
         return over < 0 || (over == 0 && down.IsEven) ? down : down + 1;
     }
 
-    private static long? Find(Agenda agenda, Terms terms, IssueKind kind)
+    private static long? Find(Agenda agenda, Terms terms, IssueKind kind) =>
+        PlaceOf(agenda, kind) is { } place ? terms.Values[place] : null;
+
+    private static int? PlaceOf(Agenda agenda, IssueKind kind)
     {
         for (var i = 0; i < agenda.Issues.Count; i++)
         {
             if (agenda.Issues[i].Kind == kind)
             {
-                return terms.Values[i];
+                return i;
             }
         }
 
