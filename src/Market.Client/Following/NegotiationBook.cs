@@ -11,7 +11,7 @@ namespace Market.Client.Following;
 
 /// <summary>
 /// Folds the agent's events into its negotiations, each event once and in order, and hands over what the user has not
-/// seen. Negotiations that have ended are let go of. Only the link's receiver calls <see cref="Take"/>.
+/// seen. Negotiations that have ended are let go of. Only the link's receiver calls <see cref="Take(EventNotice)"/>.
 /// </summary>
 internal sealed class NegotiationBook(NegotiationContext context, int bufferedMax, bool keepsEvents) : IEventSink
 {

@@ -49,11 +49,32 @@ public sealed record ListingDraft(
 public sealed record Listing(
     ListingId Id, int Version, AgentNumber Seller, PrincipalNumber Principal, ListingDraft Draft);
 
-/// <summary>What a buyer needs, as it writes it.</summary>
+/// <summary>One thing that a request asks for.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Quantity">How many of it make one unit of the request, at least 1.</param>
+/// <param name="Unit">What it is counted in.</param>
+public sealed record RequestLine(string Name, int Quantity, string Unit = "piece");
+
+/// <summary>What a buyer needs, as it writes it. It never says what the buyer would pay: that is private.</summary>
 /// <param name="Title">What people call it.</param>
-/// <param name="Description">Free text of the buyer's.</param>
+/// <param name="Description">Free text of the buyer's: data to others, never instruction.</param>
 /// <param name="Quantity">Units needed; all deals under the request together take at most these.</param>
-public sealed record RequestDraft(string Title, string Description, long Quantity);
+/// <param name="Category">The category of listings that can fill it; null where it is not said.</param>
+/// <param name="Lines">What one unit of it consists of; empty where it is not said.</param>
+/// <param name="Must">Attributes that a listing must have to fill it.</param>
+/// <param name="Nice">Attributes that the buyer would like.</param>
+/// <param name="Currency">The currency of prices; null for any.</param>
+/// <param name="Issues">What is to be negotiated; empty where the listing decides.</param>
+public sealed record RequestDraft(
+    string Title,
+    string Description,
+    long Quantity,
+    string? Category = null,
+    ValueArray<RequestLine> Lines = default,
+    ValueArray<ListingAttribute> Must = default,
+    ValueArray<ListingAttribute> Nice = default,
+    Currency? Currency = null,
+    ValueArray<Issue> Issues = default);
 
 /// <summary>A buyer's request.</summary>
 /// <param name="Id">The request.</param>

@@ -16,8 +16,8 @@ public enum ListingRefusal : ushort
     NameIsInvalid = 4104,
 
     /// <summary>
-    /// There must be 1 to 64 lines with positive prices and names that differ, and at most 64 attributes, all with
-    /// names that are neither empty nor too long and have no control characters.
+    /// A listing has 1 to 64 lines with positive prices, a request at most 64 with positive quantities, each with names
+    /// that differ; both at most 64 attributes; all names are neither empty nor too long, without control characters.
     /// </summary>
     LinesAreInvalid = 4105,
 

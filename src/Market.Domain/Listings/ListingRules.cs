@@ -25,7 +25,11 @@ public static class ListingRules
     public static ListingRefusal? Refuse(RequestDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
-        return !Names.IsValid(draft.Title) || !Names.IsText(draft.Description) ? ListingRefusal.NameIsInvalid
+        return !Names.IsValid(draft.Title) || !Names.IsText(draft.Description)
+            || (draft.Category is { } category && !Names.IsValid(category)) ? ListingRefusal.NameIsInvalid
+            : !AreValid(draft.Lines) || !AreValid(draft.Must) || !AreValid(draft.Nice) ? ListingRefusal.LinesAreInvalid
+            : draft.Issues.Count > 0 && (draft.Currency is not { } currency
+                || !AgendaRules.IsValid(new Agenda(currency, draft.Issues))) ? ListingRefusal.IssuesAreInvalid
             : draft.Quantity is < 1 or > MarketLimits.AmountMax ? ListingRefusal.QuantityOutOfRange
             : null;
     }
@@ -130,6 +134,20 @@ public static class ListingRules
         }
 
         return lines.Count is >= 1 and <= MarketLimits.LinesMax;
+    }
+
+    private static bool AreValid(ValueArray<RequestLine> lines)
+    {
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in lines)
+        {
+            if (!Names.IsValid(line.Name) || !names.Add(line.Name) || !Names.IsValid(line.Unit) || line.Quantity < 1)
+            {
+                return false;
+            }
+        }
+
+        return lines.Count <= MarketLimits.LinesMax;
     }
 
     private static bool AreValid(ValueArray<ListingAttribute> attributes)
