@@ -1,4 +1,5 @@
 using Market.Domain.Enrolling;
+using Market.Domain.Negotiating;
 
 namespace Market.Domain.Wire.Messages;
 
@@ -29,17 +30,35 @@ public sealed record Hello(
 public sealed record Authenticate(ReadOnlyMemory<byte> PublicKey, ReadOnlyMemory<byte> Signature);
 
 /// <summary>The session is open.</summary>
-/// <param name="Agent">The agent of the key; null where the key is not registered yet.</param>
+/// <param name="Agent">The agent of the key; null where the key is no agent's.</param>
+/// <param name="Principal">
+/// The principal whose own key it is; null where it is none's. Both are null where the key is not registered yet.
+/// </param>
 [WireType(3)]
-public sealed record Welcome(Agent? Agent);
+public sealed record Welcome(Agent? Agent, EnrolledPrincipal? Principal = null);
 
 /// <summary>The answer to anything that is refused. The codes are those of the refusal enumerations.</summary>
 /// <param name="Code">The refusal's number.</param>
 /// <param name="Name">The refusal's name.</param>
 /// <param name="Explanation">What was wrong and what would be right, in a sentence.</param>
 /// <param name="RetryAfter">When trying again makes sense; null where it does not.</param>
+/// <param name="Approval">With `ApprovalRequired`, what the principal has to approve; else null.</param>
 [WireType(5)]
-public sealed record Refused(int Code, string Name, string Explanation, TimeSpan? RetryAfter = null);
+public sealed record Refused(
+    int Code,
+    string Name,
+    string Explanation,
+    TimeSpan? RetryAfter = null,
+    ApprovalNeeded? Approval = null);
+
+/// <summary>What has to be approved before a binding act is taken.</summary>
+/// <param name="Negotiation">Where; of an opening, the id that it will have.</param>
+/// <param name="TermsHash">Hash of the exact terms, which the approval names.</param>
+/// <param name="Terms">The terms.</param>
+/// <param name="Total">What the buyer pays in all.</param>
+/// <param name="OfferNumber">The offer to accept; null where the terms are the agent's own offer.</param>
+public sealed record ApprovalNeeded(
+    NegotiationId Negotiation, Hash256 TermsHash, Terms Terms, Money Total, long? OfferNumber = null);
 
 /// <summary>An act with its agent's signature: firm offers, accepts, and openings with a firm offer.</summary>
 /// <param name="Act">The wire form `[type number, payload]` of the act, as it was signed.</param>
