@@ -21,6 +21,7 @@ public sealed class MarketGrains(
         GrainKind.Negotiation => new NegotiationGrain(market, receipts, mandates),
         GrainKind.SellerAgent => new SellerAgentGrain(id),
         GrainKind.BuyerAgent => new BuyerAgentGrain(id),
+        GrainKind.Approvals => new ApprovalsGrain(),
         _ => null,
     };
 
@@ -28,5 +29,6 @@ public sealed class MarketGrains(
     /// Whether a message may bring a grain into being that has no row yet: only what opens or publishes.
     /// </summary>
     public static bool Creates(object message) =>
-        message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest;
+        message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest
+            or Domain.Approvals.AskForApproval;
 }

@@ -32,6 +32,10 @@ public sealed class ApprovalsState
     /// <summary>An approval as agent and principal may see it, or null.</summary>
     public ApprovalRecord? RecordOf(ApprovalId id) => Find(id)?.Record;
 
+    /// <summary>The act that asked for an approval, and when its request ends; null where there is none.</summary>
+    public (Negotiating.ActDigest Digest, LedgerTime EndsAt)? RequestOf(ApprovalId id) =>
+        Find(id) is { } approval ? (approval.RequestDigest, approval.RequestEndsAt) : null;
+
     /// <summary>The signed approval of exact terms for an agent that holds at a moment, or null.</summary>
     public GrantedApproval? GrantedFor(AgentNumber agent, Hash256 terms, LedgerTime now) =>
         FindOpen(agent, terms, now)?.Granted;

@@ -12,6 +12,21 @@ internal sealed partial class Dispatcher
 {
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenNegotiation open)
     {
+        var (command, refused) = await PrepareAsync(
+            agent, open, request.Digest, request.EvidenceOf(agent.Number)).ConfigureAwait(false);
+        return command is null
+            ? refused!
+            : await PerformAsync(
+                command.Negotiation,
+                command,
+                open.Protocol == Protocol.PostedPrice ? null : open.FirstOffer?.ValidFor,
+                approval => command with { Approval = approval }).ConfigureAwait(false);
+    }
+
+    /// <summary>The command that opens, or the answer to send where it is refused already.</summary>
+    private async ValueTask<(OpenNegotiationCommand? Command, object? Refused)> PrepareAsync(
+        Agent agent, OpenNegotiation open, ActDigest digest, Evidence? evidence)
+    {
         var listing = catalog.Find(open.Listing);
         var refusal =
             listing is null ? ListingRefusal.ListingNotFound
@@ -19,30 +34,28 @@ internal sealed partial class Dispatcher
             : ListingRules.Refuse(listing.Draft, open.Order);
         if (refusal is { } reason)
         {
-            return Refusals.Of(reason);
+            return (null, Refusals.Of(reason));
         }
 
         if (open.Request is { } need && await cluster.AskAsync(GrainId.OfBuyer(agent.Number), new FindRequest(need))
                 .ConfigureAwait(false) is not RequestFound { Request: not null })
         {
-            return Refusals.Of(ListingRefusal.RequestNotFound);
+            return (null, Refusals.Of(ListingRefusal.RequestNotFound));
         }
 
-        var evidence = request.EvidenceOf(agent.Number);
         if (open.Protocol == Protocol.PostedPrice && evidence is not null
             && !await verifier.VerifyAsync(evidence).ConfigureAwait(false))
         {
-            return Refusals.Of(GatewayRefusal.SignatureIsWrong);
+            return (null, Refusals.Of(GatewayRefusal.SignatureIsWrong));
         }
 
-        var command = CommandOf(agent, request, open, listing!, evidence);
-        return await cluster.AskAsync(GrainId.Of(command.Negotiation), command).ConfigureAwait(false);
+        return (CommandOf(agent, digest, open, listing!, evidence), null);
     }
 
     private OpenNegotiationCommand CommandOf(
-        Agent agent, AgentRequest request, OpenNegotiation open, Listing listing, Evidence? evidence) => new(
+        Agent agent, ActDigest digest, OpenNegotiation open, Listing listing, Evidence? evidence) => new(
             open.Message,
-            request.Digest,
+            digest,
             new Domain.NegotiationId(Derive("negotiation", agent, open.Message)),
             Party.Buyer,
             new Participant(agent.Number, agent.Principal, open.Mandate),
