@@ -32,6 +32,10 @@ internal static class AuditedHashes
         new FormWriter().Array(7).Text("market.offer.v1").Hash(termsHash).Int(offer.Number).Int((byte)offer.By)
             .Int((byte)offer.Binding).Int(offer.ValidUntil.Ticks).Bool(offer.Irrevocable).Written);
 
+    /// <summary>What is signed, not hashed, for a principal's key: the principal, the key, its revision.</summary>
+    public static ReadOnlySpan<byte> PrincipalKey(PrincipalKeyEnrolled enrolled) => new FormWriter().Array(3)
+        .Int(enrolled.Principal.Value).Binary(enrolled.PublicKey).Int(enrolled.Revision).Written;
+
     public static DealId OfDeal(MarketId market, NegotiationId negotiation) => new(Hash32.Of(
         new FormWriter().Array(4).Text("market.deal.v1").Id(market.Value).Id(negotiation.Value).Int(Award).Written));
 }

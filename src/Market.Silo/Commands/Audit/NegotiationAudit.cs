@@ -14,6 +14,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
     private Offer? _standing;
     private Evidence? _standingEvidence;
     private ActReference? _standingAct;
+    private GrantedApproval? _standingApproval;
     private Moment _standingSince;
     private int _offersMade;
     private bool _isInvited;
@@ -105,6 +106,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         if (opened.FirstOffer is { } first)
         {
             Stand(first, opened.Evidence, opened.Act, opened.OpenedBy, opened.At, row);
+            Approve(opened.Approval, opened.OpenedBy, opened.At, first.ValidUntil, row);
         }
     }
 
@@ -116,7 +118,9 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             row, taken.Subject.Posted is { } posted && posted == offer.Terms,
             "The terms that were taken are not the posted ones.");
         Stand(offer, null, null, Party.Seller, taken.At, row);
-        Agree(taken.Deal, taken.TermsHash, row);
+        Approve(null, Party.Seller, taken.At, taken.At, row);
+        CheckApproval(taken.Approval, Party.Buyer, taken.At, taken.At, row);
+        Agree(taken.Deal, taken.TermsHash, taken.Approval, row);
         context.Evidence.CheckOpening(this, taken.Act, offer, taken.Evidence, taken.At, row);
     }
 
@@ -141,6 +145,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         Require(row, made.Act?.By == made.Offer.By, "Its maker is not who acted.");
         _isInvited = false;
         Stand(made.Offer, made.Evidence, made.Act, _turn ?? made.Offer.By, made.At, row);
+        Approve(made.Approval, made.Offer.By, made.At, made.Offer.ValidUntil, row);
     }
 
     private void Stand(Offer offer, Evidence? evidence, ActReference? act, Party turn, Moment at, StoredRow row)
@@ -195,7 +200,8 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             row, accepted.OfferHash == offer.Hash,
             $"It names the offer's hash {accepted.OfferHash}, which is {offer.Hash}.");
         Require(row, accepted.Act?.By == by, "It is not the other side's acceptance.");
-        Agree(accepted.Deal, accepted.TermsHash, row);
+        CheckApproval(accepted.Approval, by, accepted.At, accepted.At, row);
+        Agree(accepted.Deal, accepted.TermsHash, accepted.Approval, row);
 
         var maker = offer.By == Party.Buyer ? Buyer.Agent : Seller.Agent;
         var accepter = by == Party.Buyer ? Buyer.Agent : Seller.Agent;
@@ -203,7 +209,28 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         context.Evidence.CheckAccept(this, id, accepted, accepter, row);
     }
 
-    private void Agree(DealId deal, Hash32 termsHash, StoredRow row)
+    /// <summary>The approval that an offer's maker brought along, for as long as the offer stands.</summary>
+    private void Approve(GrantedApproval? approval, Party by, Moment at, Moment until, StoredRow row)
+    {
+        _standingApproval = approval;
+        CheckApproval(approval, by, at, until, row);
+    }
+
+    private void CheckApproval(GrantedApproval? approval, Party by, Moment at, Moment until, StoredRow row)
+    {
+        if (approval is null)
+        {
+            return;
+        }
+
+        var terms = _standing!.Terms;
+        context.Approvals.Check(
+            approval, id, by == Party.Buyer ? Buyer : Seller,
+            AuditedHashes.OfTerms(context.Market, id, Subject, terms),
+            new Amount(terms.TotalMinorUnits, Subject.Currency), at, until, row);
+    }
+
+    private void Agree(DealId deal, Hash32 termsHash, GrantedApproval? accepters, StoredRow row)
     {
         var offer = _standing!;
         var terms = AuditedHashes.OfTerms(context.Market, id, Subject, offer.Terms);
@@ -218,7 +245,9 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             deal,
             new DealAgreement(
                 id, terms, Buyer, Seller, total, Rules.FeeBasisPoints, Subject.Listing,
-                AuditedTerms.QuantityOf(Subject, offer.Terms), Subject.Request),
+                AuditedTerms.QuantityOf(Subject, offer.Terms), Subject.Request,
+                (offer.By == Party.Buyer ? _standingApproval : accepters)?.TermsHash,
+                (offer.By == Party.Seller ? _standingApproval : accepters)?.TermsHash),
             row);
     }
 

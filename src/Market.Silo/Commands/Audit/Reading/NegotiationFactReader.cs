@@ -22,7 +22,7 @@ internal static class NegotiationFactReader
     };
 
     /// <summary>The event of a kind whose elements stand here, and how many of them were read.</summary>
-    public static NegotiationFact Read(int kind, Moment at, ref FormReader reader, out int read)
+    public static NegotiationFact Read(int kind, int count, Moment at, ref FormReader reader, out int read)
     {
         read = ElementsOf(kind) - (kind is 407 or 408 ? 1 : 0); // a reason code means nothing to the audit
         var id = new NegotiationId(reader.Id());
@@ -32,7 +32,28 @@ internal static class NegotiationFactReader
             409 => new NegotiationExpired(at, id),
             410 => new DealSettled(at, id, Deal(ref reader), Part.SignedReceipt(ref reader)),
             411 => Failed(at, id, ref reader),
-            _ => Act(kind, at, id, reader.Optional(Part.Act), ref reader),
+            _ => Approved(kind, count, Act(kind, at, id, reader.Optional(Part.Act), ref reader), ref reader, ref read),
+        };
+    }
+
+    /// <summary>An act with its principal's approval, which older rows do not have.</summary>
+    private static NegotiationFact Approved(
+        int kind, int count, NegotiationFact act, ref FormReader reader, ref int read)
+    {
+        if (count <= ElementsOf(kind) || kind is not (400 or 402 or 405 or 406))
+        {
+            return act;
+        }
+
+        read++;
+        var approval = reader.Optional(GrantedApproval.Read);
+        return act switch
+        {
+            NegotiationOpened opened => opened with { Approval = approval },
+            OfferMade made => made with { Approval = approval },
+            OfferAccepted accepted => accepted with { Approval = approval },
+            PostedPriceTaken taken => taken with { Approval = approval },
+            _ => act,
         };
     }
 

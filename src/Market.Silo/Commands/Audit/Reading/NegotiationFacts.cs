@@ -13,14 +13,19 @@ internal sealed record NegotiationOpened(
     Subject Subject,
     NegotiationRules Rules,
     Offer? FirstOffer,
-    Evidence? Evidence) : NegotiationFact(At, Negotiation);
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationFact(At, Negotiation);
 
 internal sealed record NegotiationJoined(Moment At, NegotiationId Negotiation, ActReference? Act)
     : NegotiationFact(At, Negotiation);
 
 internal sealed record OfferMade(
-    Moment At, NegotiationId Negotiation, ActReference? Act, Offer Offer, Evidence? Evidence)
-    : NegotiationFact(At, Negotiation);
+    Moment At,
+    NegotiationId Negotiation,
+    ActReference? Act,
+    Offer Offer,
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationFact(At, Negotiation);
 
 internal sealed record OfferWithdrawn(Moment At, NegotiationId Negotiation, ActReference? Act, long OfferNumber)
     : NegotiationFact(At, Negotiation);
@@ -36,7 +41,8 @@ internal sealed record OfferAccepted(
     Hash32 OfferHash,
     DealId Deal,
     Hash32 TermsHash,
-    Evidence? Evidence) : NegotiationFact(At, Negotiation);
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationFact(At, Negotiation);
 
 internal sealed record PostedPriceTaken(
     Moment At,
@@ -49,7 +55,8 @@ internal sealed record PostedPriceTaken(
     Offer Offer,
     DealId Deal,
     Hash32 TermsHash,
-    Evidence? Evidence) : NegotiationFact(At, Negotiation);
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationFact(At, Negotiation);
 
 internal sealed record NegotiationRejected(
     Moment At, NegotiationId Negotiation, ActReference? Act, Party By, long OfferNumber)

@@ -17,14 +17,14 @@ internal static class StoredEventReader
         }
 
         var count = reader.BeginArray(due);
-        var @event = Read(kind, new Moment(reader.Int64()), ref reader, out var read);
+        var @event = Read(kind, count, new Moment(reader.Int64()), ref reader, out var read);
         reader.EndArray(count - read);
         reader.EndArray(parts - 2);
         reader.End();
         return @event;
     }
 
-    private static object Read(int kind, Moment at, ref FormReader reader, out int read)
+    private static object Read(int kind, int count, Moment at, ref FormReader reader, out int read)
     {
         if (LedgerEntryReader.ElementsOf(kind) != 0)
         {
@@ -33,13 +33,19 @@ internal static class StoredEventReader
 
         if (NegotiationFactReader.ElementsOf(kind) != 0)
         {
-            return NegotiationFactReader.Read(kind, at, ref reader, out read);
+            return NegotiationFactReader.Read(kind, count, at, ref reader, out read);
         }
 
-        read = kind switch { 700 => 3, 710 or 711 => 2, _ => 1 };
+        if (ApprovalFact.ElementsOf(kind) != 0)
+        {
+            return ApprovalFact.Read(kind, at, ref reader, out read);
+        }
+
+        read = kind switch { 700 => 3, 721 => 6, 710 or 711 => 2, _ => 1 };
         return kind switch
         {
             700 => AgentRegistered.Read(at, ref reader),
+            721 => PrincipalKeyEnrolled.Read(at, ref reader),
             710 => SubjectAdded.Read(at, ref reader, isListing: true),
             711 => SubjectAdded.Read(at, ref reader, isListing: false),
             _ => new LedgerCommandAnswered(at),
@@ -49,6 +55,8 @@ internal static class StoredEventReader
     private static int RequiredOf(int kind) => kind switch
     {
         700 or 710 or 711 or 720 => 3,
+        721 => 6,
+        >= 420 and < 424 => ApprovalFact.ElementsOf(kind),
         >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),
         >= 600 and < 700 => LedgerEntryReader.ElementsOf(kind),
         _ => 0,
