@@ -7,7 +7,7 @@ using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
-/// <content>Approvals: the agent asks, its principal answers with a key of its own (<see cref="PrincipalClient"/>).</content>
+/// <content>Approvals: the agent asks, its principal answers (<see cref="PrincipalClient"/>).</content>
 public sealed partial class MarketClient
 {
     /// <summary>

@@ -74,7 +74,8 @@ public sealed partial class MarketClient
     }
 
     /// <summary>Buys one unit of a listing's first line at its posted price; for buyers.</summary>
-    /// <inheritdoc cref="BuyNowAsync(Listing, ValueArray{OrderLine}, RequestId?, MandateId?, TimeSpan?, CancellationToken)"/>
+    /// <inheritdoc cref="BuyNowAsync(
+    /// Listing, ValueArray{OrderLine}, RequestId?, MandateId?, TimeSpan?, CancellationToken)"/>
     public Task<Deal> BuyNowAsync(Listing listing, CancellationToken cancellationToken = default) =>
         BuyNowAsync(listing, FirstLine, cancellationToken: cancellationToken);
 

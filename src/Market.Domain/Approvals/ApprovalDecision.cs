@@ -1,6 +1,6 @@
 namespace Market.Domain.Approvals;
 
-/// <summary>What becomes of a command: an event, a refusal, both where an end is journalled first, or nothing.</summary>
+/// <summary>What becomes of a command: an event, a refusal, both where an end comes first, or nothing.</summary>
 /// <param name="Event">What to journal; null where nothing changes.</param>
 /// <param name="Refusal">Why the command is refused; null where it is not.</param>
 /// <param name="Id">The approval that was asked for or answered, now or by the same act before.</param>

@@ -19,7 +19,8 @@ public static class ApprovalLimits
     public const int RememberedMax = 1_024;
 
     /// <summary>
-    /// How long an approval is remembered from when it was asked for: until no message id of its acts is taken any more.
+    /// How long an approval is remembered from when it was asked for: until no message id of its acts is taken any
+    /// more.
     /// </summary>
     public static readonly TimeSpan RememberedFor =
         MarketLimits.MessageIdWindow + ValidityMax + MarketLimits.MessageIdSkewMax;

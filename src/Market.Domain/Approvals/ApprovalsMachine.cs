@@ -33,7 +33,8 @@ public static class ApprovalsMachine
         Enum? refusal =
             MessageIds.Refuse(command.Message, now) is { } message ? message
             : !IsInRange(command.WaitsFor) ? ApprovalRefusal.ApprovalValidityOutOfRange
-            : state.FindOpen(command.Matter.Agent, command.Matter.TermsHash, now) is not null ? ApprovalRefusal.ApprovalAlreadyAsked
+            : state.FindOpen(command.Matter.Agent, command.Matter.TermsHash, now) is not null
+                ? ApprovalRefusal.ApprovalAlreadyAsked
             : state.PendingOf(command.Matter.Agent) >= ApprovalLimits.PendingMax
                 || state.Count >= ApprovalLimits.RememberedMax ? ApprovalRefusal.TooManyApprovals
             : null;

@@ -26,7 +26,7 @@ public sealed record ActReference(MessageId Message, ActDigest Digest, Party By)
 /// <param name="Rules">The rules.</param>
 /// <param name="FirstOffer">The opener's first offer, or null for an invitation.</param>
 /// <param name="Evidence">The opener's signature where the first offer is firm and signatures are required.</param>
-/// <param name="Approval">The approval of the acting side's principal, where it needed one; null to the other side.</param>
+/// <param name="Approval">The approval by the acting side's principal, if one was needed; null to the other.</param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(400)]
 public sealed record NegotiationOpened(
@@ -55,7 +55,7 @@ public sealed record NegotiationJoined(LedgerTime At, NegotiationId Negotiation,
 /// <param name="Evidence">
 /// Its maker's signature where it is firm and signatures are required; null to the other side.
 /// </param>
-/// <param name="Approval">The approval of the acting side's principal, where it needed one; null to the other side.</param>
+/// <param name="Approval">The approval by the acting side's principal, if one was needed; null to the other.</param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(402)]
 public sealed record OfferMade(
@@ -88,7 +88,7 @@ public sealed record OfferExpired(LedgerTime At, NegotiationId Negotiation, long
 /// <param name="Deal">The deal.</param>
 /// <param name="TermsHash">The hash of the exact terms.</param>
 /// <param name="Evidence">The accepting side's signature where signatures are required; null to the other side.</param>
-/// <param name="Approval">The approval of the acting side's principal, where it needed one; null to the other side.</param>
+/// <param name="Approval">The approval by the acting side's principal, if one was needed; null to the other.</param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(405)]
 public sealed record OfferAccepted(
@@ -112,7 +112,7 @@ public sealed record OfferAccepted(
 /// <param name="Deal">The deal.</param>
 /// <param name="TermsHash">The hash of the exact terms.</param>
 /// <param name="Evidence">The buyer's signature where signatures are required; null to the other side.</param>
-/// <param name="Approval">The approval of the acting side's principal, where it needed one; null to the other side.</param>
+/// <param name="Approval">The approval by the acting side's principal, if one was needed; null to the other.</param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(406)]
 public sealed record PostedPriceTaken(

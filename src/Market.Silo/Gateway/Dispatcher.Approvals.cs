@@ -16,7 +16,7 @@ namespace Market.Silo.Gateway;
 internal sealed partial class Dispatcher
 {
     private const string HowToEnrol =
-        "Enrol one: `market approvals enrol`, or EnrolPrincipalKey in a session of the agent that brought the principal.";
+        "Enrol one with `market approvals enrol`, in a session of the agent that brought the principal.";
 
     /// <summary>
     /// Performs a command of an agent; where its mandate asks for an approval and there is one, performs it with that.

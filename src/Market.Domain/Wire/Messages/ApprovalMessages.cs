@@ -32,7 +32,7 @@ public sealed record EnrolPrincipalKey(
 /// <param name="WaitsFor">How long the request waits for an answer, at most 24 hours.</param>
 /// <param name="OfferNumber">The counterparty's standing offer, or null.</param>
 /// <param name="Terms">The terms to offer or accept; null for exactly those of the offer or the opening.</param>
-/// <param name="Opening">The opening, as it will be sent after the approval; null in a negotiation that is open.</param>
+/// <param name="Opening">The opening, as it will be sent after the approval; null where one is open.</param>
 [WireType(131)]
 public sealed record RequestApproval(
     MessageId Message,
