@@ -83,9 +83,9 @@ public static class ApprovalMatters
                 first.Terms, offer: null),
             OfferMade { Offer: { Binding: OfferBinding.Firm } offer } => Matter(
                 state.Market, state.Id, offer.By, state.Buyer, state.Seller, state.Subject, offer.Terms, offer: null),
-            OfferAccepted => Matter(
+            OfferAccepted accepted => Matter(
                 state.Market, state.Id, state.Standing!.By.Counterparty(), state.Buyer, state.Seller, state.Subject,
-                state.Standing.Terms, state.Standing),
+                PartialTerms.Of(state.Subject.Agenda, state.Standing.Terms, accepted.Quantity), state.Standing),
             PostedPriceTaken taken => Matter(
                 state.Market, taken.Negotiation, Party.Buyer, taken.Buyer, taken.Seller, taken.Subject,
                 taken.Offer.Terms, offer: null),

@@ -70,4 +70,7 @@ public enum ApprovalRefusal : ushort
 
     /// <summary>The message id belongs to another act of yours.</summary>
     ApprovalMessageIdReused = 4330,
+
+    /// <summary>Under an approval an offer is taken whole: offer it without a smallest quantity.</summary>
+    ApprovedOfferIsWhole = 4331,
 }

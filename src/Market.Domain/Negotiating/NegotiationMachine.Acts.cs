@@ -8,8 +8,9 @@ public static partial class NegotiationMachine
         NegotiationState state, Party by, MakeOffer act, PerformAct command, LedgerTime now)
     {
         var refusal =
-            act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            !state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : state.Turn is { } turn && turn != by ? NegotiationRefusal.NotYourTurn
+            : state.HasMadeFinalOffer(by) ? NegotiationRefusal.FinalOfferMade
             : state.OffersMadeBy(by) >= state.Rules.RoundsMax ? NegotiationRefusal.RoundsAreExhausted
             : RefuseProposal(state.Subject.Agenda, state.Rules, act.Offer, command.Evidence);
         if (refusal is { } reason)
@@ -18,8 +19,14 @@ public static partial class NegotiationMachine
         }
 
         // From here on nothing may fail.
+        if (state.CompletesImpasse(by, act.Offer))
+        {
+            return Record(state, new NegotiationCancelled(
+                now, state.Id, Reference(by, command), CancelReason.Impasse));
+        }
+
         var offer = Dated(state.Market, state.Id, state.Subject, act.Offer, state.Seq + 1, by, now);
-        var approval = Approval(
+        var approval = offer.PartialFrom is not null ? null : Approval(
             state.Market, state.Id, state.Subject, Of(state, by), command.Approval, offer.Terms, now, offer.ValidUntil);
         return Record(state, new OfferMade(now, state.Id, Reference(by, command), offer, command.Evidence, approval));
     }
@@ -30,10 +37,12 @@ public static partial class NegotiationMachine
         var offer = state.Standing;
         var refusal =
             RefuseReference(state, act.OfferNumber)
-            ?? (act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            ?? (!state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : offer!.By == by ? NegotiationRefusal.OfferIsYourOwn
             : offer.Binding != OfferBinding.Firm ? NegotiationRefusal.OfferIsIndicative
             : offer.Hash != act.OfferHash ? NegotiationRefusal.OfferHashDiffers
+            : !PartialTerms.CanBeAccepted(state.Subject.Agenda, offer, act.Quantity)
+                ? NegotiationRefusal.QuantityNotOffered
             : RefuseEvidence(state, offer, command));
         if (refusal is { } reason)
         {
@@ -41,17 +50,18 @@ public static partial class NegotiationMachine
         }
 
         // From here on nothing may fail.
+        var agreed = PartialTerms.Of(state.Subject.Agenda, offer!.Terms, act.Quantity);
         return Record(state, new OfferAccepted(
             now,
             state.Id,
             Reference(by, command),
-            offer!.Number,
+            offer.Number,
             offer.Hash,
             NegotiationHashes.OfDeal(state.Market, state.Id, award: 1),
-            NegotiationHashes.OfTerms(state.Market, state.Id, state.Subject, offer.Terms),
+            NegotiationHashes.OfTerms(state.Market, state.Id, state.Subject, agreed),
             command.Evidence,
-            Approval(
-                state.Market, state.Id, state.Subject, Of(state, by), command.Approval, offer.Terms, now, until: now)));
+            act.Quantity,
+            Approval(state.Market, state.Id, state.Subject, Of(state, by), command.Approval, agreed, now, until: now)));
     }
 
     private static NegotiationDecision DecideWithdraw(
@@ -59,7 +69,7 @@ public static partial class NegotiationMachine
     {
         var refusal =
             RefuseReference(state, act.OfferNumber)
-            ?? (act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            ?? (!state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : state.Standing!.By != by ? NegotiationRefusal.OfferIsNotYours
             : state.Standing.Irrevocable ? NegotiationRefusal.OfferIsIrrevocable
             : (NegotiationRefusal?)null);
@@ -73,7 +83,7 @@ public static partial class NegotiationMachine
     {
         var refusal =
             RefuseReference(state, act.OfferNumber)
-            ?? (act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            ?? (!state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : state.Standing!.By == by ? NegotiationRefusal.OfferIsYourOwn
             : (NegotiationRefusal?)null);
         return refusal is { } reason
@@ -95,7 +105,7 @@ public static partial class NegotiationMachine
         NegotiationState state, Party by, JoinNegotiation act, PerformAct command, LedgerTime now)
     {
         var refusal =
-            act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            !state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : state.Status != NegotiationStatus.Invited || state.OpenedBy == by ? NegotiationRefusal.NotInvited
             : (NegotiationRefusal?)null;
         return refusal is { } reason

@@ -17,7 +17,7 @@ public static class Settlement
         return state.Status == NegotiationStatus.Agreed
             ? Command(
                 state.Id, state.Deal!.Value, state.TermsHash, state.Buyer, state.Seller, state.Subject, state.Rules,
-                state.Standing!.Terms, state.BuyerApproval, state.SellerApproval)
+                state.Agreed!, state.BuyerApproval, state.SellerApproval)
             : null;
     }
 
@@ -31,8 +31,8 @@ public static class Settlement
         {
             OfferAccepted accepted => Command(
                 state.Id, accepted.Deal, accepted.TermsHash, state.Buyer, state.Seller, state.Subject, state.Rules,
-                state.Standing!.Terms, ApprovalOf(Party.Buyer, state, accepted),
-                ApprovalOf(Party.Seller, state, accepted)),
+                PartialTerms.Of(state.Subject.Agenda, state.Standing!.Terms, accepted.Quantity),
+                ApprovalOf(Party.Buyer, state, accepted), ApprovalOf(Party.Seller, state, accepted)),
             PostedPriceTaken taken => Command(
                 taken.Negotiation, taken.Deal, taken.TermsHash, taken.Buyer, taken.Seller, taken.Subject, taken.Rules,
                 taken.Offer.Terms, taken.Approval?.TermsHash, sellerApproval: null),
@@ -64,7 +64,7 @@ public static class Settlement
             state.Id,
             settled.Entry,
             settled.At,
-            new Money(state.Standing!.Terms.TotalMinorUnits, state.Subject.Agenda.Currency),
+            new Money(state.Agreed!.TotalMinorUnits, state.Subject.Agenda.Currency),
             state.Buyer.Agent,
             state.Buyer.Principal,
             state.Seller.Agent,

@@ -23,12 +23,12 @@ internal sealed partial class Dispatcher
     /// </summary>
     /// <param name="negotiation">Where.</param>
     /// <param name="command">The command, without an approval.</param>
-    /// <param name="offerFor">How long an offer would stand; null where the command makes none.</param>
+    /// <param name="offer">The offer that it makes; null where it makes none.</param>
     /// <param name="approve">The command with an approval.</param>
     private async ValueTask<object> PerformAsync(
         NegotiationId negotiation,
         NegotiationCommand command,
-        TimeSpan? offerFor,
+        ProposedOffer? offer,
         Func<GrantedApproval, NegotiationCommand> approve)
     {
         var answer = await cluster.AskAsync(GrainId.Of(negotiation), command).ConfigureAwait(false);
@@ -39,11 +39,11 @@ internal sealed partial class Dispatcher
         }
 
         answer = await cluster.AskAsync(GrainId.Of(negotiation), approve(approval)).ConfigureAwait(false);
-        return answer is ApprovalDue && offerFor is { } validFor
-            && ApprovalDocument.Read(approval.Document) is { } said && options.Now + validFor > said.ExpiresAt
-                ? Refusals.Of(
-                    ApprovalRefusal.OfferOutlivesApproval, $"The approval ends at {said.ExpiresAt}.")
-                : answer;
+        return answer is not ApprovalDue || offer is null ? answer
+            : offer.PartialFrom is not null ? Refusals.Of(ApprovalRefusal.ApprovedOfferIsWhole)
+            : ApprovalDocument.Read(approval.Document) is { } said && options.Now + offer.ValidFor > said.ExpiresAt
+                ? Refusals.Of(ApprovalRefusal.OfferOutlivesApproval, $"The approval ends at {said.ExpiresAt}.")
+            : answer;
     }
 
     /// <summary>The approval of a matter that holds now and that the principal's own key has signed, or null.</summary>

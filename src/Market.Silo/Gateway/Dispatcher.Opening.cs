@@ -19,7 +19,7 @@ internal sealed partial class Dispatcher
             : await PerformAsync(
                 command.Negotiation,
                 command,
-                open.Protocol == Protocol.PostedPrice ? null : open.FirstOffer?.ValidFor,
+                open.Protocol == Protocol.PostedPrice ? null : open.FirstOffer,
                 approval => command with { Approval = approval }).ConfigureAwait(false);
     }
 
@@ -62,7 +62,8 @@ internal sealed partial class Dispatcher
             new Participant(listing.Seller, listing.Principal, listing.Draft.Mandate),
             ListingRules.SubjectOf(listing, open.Order, open.Request),
             new NegotiationRules(
-                open.Protocol, open.RoundsMax, open.Duration, options.FeeBasisPoints, options.SignaturesRequired),
+                open.Protocol, open.RoundsMax, open.Duration, options.FeeBasisPoints, options.SignaturesRequired,
+                open.ImpasseAfter),
             open.FirstOffer,
             evidence);
 }

@@ -109,7 +109,7 @@ internal sealed partial class Dispatcher(
         var command = new PerformAct(
             agent.Number, act, request.Digest, request.EvidenceOf(agent.Number), verifiedOffer);
         return PerformAsync(
-            act.Negotiation, command, (act as MakeOffer)?.Offer.ValidFor,
+            act.Negotiation, command, (act as MakeOffer)?.Offer,
             approval => command with { Approval = approval });
     }
 

@@ -29,8 +29,9 @@ internal static class AuditedHashes
     }
 
     public static Hash32 OfOffer(Hash32 termsHash, Offer offer) => Hash32.Of(
-        new FormWriter().Array(7).Text("market.offer.v1").Hash(termsHash).Int(offer.Number).Int((byte)offer.By)
-            .Int((byte)offer.Binding).Int(offer.ValidUntil.Ticks).Bool(offer.Irrevocable).Written);
+        new FormWriter().Array(9).Text("market.offer.v1").Hash(termsHash).Int(offer.Number).Int((byte)offer.By)
+            .Int((byte)offer.Binding).Int(offer.ValidUntil.Ticks).Bool(offer.Irrevocable)
+            .Bool(offer.IsFinal).OptionalInt(offer.PartialFrom).Written);
 
     /// <summary>What is signed, not hashed, for a principal's key: the principal, the key, its revision.</summary>
     public static ReadOnlySpan<byte> PrincipalKey(PrincipalKeyEnrolled enrolled) => new FormWriter().Array(3)
