@@ -103,7 +103,8 @@ public static class ApprovalMatters
 
     private static NegotiationRefusal? RefuseTerms(Agenda agenda, Terms terms) =>
         !AgendaRules.IsValid(agenda) ? NegotiationRefusal.AgendaIsInvalid
-        : !agenda.Contains(terms.Outcome) ? NegotiationRefusal.OutcomeOutsideAgenda
+        : !agenda.Contains(terms.Outcome) || !OfferProblems.AreLabelsOf(agenda, terms.Labels)
+            ? NegotiationRefusal.OutcomeOutsideAgenda
         : agenda.TotalOf(terms.Outcome) != terms.TotalMinorUnits ? NegotiationRefusal.TotalDoesNotAddUp
         : null;
 

@@ -121,8 +121,7 @@ internal sealed partial class Dispatcher
         }
 
         // Its signature is looked at when it is sent; what is approved does not depend on it.
-        var (command, refused) = await PrepareAsync(
-            agent, opening, digest: default, evidence: null).ConfigureAwait(false);
+        var (command, refused) = await PrepareAsync(agent, opening, request: null).ConfigureAwait(false);
         if (command is null)
         {
             return refused!;

@@ -12,8 +12,7 @@ internal sealed partial class Dispatcher
 {
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenNegotiation open)
     {
-        var (command, refused) = await PrepareAsync(
-            agent, open, request.Digest, request.EvidenceOf(agent.Number)).ConfigureAwait(false);
+        var (command, refused) = await PrepareAsync(agent, open, request).ConfigureAwait(false);
         return command is null
             ? refused!
             : await PerformAsync(
@@ -24,17 +23,20 @@ internal sealed partial class Dispatcher
     }
 
     /// <summary>The command that opens, or the answer to send where it is refused already.</summary>
+    /// <param name="agent">Who opens.</param>
+    /// <param name="open">The opening.</param>
+    /// <param name="request">The request that it came with; null where it is only asked about.</param>
     private async ValueTask<(OpenNegotiationCommand? Command, object? Refused)> PrepareAsync(
-        Agent agent, OpenNegotiation open, ActDigest digest, Evidence? evidence)
+        Agent agent, OpenNegotiation open, AgentRequest? request)
     {
+        var evidence = request?.EvidenceOf(agent.Number);
         var listing = catalog.Find(open.Listing);
-        var refusal =
-            listing is null ? ListingRefusal.ListingNotFound
-            : listing.Version != open.ListingVersion ? ListingRefusal.ListingVersionIsStale
-            : ListingRules.Refuse(listing.Draft, open.Order);
-        if (refusal is { } reason)
+        if (FaultOf(open, listing) is { } fault)
         {
-            return (null, Refusals.Of(reason));
+            var earlier = request is { } asked
+                ? await AnswerToEarlierAsync(agent, asked, open).ConfigureAwait(false)
+                : null;
+            return (null, earlier ?? Refusals.Of(fault.Refusal, fields: fault.Fields));
         }
 
         if (open.Request is { } need && await cluster.AskAsync(GrainId.OfBuyer(agent.Number), new FindRequest(need))
@@ -49,7 +51,27 @@ internal sealed partial class Dispatcher
             return (null, Refusals.Of(GatewayRefusal.SignatureIsWrong));
         }
 
-        return (CommandOf(agent, digest, open, listing!, evidence), null);
+        return (CommandOf(agent, request?.Digest ?? default, open, listing!, evidence), null);
+    }
+
+    private ListingFault? FaultOf(OpenNegotiation open, Listing? listing) =>
+        listing is null
+            ? listings.Advise(open.Listing, open.ListingVersion) ?? new ListingFault(ListingRefusal.ListingNotFound, [])
+        : listing.Version != open.ListingVersion
+            ? listings.Advise(open.Listing, open.ListingVersion)
+                ?? ListingDifference.Stale(open.ListingVersion, listing.Version, [])
+        : ListingRules.Check(listing.Draft, open.Order);
+
+    /// <summary>
+    /// The answer to an opening that was recorded before the listing changed: whoever asks again gets it all the same.
+    /// Null where nothing was opened.
+    /// </summary>
+    private async ValueTask<object?> AnswerToEarlierAsync(Agent agent, AgentRequest request, OpenNegotiation open)
+    {
+        var id = new Domain.NegotiationId(Derive("negotiation", agent, open.Message));
+        var answer = await cluster.AskAsync(GrainId.Of(id), new FindOpening(open.Message, request.Digest))
+            .ConfigureAwait(false);
+        return answer is GrainNotFound ? null : answer;
     }
 
     private OpenNegotiationCommand CommandOf(

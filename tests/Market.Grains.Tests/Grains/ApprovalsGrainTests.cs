@@ -8,7 +8,7 @@ using Market.Testing;
 
 namespace Market.Grains.Tests.Grains;
 
-/// <summary>The stream of one principal's approvals: who gets its rows, what ends by itself, what a crash loses.</summary>
+/// <summary>A principal's approvals: who gets their rows, what ends by itself, what a crash loses.</summary>
 public sealed class ApprovalsGrainTests
 {
     private static readonly ApprovalMatter Matter = MatterOf(94_00);

@@ -207,7 +207,7 @@ public sealed class PrincipalSessionTests : IAsyncLifetime
             Sign(key, SignedPayload.ForApproval(_market.Host.MarketId, document)));
     }
 
-    /// <summary>A negotiation in which the buyer has a mandate with a threshold and the seller's offer stands.</summary>
+    /// <summary>The buyer has a mandate with a threshold, and the seller's offer stands.</summary>
     private async Task<(NegotiationId Negotiation, MandateId Mandate)> OfferedAsync(TestAgent buyer, long price = 9_400)
     {
         var mandate = (await buyer.AskAsync<MandateGranted>(Grant())).Mandate;

@@ -42,6 +42,10 @@ public sealed record Welcome(Agent? Agent, EnrolledPrincipal? Principal = null);
 /// <param name="Name">The refusal's name.</param>
 /// <param name="Explanation">What was wrong and what would be right, in a sentence.</param>
 /// <param name="RetryAfter">When trying again makes sense; null where it does not.</param>
+/// <param name="Fields">
+/// What is wrong field by field, or what differs from a version that was named; at most
+/// <see cref="MarketLimits.FieldProblemsMax"/>, and empty where the code says it all.
+/// </param>
 /// <param name="Approval">With `ApprovalRequired`, what the principal has to approve; else null.</param>
 [WireType(5)]
 public sealed record Refused(
@@ -49,6 +53,7 @@ public sealed record Refused(
     string Name,
     string Explanation,
     TimeSpan? RetryAfter = null,
+    ValueArray<FieldProblem> Fields = default,
     ApprovalNeeded? Approval = null);
 
 /// <summary>What has to be approved before a binding act is taken.</summary>

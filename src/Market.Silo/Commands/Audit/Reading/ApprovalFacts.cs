@@ -97,7 +97,7 @@ internal sealed record ApprovalRequested(
         reader.EndArray(count - 8);
         return new ApprovalRequested(
             at, id, endsAt, agent, principal, mandate, negotiation, hash,
-            new Amount(terms.TotalMinorUnits, subject.Currency));
+            new Amount(terms.TotalMinorUnits, subject.Agenda.Currency));
     }
 }
 

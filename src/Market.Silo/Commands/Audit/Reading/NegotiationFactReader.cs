@@ -43,7 +43,8 @@ internal static class NegotiationFactReader
             410 => new DealSettled(at, id, Deal(ref reader), Part.SignedReceipt(ref reader)),
             411 => Failed(at, id, ref reader),
             _ => Approved(
-                kind, count, Act(kind, at, id, reader.Optional(Part.Act), hasQuantity, ref reader), ref reader, ref read),
+                kind, count, Act(kind, at, id, reader.Optional(Part.Act), hasQuantity, ref reader), ref reader,
+                ref read),
         };
     }
 
