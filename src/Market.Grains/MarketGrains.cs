@@ -1,6 +1,7 @@
 using Market.Domain;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
+using Market.Domain.Tendering;
 using Market.Grains.Hosting;
 
 namespace Market.Grains;
@@ -19,6 +20,7 @@ public sealed class MarketGrains(
         GrainKind.Directory => new DirectoryGrain(startingBalance),
         GrainKind.Ledger => new LedgerGrain(market),
         GrainKind.Negotiation => new NegotiationGrain(market, receipts, mandates),
+        GrainKind.Tender => new TenderGrain(market, mandates),
         GrainKind.SellerAgent => new SellerAgentGrain(id),
         GrainKind.BuyerAgent => new BuyerAgentGrain(id),
         _ => null,
@@ -28,5 +30,6 @@ public sealed class MarketGrains(
     /// Whether a message may bring a grain into being that has no row yet: only what opens or publishes.
     /// </summary>
     public static bool Creates(object message) =>
-        message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest;
+        message is OpenNegotiationCommand or OpenForTender or OpenTenderCommand
+            or Domain.Listings.AddListing or Domain.Listings.AddRequest;
 }

@@ -22,6 +22,9 @@ public abstract record NegotiationCommand;
 /// <param name="Evidence">
 /// The opener's signature over the act, verified by the gateway; null where none is required.
 /// </param>
+/// <param name="OfferedAt">
+/// When the validity of the first offer began, where it is a bid of a tender: at the tender's reveal. Null for now.
+/// </param>
 [WireType(800)]
 public sealed record OpenNegotiationCommand(
     MessageId Message,
@@ -33,7 +36,8 @@ public sealed record OpenNegotiationCommand(
     Subject Subject,
     NegotiationRules Rules,
     ProposedOffer? FirstOffer,
-    Evidence? Evidence) : NegotiationCommand;
+    Evidence? Evidence,
+    LedgerTime? OfferedAt = null) : NegotiationCommand;
 
 /// <summary>An agent's act, with the context that only the gateway can set.</summary>
 /// <param name="From">The agent whose session sent it.</param>

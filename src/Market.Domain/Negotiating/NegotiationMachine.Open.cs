@@ -13,7 +13,8 @@ public static partial class NegotiationMachine
 
         var posted = command.Rules.Protocol == Protocol.PostedPrice;
         var refusal =
-            MessageIds.Refuse(command.Message, now)
+            // A bid's act was taken when it was made, and has waited for its tender since.
+            (command.OfferedAt is null ? MessageIds.Refuse(command.Message, now) : null)
             ?? RefuseRules(command.Rules)
             ?? (command.Buyer.Principal == command.Seller.Principal ? NegotiationRefusal.PrincipalsAreTheSame
             : !AgendaRules.IsValid(command.Subject.Agenda) ? NegotiationRefusal.AgendaIsInvalid
@@ -35,7 +36,7 @@ public static partial class NegotiationMachine
     private static NegotiationOpened Opened(MarketId market, OpenNegotiationCommand command, LedgerTime now)
     {
         var offer = command.FirstOffer is { } proposal
-            ? Dated(market, command.Negotiation, command.Subject, proposal, number: 1, command.OpenedBy, now)
+            ? Dated(market, command.Negotiation, command.Subject, proposal, number: 1, command.OpenedBy, command.OfferedAt ?? now)
             : null;
         return new NegotiationOpened(
             now,
@@ -82,14 +83,14 @@ public static partial class NegotiationMachine
         && command.FirstOffer is { Binding: OfferBinding.Firm } offer
         && offer.Terms == terms;
 
-    private static NegotiationRefusal? RefuseRules(NegotiationRules rules) =>
+    internal static NegotiationRefusal? RefuseRules(NegotiationRules rules) =>
         rules.RoundsMax is < 1 or > MarketLimits.RoundsMax ? NegotiationRefusal.RoundsOutOfRange
         : rules.Duration <= TimeSpan.Zero || rules.Duration > MarketLimits.NegotiationDurationMax
             ? NegotiationRefusal.DurationOutOfRange
         : rules.FeeBasisPoints is < 0 or > 10_000 ? NegotiationRefusal.FeeOutOfRange
         : null;
 
-    private static NegotiationRefusal? RefuseProposal(
+    internal static NegotiationRefusal? RefuseProposal(
         Agenda agenda, NegotiationRules rules, ProposedOffer offer, Evidence? evidence) =>
         !agenda.Contains(offer.Terms.Outcome) ? NegotiationRefusal.OutcomeOutsideAgenda
         : agenda.TotalOf(offer.Terms.Outcome) != offer.Terms.TotalMinorUnits ? NegotiationRefusal.TotalDoesNotAddUp
