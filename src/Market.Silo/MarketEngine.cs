@@ -20,6 +20,7 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly AgentFeed _feed;
     private readonly DeadlineSweeper _sweeper;
     private readonly MemoryCatalog _catalog;
+    private readonly OpenTenders _tenders;
     private readonly MandateWatch _mandates;
     private readonly MandateSweeper _mandateSweeper;
     private CheckpointExporter? _checkpoints;
@@ -52,6 +53,7 @@ public sealed class MarketEngine : IAsyncDisposable
             options.TimeProvider,
             error => log.LogError(error, "A sweep of stopped mandates failed."));
         _catalog = new MemoryCatalog(journal);
+        _tenders = new OpenTenders(journal);
     }
 
     /// <summary>The grains.</summary>
@@ -59,6 +61,9 @@ public sealed class MarketEngine : IAsyncDisposable
 
     /// <summary>The listings.</summary>
     public ICatalog Catalog => _catalog;
+
+    /// <summary>The tenders that have not ended.</summary>
+    public OpenTenders Tenders => _tenders;
 
     /// <summary>The mandates as the journal has them, and the open negotiations under them.</summary>
     public MandateWatch Mandates => _mandates;
@@ -90,6 +95,7 @@ public sealed class MarketEngine : IAsyncDisposable
                 .ConfigureAwait(false);
             var engine = new MarketEngine(options, journal, market, keys, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._tenders.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
             engine._mandateSweeper.Start();
             engine._checkpoints = checkpoints is null
@@ -124,6 +130,7 @@ public sealed class MarketEngine : IAsyncDisposable
 
             await _cluster.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
+            await _tenders.DisposeAsync().ConfigureAwait(false);
             await _catalog.DisposeAsync().ConfigureAwait(false);
             await _feed.DisposeAsync().ConfigureAwait(false);
         }

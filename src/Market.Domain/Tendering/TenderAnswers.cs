@@ -78,3 +78,9 @@ public sealed record BidsPage(TenderId Tender, ValueArray<Bid> Bids, bool HasMor
 /// <param name="HasMore">Whether there is another page after these.</param>
 [WireType(245)]
 public sealed record BidHashesPage(TenderId Tender, ValueArray<Hash256> Hashes, bool HasMore);
+
+/// <summary>Open tenders.</summary>
+/// <param name="Tenders">One page of them.</param>
+/// <param name="HasMore">Whether there is another page after the last of these.</param>
+[WireType(246)]
+public sealed record TendersFound(ValueArray<TenderCall> Tenders, bool HasMore);

@@ -28,6 +28,14 @@ public static partial class TenderMachine
         return new OpenForTender(state.Call.Tender, bid.Hash, opening);
     }
 
+    /// <summary>The id of a chosen bid's negotiation, from the act that chooses it; a retry derives the same.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="buyer">The tender's buyer.</param>
+    /// <param name="bid">The bid's hash.</param>
+    /// <param name="message">The buyer's id of the act.</param>
+    public static NegotiationId NegotiationOf(MarketId market, AgentNumber buyer, Hash256 bid, MessageId message) =>
+        new(MessageIds.Derive($"bid {bid}", market, buyer, message));
+
     private static TenderDecision DecideChoose(
         TenderState state, ChooseBids act, PerformTenderAct command, LedgerTime now)
     {
@@ -46,7 +54,7 @@ public static partial class TenderMachine
         }
 
         // From here on nothing may fail.
-        var chosen = act.Bids.Select(bid => new ChosenBid(bid, NegotiationOf(state, bid, act.Message))).ToValueArray();
+        var chosen = act.Bids.Select(bid => Chosen(state, bid, act.Message)).ToValueArray();
         return new TenderDecision(
             new BidsChosen(now, state.Call.Tender, Reference(command), chosen),
             null,
@@ -59,6 +67,6 @@ public static partial class TenderMachine
         : now >= state.RevealedAt + found.Bid.Offer.ValidFor ? TenderRefusal.BidHasExpired
         : null;
 
-    private static NegotiationId NegotiationOf(TenderState state, Hash256 bid, MessageId message) =>
-        new(MessageIds.Derive($"bid {bid}", state.Market, state.Buyer.Agent, message));
+    private static ChosenBid Chosen(TenderState state, Hash256 bid, MessageId message) =>
+        new(bid, NegotiationOf(state.Market, state.Buyer.Agent, bid, message));
 }

@@ -29,3 +29,13 @@ public sealed record GetBids(TenderId Tender, int After = 0, int CountMax = 64) 
 /// <param name="CountMax">How many at most, 1 to 256.</param>
 [WireType(148)]
 public sealed record GetBidHashes(TenderId Tender, int After = 0, int CountMax = 256) : TenderQuery(Tender);
+
+/// <summary>
+/// Finds tenders that every seller may bid in and whose windows have not ended, in order of their ids. Answer:
+/// <see cref="TendersFound"/>.
+/// </summary>
+/// <param name="Category">The category that the request names, or null for all.</param>
+/// <param name="After">The last tender of the page before, or null for the first page.</param>
+/// <param name="CountMax">How many at most, 1 to 64.</param>
+[WireType(149)]
+public sealed record FindTenders(string? Category = null, TenderId? After = null, int CountMax = 20);

@@ -3,6 +3,7 @@ using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
+using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
@@ -17,10 +18,11 @@ namespace Market.Silo.Gateway;
 /// </summary>
 /// <param name="cluster">The grains.</param>
 /// <param name="catalog">The listings.</param>
+/// <param name="tenders">The open tenders.</param>
 /// <param name="verifier">Verifies signatures.</param>
 /// <param name="options">The market's rules.</param>
 internal sealed partial class Dispatcher(
-    IGrainCluster cluster, ICatalog catalog, ActVerifier verifier, GatewayOptions options)
+    IGrainCluster cluster, ICatalog catalog, OpenTenders tenders, ActVerifier verifier, GatewayOptions options)
 {
     /// <summary>Most bytes of a frame around the listings of a page.</summary>
     private const int FrameHeaderBytesMax = 32;
@@ -43,6 +45,12 @@ internal sealed partial class Dispatcher(
         PublishRequest publish => agent.Profile.Role == AgentRole.Buyer
             ? cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish))
             : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers publish requests.")),
+        OpenTender open => agent.Profile.Role == AgentRole.Buyer
+            ? OpenAsync(agent, request, open)
+            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers open tenders.")),
+        TenderAct act => AskAsync(agent, request, act),
+        TenderQuery query => AskAsync(agent, query),
+        FindTenders query => Answer(tenders.Find(query)),
         GrantOwnMandate grant => GrantAsync(agent, grant),
         RevokeOwnMandate revoke => RevokeAsync(agent, revoke),
         SuspendOwnMandate suspend => ChangeAsync(
@@ -76,9 +84,12 @@ internal sealed partial class Dispatcher(
     /// </summary>
     public static object AnswerOf(object answer, object? message) => answer switch
     {
-        GrainNotFound => message is NegotiationAct
-            ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)
-            : Refusals.Of(GatewayRefusal.NotFound),
+        GrainNotFound => message switch
+        {
+            NegotiationAct => Refusals.Of(NegotiationRefusal.NegotiationNotFound),
+            TenderAct or TenderQuery => Refusals.Of(TenderRefusal.TenderNotFound),
+            _ => Refusals.Of(GatewayRefusal.NotFound),
+        },
         LedgerRefused refused => Refusals.Of(refused.Reason, DetailOf(refused)),
         _ => answer,
     };

@@ -147,7 +147,10 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
     {
         Require(row, offer.By == turn, $"It was the {turn}'s turn, and the {offer.By} made an offer.");
         Require(row, offer.Number == row.Version, $"The offer's number is {offer.Number} and should be {row.Version}.");
-        Require(row, offer.ValidUntil > at, "The offer ended before it was made.");
+        // A bid of a tender is dated at the reveal; its negotiation may open after its end, and then it expires at once.
+        Require(
+            row, offer.ValidUntil > at || (row.Version == 1 && _openedBy == Party.Seller),
+            "The offer ended before it was made.");
         if (AuditedTerms.Check(Subject, offer.Terms) is { } wrong)
         {
             context.Findings.Add(row, wrong);

@@ -36,6 +36,11 @@ internal static class StoredEventReader
             return NegotiationFactReader.Read(kind, at, ref reader, out read);
         }
 
+        if (TenderFactReader.ElementsOf(kind) != 0)
+        {
+            return TenderFactReader.Read(kind, at, ref reader, out read);
+        }
+
         read = kind switch { 700 => 3, 710 or 711 => 2, _ => 1 };
         return kind switch
         {
@@ -49,6 +54,7 @@ internal static class StoredEventReader
     private static int RequiredOf(int kind) => kind switch
     {
         700 or 710 or 711 or 720 => 3,
+        >= 430 and < 450 => TenderFactReader.ElementsOf(kind),
         >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),
         >= 600 and < 700 => LedgerEntryReader.ElementsOf(kind),
         _ => 0,
