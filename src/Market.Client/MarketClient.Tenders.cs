@@ -59,11 +59,14 @@ public sealed partial class MarketClient
     public Task<TenderView> GetTenderAsync(TenderId tender, CancellationToken cancellationToken = default) =>
         _link.AskAsync<TenderView>(new GetTender(tender), cancellationToken);
 
-    /// <summary>Bids in a tender, or replaces the own earlier bid; for sellers. Nobody sees it before the reveal.</summary>
+    /// <summary>
+    /// Bids in a tender, or replaces the own earlier bid; for sellers. Nobody sees it before the reveal.
+    /// </summary>
     /// <param name="call">The tender.</param>
     /// <param name="listing">The own listing that is offered.</param>
     /// <param name="offer">
     /// Firm or indicative, on the tender's agenda where it has one, else on the listing's; valid from the reveal on.
+    /// In a final round it is marked as final.
     /// </param>
     /// <param name="order">What of the listing is offered; empty for one of its first line.</param>
     /// <param name="cancellationToken">Stops waiting; the market may record the bid all the same.</param>
@@ -78,6 +81,7 @@ public sealed partial class MarketClient
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(offer);
+        offer = call.FinalRoundOf is null ? offer : offer with { IsFinal = true };
         var act = new SubmitBid(
             _context.NewMessageId(), call.Tender, listing.Id, listing.Version, order.Count == 0 ? FirstLine : order,
             offer, Hash256.FromBytes(RandomNumberGenerator.GetBytes(Hash256.Size)));

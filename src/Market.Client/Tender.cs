@@ -5,7 +5,9 @@ using Market.Domain.Tendering;
 
 namespace Market.Client;
 
-/// <summary>A tender of this agent: sealed bids until its window ends, then awards or negotiations with a chosen few.</summary>
+/// <summary>
+/// A tender of this agent: sealed bids until its window ends, then awards or negotiations with a chosen few.
+/// </summary>
 public sealed class Tender
 {
     private readonly MarketClient _client;
@@ -24,9 +26,12 @@ public sealed class Tender
     public Task<TenderReveal?> WaitForRevealAsync(CancellationToken cancellationToken = default) =>
         _client.WaitForRevealAsync(Id, cancellationToken);
 
-    /// <summary>The bids in the order that the market's seed has shuffled them to; page after page as they are read.</summary>
+    /// <summary>
+    /// The bids in the order that the market's seed has shuffled them to; page after page as they are read.
+    /// </summary>
     /// <exception cref="MarketRefusedException">The bids are sealed still.</exception>
-    public async IAsyncEnumerable<Bid> BidsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Bid> BidsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var after = 0;
         BidsPage page;
@@ -72,7 +77,8 @@ public sealed class Tender
 
     /// <summary>Awards: chooses a firm bid, accepts it, and waits until the deal is settled.</summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
-    /// <exception cref="NoDealException">The bid was withdrawn meanwhile, or the ledger could not settle it.</exception>
+    /// <exception cref="NoDealException">The bid was withdrawn meanwhile, or the ledger could not settle
+    /// it.</exception>
     public async Task<Deal> AwardAsync(Bid bid, CancellationToken cancellationToken = default)
     {
         var negotiation = (await ChooseAsync([bid], cancellationToken).ConfigureAwait(false))[0];

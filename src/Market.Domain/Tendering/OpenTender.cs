@@ -10,7 +10,9 @@ namespace Market.Domain.Tendering;
 /// <param name="Invited">The sellers' agents who may bid, 64 at most; empty for all.</param>
 /// <param name="RoundsMax">Rounds of the negotiations with chosen bidders.</param>
 /// <param name="Duration">Duration of the negotiations with chosen bidders.</param>
-/// <param name="FinalRoundOf">An own revealed tender whose final round this is, or nil: bids are best and final.</param>
+/// <param name="FinalRoundOf">
+/// An own revealed tender whose final round this is, or nil: bids are best and final.
+/// </param>
 [WireType(140)]
 public sealed record OpenTender(
     MessageId Message,

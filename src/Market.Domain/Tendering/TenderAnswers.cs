@@ -53,7 +53,6 @@ public sealed record TenderReveal(LedgerTime At, Hash256 Nonce, Hash256 Seed, in
 /// <param name="Offer">The offer.</param>
 /// <param name="ValidUntil">From this moment on it no longer stands.</param>
 /// <param name="Blinding">The random bytes in its hash.</param>
-/// <param name="IsFinal">Whether it is the bidder's best and final one.</param>
 public sealed record Bid(
     int Place,
     Hash256 Hash,
@@ -62,8 +61,7 @@ public sealed record Bid(
     Subject Subject,
     ProposedOffer Offer,
     LedgerTime ValidUntil,
-    Hash256 Blinding,
-    bool IsFinal);
+    Hash256 Blinding);
 
 /// <summary>Bids in the revealed order.</summary>
 /// <param name="Tender">The tender.</param>

@@ -12,11 +12,14 @@ namespace Market.Domain.Tendering;
 /// <param name="OpenedAt">When it was opened.</param>
 /// <param name="EndsAt">When the window ends and all bids are revealed together.</param>
 /// <param name="Commitment">
-/// <see cref="TenderHashes.OfNonce"/> of the nonce that will shuffle the bids: the market is bound to it from the start.
+/// <see cref="TenderHashes.OfNonce"/> of the nonce that will shuffle the bids: the market is bound to it from the
+/// start.
 /// </param>
 /// <param name="Rules">The rules of the negotiations that follow with the chosen bidders.</param>
 /// <param name="IsByInvitation">Whether only invited sellers may bid.</param>
-/// <param name="FinalRoundOf">The earlier tender whose chosen bidders give their best and final bids here, or null.</param>
+/// <param name="FinalRoundOf">
+/// The earlier tender whose chosen bidders give their best and final bids here, or null.
+/// </param>
 public sealed record TenderCall(
     TenderId Tender,
     Request Request,

@@ -35,7 +35,9 @@ public sealed record OpenTenderCommand(
 /// <param name="From">The agent whose session sent it.</param>
 /// <param name="Act">What it does.</param>
 /// <param name="Digest">Digest of its exact bytes.</param>
-/// <param name="Evidence">Its signature, verified by the gateway where the act is a bid; null where there is none.</param>
+/// <param name="Evidence">
+/// Its signature, verified by the gateway where the act is a bid; null where there is none.
+/// </param>
 /// <param name="Bidder">Of a bid: the seller's side, with the mandate of its listing; else null.</param>
 /// <param name="Subject">Of a bid: what is offered, on the issues of its listing; else null.</param>
 [WireType(851)]
@@ -55,7 +57,9 @@ public sealed record ContinueTender : TenderCommand
     public static ContinueTender Instance { get; } = new();
 }
 
-/// <summary>Tells a negotiation to open with a chosen bid as its first offer; answered by <see cref="BidOpened"/>.</summary>
+/// <summary>
+/// Tells a negotiation to open with a chosen bid as its first offer; answered by <see cref="BidOpened"/>.
+/// </summary>
 /// <param name="Tender">The tender, which is told the answer.</param>
 /// <param name="Bid">The bid's hash.</param>
 /// <param name="Opening">The opening, in the seller's name.</param>

@@ -6,7 +6,9 @@ namespace Market.Domain.Tendering;
 /// </summary>
 /// <param name="Event">What to journal; null when nothing changes.</param>
 /// <param name="Refusal">A member of a refusal enumeration; null when it is not refused.</param>
-/// <param name="Answer">The answer of this act, or of the earlier one that this is a retry of; null with a refusal.</param>
+/// <param name="Answer">
+/// The answer of this act, or of the earlier one that this is a retry of; null with a refusal.
+/// </param>
 public readonly record struct TenderDecision(TenderEvent? Event, Enum? Refusal, object? Answer)
 {
     /// <summary>Nothing to do and nothing to say.</summary>

@@ -3,7 +3,9 @@ using Market.Domain.Wire;
 
 namespace Market.Domain.Tendering;
 
-/// <summary>A fact of a tender. Who gets it stands in its row; before the reveal a bid's events reach its bidder alone.</summary>
+/// <summary>
+/// A fact of a tender. Who gets it stands in its row; before the reveal a bid's events reach its bidder alone.
+/// </summary>
 /// <param name="At">When, by the market's clock.</param>
 /// <param name="Tender">Where.</param>
 public abstract record TenderEvent(LedgerTime At, TenderId Tender) : AgentEvent(At);
@@ -50,15 +52,13 @@ public sealed record SellerInvited(LedgerTime At, TenderId Tender, AgentNumber S
 /// <param name="Offer">The offer; its validity begins at the reveal.</param>
 /// <param name="Blinding">The random bytes in its hash.</param>
 /// <param name="Evidence">The bidder's signature where the offer is firm and signatures are required.</param>
-/// <param name="IsFinal">Whether it is the bidder's best and final one.</param>
 public sealed record SealedBid(
     Hash256 Hash,
     Participant Seller,
     Subject Subject,
     ProposedOffer Offer,
     Hash256 Blinding,
-    Evidence? Evidence,
-    bool IsFinal);
+    Evidence? Evidence);
 
 /// <summary>A seller has bid, or replaced its bid; to that seller alone.</summary>
 /// <inheritdoc cref="TenderEvent"/>

@@ -40,6 +40,7 @@ public static partial class TenderMachine
             : bidder.Principal == state.Buyer.Principal ? NegotiationRefusal.PrincipalsAreTheSame
             : known is null && state.BidderCount >= TenderLimits.BidsMax ? TenderRefusal.TenderIsFull
             : known?.Acts >= TenderLimits.ActsOfOneSellerMax ? TenderRefusal.TooManyBidActs
+            : state.Call.FinalRoundOf is not null && !act.Offer.IsFinal ? TenderRefusal.BidMustBeFinal
             : !Fits(state.Call, listed) ? TenderRefusal.ListingDoesNotFit
             : NegotiationMachine.RefuseProposal(subject.Agenda, state.Call.Rules, act.Offer, command.Evidence);
         if (refusal is not null)
@@ -50,8 +51,7 @@ public static partial class TenderMachine
         // From here on nothing may fail.
         var tender = state.Call.Tender;
         var hash = TenderHashes.OfBid(state.Market, tender, bidder.Agent, subject, act.Offer, act.Blinding);
-        var bid = new SealedBid(
-            hash, bidder, subject, act.Offer, act.Blinding, command.Evidence, state.Call.FinalRoundOf is not null);
+        var bid = new SealedBid(hash, bidder, subject, act.Offer, act.Blinding, command.Evidence);
         return new TenderDecision(
             new BidSubmitted(now, tender, Reference(command), bid), null, new BidRecorded(tender, hash, now));
     }
@@ -67,7 +67,9 @@ public static partial class TenderMachine
     private static bool Fits(TenderCall call, Subject listed) =>
         call.Request.Draft.Currency is not { } currency || currency == listed.Agenda.Currency;
 
-    /// <summary>What a bid is about: the listing's subject under the request, on the tender's agenda if it has one.</summary>
+    /// <summary>
+    /// What a bid is about: the listing's subject under the request, on the tender's agenda if it has one.
+    /// </summary>
     private static Subject SubjectOf(TenderCall call, Subject listed) => call.Agenda is { } agenda
         ? listed with { Request = call.Request.Id, Agenda = agenda, Posted = null }
         : listed with { Request = call.Request.Id };

@@ -51,6 +51,9 @@ public enum TenderRefusal : ushort
     /// <summary>The listing is not one of yours.</summary>
     ListingIsNotYours = 4524,
 
+    /// <summary>The tender is a final round: mark the offer as best and final.</summary>
+    BidMustBeFinal = 4525,
+
     /// <summary>No bid, or too many, are named, or one twice.</summary>
     ChoiceIsInvalid = 4530,
 

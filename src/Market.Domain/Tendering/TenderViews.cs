@@ -58,8 +58,7 @@ public static class TenderViews
                 bid.Subject,
                 bid.Offer,
                 state.RevealedAt + bid.Offer.ValidFor,
-                bid.Blinding,
-                bid.IsFinal);
+                bid.Blinding);
         }
 
         return new BidsPage(query.Tender, bids.ToValueArray(), first + count < state.Revealed.Count);

@@ -29,7 +29,9 @@ public sealed class TenderProperties
         Assert.Equal(SeenAfter(bids), SeenAfter(doubled));
     }
 
-    /// <summary>Random acts at random moments: every tender ends, no end is left, and a replay gives the same state.</summary>
+    /// <summary>
+    /// Random acts at random moments: every tender ends, no end is left, and a replay gives the same state.
+    /// </summary>
     [Property(MaxTest = 200)]
     public void Every_tender_ends(NonEmptyArray<(byte Act, byte Who, ushort Wait)> script)
     {
@@ -105,7 +107,8 @@ public sealed class TenderProperties
         var seen = bench.Reveal().SeenBy(Some.BuyerAgent);
         var view = Ask(bench, Some.BuyerAgent, new GetTender(TenderBench.Tender));
         var page = Ask(bench, Some.BuyerAgent, new GetBids(TenderBench.Tender, CountMax: 256));
-        return string.Join('\n', new[] { seen, view, page }.Select(m => Convert.ToHexString(WireCatalog.EncodeTagged(m))));
+        var messages = new[] { seen, view, page };
+        return string.Join('\n', messages.Select(message => Convert.ToHexString(WireCatalog.EncodeTagged(message))));
     }
 
     private static object Ask(TenderBench bench, AgentNumber asker, TenderQuery query) =>

@@ -39,7 +39,10 @@ public sealed class TenderRefusalTests
     [InlineData(65, TenderRefusal.InvitationsAreInvalid)]
     public void At_most_64_sellers_are_invited(int count, TenderRefusal? expected) => Assert.Equal(
         expected,
-        Open(TenderBench.Opening() with { Invited = Enumerable.Range(1, count).Select(TenderBench.Seller).ToValueArray() }));
+        Open(TenderBench.Opening() with
+        {
+            Invited = Enumerable.Range(1, count).Select(TenderBench.Seller).ToValueArray(),
+        }));
 
     [Fact]
     public void Nobody_is_invited_twice_and_no_buyer_to_its_own_tender()
@@ -160,7 +163,8 @@ public sealed class TenderRefusalTests
         Assert.Equal(TenderRefusal.BidsAreSealed, bench.Choose(bid).Refusal);
         Assert.Equal(TenderRefusal.BidsAreSealed, bench.Close().Refusal);
         Assert.Equal(TenderRefusal.BidsAreSealed, Ask(bench, Some.BuyerAgent, new GetBids(TenderBench.Tender)));
-        Assert.Equal(TenderRefusal.BidsAreSealed, Ask(bench, TenderBench.Seller(1), new GetBidHashes(TenderBench.Tender)));
+        Assert.Equal(
+            TenderRefusal.BidsAreSealed, Ask(bench, TenderBench.Seller(1), new GetBidHashes(TenderBench.Tender)));
     }
 
     [Fact]
@@ -171,11 +175,13 @@ public sealed class TenderRefusalTests
         bench.Reveal();
         var seller = TenderBench.Seller(1);
 
-        Assert.Equal(TenderRefusal.NotYourTender, bench.Act(seller, m => new ChooseBids(m, TenderBench.Tender, [bid])).Refusal);
-        Assert.Equal(TenderRefusal.NotYourTender, bench.Act(seller, m => new CancelTender(m, TenderBench.Tender)).Refusal);
-        Assert.Equal(TenderRefusal.NotYourTender, bench.Act(seller, m => new CloseTender(m, TenderBench.Tender)).Refusal);
+        Assert.Equal(TenderRefusal.NotYourTender, Try(m => new ChooseBids(m, TenderBench.Tender, [bid])));
+        Assert.Equal(TenderRefusal.NotYourTender, Try(m => new CancelTender(m, TenderBench.Tender)));
+        Assert.Equal(TenderRefusal.NotYourTender, Try(m => new CloseTender(m, TenderBench.Tender)));
         Assert.Equal(TenderRefusal.NotYourTender, Ask(bench, seller, new GetBids(TenderBench.Tender)));
         Assert.Equal(TenderRefusal.NotYourTender, Ask(bench, Stranger, new GetBidHashes(TenderBench.Tender)));
+
+        Enum? Try(Func<MessageId, TenderAct> act) => bench.Act(seller, act).Refusal;
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class TenderTests
     [Fact]
     public void The_invited_are_told_one_after_the_other()
     {
-        var bench = TenderBench.Opened(TenderBench.Opening() with { Invited = [TenderBench.Seller(1), TenderBench.Seller(2)] });
+        var bench = TenderBench.Opened(
+            TenderBench.Opening() with { Invited = [TenderBench.Seller(1), TenderBench.Seller(2)] });
 
         var first = bench.Do(ContinueTender.Instance).Event;
         var second = bench.Do(ContinueTender.Instance).Event;
@@ -236,5 +237,25 @@ public sealed class TenderTests
         Assert.Equal(NegotiationRefusal.OutcomeOutsideAgenda, bench.Do(onListing).Refusal);
         Assert.Null(bench.Do(onRequest with { Act = (SubmitBid)onRequest.Act with { Offer = offer } }).Refusal);
         Assert.Equal(bench.State.Call.Agenda, ((BidSubmitted)bench.Events[^1]).Bid.Subject.Agenda);
+    }
+
+    [Fact]
+    public void In_a_final_round_bids_are_best_and_final_and_their_makers_make_no_further_offer()
+    {
+        var bench = TenderBench.Opened(TenderBench.Opening() with { FinalRoundOf = TenderBench.Tender });
+        var bid = TenderBench.Bid(1, 90_00, message: 2);
+        var act = (SubmitBid)bid.Act;
+        Assert.Equal(TenderRefusal.BidMustBeFinal, bench.Do(bid).Refusal);
+        var final = bench.Do(bid with { Act = act with { Offer = act.Offer with { IsFinal = true } } });
+        bench.Reveal();
+        bench.Choose(((BidRecorded)final.Answer!).Bid);
+
+        var opening = TenderMachine.OpeningOf(bench.State, bench.State.Unanswered[0]).Opening;
+        var negotiation = NegotiationBench.Opened(opening with { Seller = Some.Seller });
+        negotiation.Do(negotiation.Offer(Party.Buyer, 80_00));
+
+        Assert.True(negotiation.State.HasMadeFinalOffer(Party.Seller));
+        Assert.Equal(
+            NegotiationRefusal.FinalOfferMade, negotiation.RefusalOf(negotiation.Offer(Party.Seller, 85_00)));
     }
 }

@@ -74,8 +74,10 @@ public sealed class TenderTests : IAsyncLifetime, IDisposable
         var bids = await AllAsync(tender);
         Assert.Equal([null, PlaceOf(bids, 0), PlaceOf(bids, 1), null], reveals.Select(reveal => reveal!.Place));
         Assert.Equal([80_00L, 85_00], bids.Select(bid => bid.Offer.Terms.Outcome[0]).Order());
-        Assert.Equal(reveals[0]!.Seed, TenderHashes.OfSeed(
-            tender.Id, reveals[0]!.Nonce, ValueArray.Create<Hash256>(RevealedOrder.Ascending(bids.Select(b => b.Hash)))));
+        var ascending = RevealedOrder.Ascending(bids.Select(bid => bid.Hash));
+        Assert.Equal(
+            reveals[0]!.Seed,
+            TenderHashes.OfSeed(tender.Id, reveals[0]!.Nonce, ValueArray.Create<Hash256>(ascending)));
 
         var deals = await Eventually.DoneAsync(
             "both parts are settled", Task.WhenAll(bids.Select(bid => tender.AwardAsync(bid))));

@@ -99,7 +99,8 @@ public sealed class TenderFaultTests
                 GrainId.Of(TenderScenario.Tender),
                 new AskTender(TenderScenario.Buyer, new GetTender(TenderScenario.Tender)));
             var ledger = await _market.ReplayLedgerAsync();
-            var deals = ledger.Entries.OfType<DealBooked>().Select(deal => $"{deal.Total.MinorUnits} to {deal.Seller.Agent}");
+            var deals = ledger.Entries.OfType<DealBooked>()
+                .Select(deal => $"{deal.Total.MinorUnits} to {deal.Seller.Agent}");
             var seen = new List<ValueArray<string>>();
             for (var agent = 0; agent <= 5; agent++)
             {

@@ -89,7 +89,8 @@ public sealed class TenderSecrecyTests
         {
             var events = EventsOf(agent).Select(e => (object?)e.SeenBy(agent));
             var answers = _answers.Where(answer => answer.Agent == agent).Select(answer => answer.Answer);
-            return string.Join('\n', events.Concat(answers).Select(m => Convert.ToHexString(WireCatalog.EncodeTagged(m!))));
+            return string.Join(
+                '\n', events.Concat(answers).Select(m => Convert.ToHexString(WireCatalog.EncodeTagged(m!))));
         }
 
         private static PerformTenderAct Act(

@@ -3,7 +3,8 @@ using Market.Silo.Commands.Audit.Reading;
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// One tender, followed row by row with rules of its own: that bids were sealed and taken in time, that the nonce is the
+/// One tender, followed row by row with rules of its own: that bids were sealed and taken in time, that the nonce is
+/// the
 /// one that was committed to, and that the order follows from it and from the bids alone.
 /// </summary>
 internal sealed class TenderAudit(Guid id, AuditContext context)
@@ -68,7 +69,8 @@ internal sealed class TenderAudit(Guid id, AuditContext context)
         Require(
             row, _opened?.Call.IsByInvitation == false || IsInvited(submitted.By), $"{submitted.By} was not invited.");
         Require(
-            row, AuditedHashes.OfBid(context.Market, id, bid) == bid.Hash, "The bid's hash is not that of its content.");
+            row, AuditedHashes.OfBid(context.Market, id, bid) == bid.Hash,
+            "The bid's hash is not that of its content.");
         _bids[submitted.By] = bid.Hash;
     }
 

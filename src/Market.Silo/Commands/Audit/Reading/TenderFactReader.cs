@@ -64,7 +64,7 @@ internal static class TenderFactReader
 
     private static StoredBid Bid(ref FormReader reader)
     {
-        var count = reader.BeginArray(required: 7);
+        var count = reader.BeginArray(required: 6);
         var (hash, seller, subject) = (reader.Hash(), Part.Participant(ref reader), Part.Subject(ref reader));
         var offer = reader.SkipTaking().ToArray();
         var bid = new StoredBid(hash, seller, subject, offer, reader.Hash());

@@ -4,8 +4,13 @@ namespace Market.Silo.Commands.Audit.Reading;
 internal abstract record TenderFact(Moment At, Guid Tender);
 
 internal sealed record TenderOpened(
-    Moment At, Guid Tender, AgentNumber By, StoredCall Call, Participant Buyer, Items<AgentNumber> Invited, Hash32 Nonce)
-    : TenderFact(At, Tender);
+    Moment At,
+    Guid Tender,
+    AgentNumber By,
+    StoredCall Call,
+    Participant Buyer,
+    Items<AgentNumber> Invited,
+    Hash32 Nonce) : TenderFact(At, Tender);
 
 internal sealed record SellerInvited(Moment At, Guid Tender, AgentNumber Seller) : TenderFact(At, Tender);
 
