@@ -355,4 +355,8 @@ public enum RefusalCode
     BidAlreadyChosen = (int)TenderRefusal.BidAlreadyChosen,
     /// <inheritdoc cref="TenderRefusal.BidHasExpired"/>
     BidHasExpired = (int)TenderRefusal.BidHasExpired,
+    /// <inheritdoc cref="ListingRefusal.StockNotAvailable"/>
+    StockNotAvailable = (int)ListingRefusal.StockNotAvailable,
+    /// <inheritdoc cref="ListingRefusal.ListingIsWithdrawn"/>
+    ListingIsWithdrawn = (int)ListingRefusal.ListingIsWithdrawn,
 }

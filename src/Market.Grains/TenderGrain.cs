@@ -32,6 +32,7 @@ public sealed class TenderGrain(MarketId market, IMandateAdvisor? mandates = nul
     {
         TenderCommand command => Advised(TenderMachine.Decide(_state, command, now), now),
         DeadlineReached => Again(TenderMachine.Decide(_state, ContinueTender.Instance, now)),
+        FindTenderAct find => Step(TenderMachine.AnswerTo(_state, find.By, find.Message, find.Digest)),
         AskTender ask => new GrainStep(
             TenderViews.Answer(_state, ask) is var answer && answer is Enum refusal ? Refusals.Of(refusal) : answer),
         _ => throw new ArgumentException($"A tender takes no {message.GetType().Name}.", nameof(message)),
@@ -49,7 +50,7 @@ public sealed class TenderGrain(MarketId market, IMandateAdvisor? mandates = nul
 
     private GrainStep Step(TenderDecision decision)
     {
-        var reply = decision.Refusal is { } refusal ? Refusals.Of(refusal) : decision.Answer;
+        var reply = decision.Refusal is { } refusal ? Refusals.Of(refusal, fields: decision.Fields) : decision.Answer;
         return decision.Event is { } @event
             ? new GrainStep(
                 reply, @event, TenderMachine.DeadlineAfter(_state, @event), AudienceOf(@event), TellsAfter(@event))

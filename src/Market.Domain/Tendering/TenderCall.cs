@@ -30,8 +30,18 @@ public sealed record TenderCall(
     bool IsByInvitation,
     TenderId? FinalRoundOf)
 {
-    /// <summary>The agenda that every bid is on; null where each bid is on its listing's.</summary>
+    /// <summary>The issues that every bid is on; null where each bid is on its listing's.</summary>
     public Agenda? Agenda => Request.Draft is { Currency: { } currency, Issues.Count: > 0 } draft
         ? new Agenda(currency, draft.Issues)
         : null;
+
+    /// <summary>
+    /// The agenda of a bid: the request's issues with the charges of the listing, or the listing's own.
+    /// </summary>
+    /// <param name="listed">The agenda of the order that is offered, as its listing has it.</param>
+    public Agenda AgendaFor(Agenda listed)
+    {
+        ArgumentNullException.ThrowIfNull(listed);
+        return Agenda is { } asked ? asked with { Charges = listed.Charges } : listed;
+    }
 }

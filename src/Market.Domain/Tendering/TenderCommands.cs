@@ -77,3 +77,10 @@ public sealed record BidOpened(Hash256 Bid, int RefusalCode) : TenderCommand;
 /// <param name="Query">What it asks.</param>
 [WireType(855)]
 public sealed record AskTender(AgentNumber Asker, TenderQuery Query);
+
+/// <summary>Asks a tender for the answer that an act got. Answer: that, or a refusal.</summary>
+/// <param name="By">Whose act.</param>
+/// <param name="Message">Its id.</param>
+/// <param name="Digest">Digest of its exact bytes.</param>
+[WireType(856)]
+public sealed record FindTenderAct(AgentNumber By, MessageId Message, ActDigest Digest);

@@ -9,7 +9,9 @@ namespace Market.Domain.Tendering;
 /// <param name="Answer">
 /// The answer of this act, or of the earlier one that this is a retry of; null with a refusal.
 /// </param>
-public readonly record struct TenderDecision(TenderEvent? Event, Enum? Refusal, object? Answer)
+/// <param name="Fields">What is wrong with a refused bid's offer, field by field.</param>
+public readonly record struct TenderDecision(
+    TenderEvent? Event, Enum? Refusal, object? Answer, ValueArray<FieldProblem> Fields = default)
 {
     /// <summary>Nothing to do and nothing to say.</summary>
     public static TenderDecision Nothing => default;

@@ -41,11 +41,11 @@ public static partial class TenderMachine
             : known is null && state.BidderCount >= TenderLimits.BidsMax ? TenderRefusal.TenderIsFull
             : known?.Acts >= TenderLimits.ActsOfOneSellerMax ? TenderRefusal.TooManyBidActs
             : state.Call.FinalRoundOf is not null && !act.Offer.IsFinal ? TenderRefusal.BidMustBeFinal
-            : !Fits(state.Call, listed) ? TenderRefusal.ListingDoesNotFit
+            : !Fits(state.Call, listed.Agenda) ? TenderRefusal.ListingDoesNotFit
             : NegotiationMachine.RefuseProposal(subject.Agenda, state.Call.Rules, act.Offer, command.Evidence);
         if (refusal is not null)
         {
-            return TenderDecision.Refuse(refusal);
+            return TenderDecision.Refuse(refusal) with { Fields = ProblemsOf(subject.Agenda, act.Offer, refusal) };
         }
 
         // From here on nothing may fail.
@@ -64,15 +64,22 @@ public static partial class TenderMachine
             : Record(state, new BidWithdrawn(now, state.Call.Tender, Reference(command)));
     }
 
-    private static bool Fits(TenderCall call, Subject listed) =>
-        call.Request.Draft.Currency is not { } currency || currency == listed.Agenda.Currency;
+    private static bool Fits(TenderCall call, Agenda listed) =>
+        (call.Request.Draft.Currency is not { } currency || currency == listed.Currency)
+        && AgendaRules.IsValid(call.AgendaFor(listed));
+
+    private static ValueArray<FieldProblem> ProblemsOf(Agenda agenda, ProposedOffer offer, Enum refusal) =>
+        refusal is NegotiationRefusal reason ? OfferProblems.Of(agenda, offer, reason) : [];
 
     /// <summary>
     /// What a bid is about: the listing's subject under the request, on the tender's agenda if it has one.
     /// </summary>
-    private static Subject SubjectOf(TenderCall call, Subject listed) => call.Agenda is { } agenda
-        ? listed with { Request = call.Request.Id, Agenda = agenda, Posted = null }
-        : listed with { Request = call.Request.Id };
+    private static Subject SubjectOf(TenderCall call, Subject listed) => listed with
+    {
+        Request = call.Request.Id,
+        Agenda = call.AgendaFor(listed.Agenda),
+        Posted = call.Agenda is null ? listed.Posted : null,
+    };
 
     /// <summary>
     /// All bids at once. The order follows from the nonce and the set of bids alone: neither from who came first nor

@@ -51,6 +51,17 @@ public static partial class TenderMachine
         };
     }
 
+    /// <summary>The answer that an agent's earlier act got; a refusal where there was none, or another one.</summary>
+    /// <param name="state">The tender.</param>
+    /// <param name="by">The agent.</param>
+    /// <param name="message">Its id of the act.</param>
+    /// <param name="digest">Digest of the act's exact bytes.</param>
+    public static TenderDecision AnswerTo(TenderState state, AgentNumber by, MessageId message, ActDigest digest)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return EarlierAnswer(state, by, message, digest) ?? TenderDecision.Refuse(TenderRefusal.TenderNotFound);
+    }
+
     private static LedgerTime WindowDeadline(TenderCall call, int toInvite, LedgerTime now) =>
         toInvite > 0 && now + RetryInterval < call.EndsAt ? now + RetryInterval : call.EndsAt;
 

@@ -71,14 +71,13 @@ internal sealed partial class Dispatcher
     private async ValueTask<object> BidAsync(Agent agent, AgentRequest request, SubmitBid bid)
     {
         var listing = catalog.Find(bid.Listing);
-        Enum? refusal =
-            listing is null ? ListingRefusal.ListingNotFound
-            : listing.Seller != agent.Number ? TenderRefusal.ListingIsNotYours
-            : listing.Version != bid.ListingVersion ? ListingRefusal.ListingVersionIsStale
-            : ListingRules.Refuse(listing.Draft, bid.Order);
-        if (refusal is not null)
+        if (FaultOf(agent, bid, listing) is { } fault)
         {
-            return Refusals.Of(refusal);
+            // A bid that was recorded before its listing changed gets its answer all the same.
+            var earlier = await cluster.AskAsync(
+                GrainId.Of(bid.Tender), new FindTenderAct(agent.Number, bid.Message, request.Digest))
+                .ConfigureAwait(false);
+            return earlier is BidRecorded ? earlier : fault;
         }
 
         if (request.EvidenceOf(agent.Number) is { } evidence
@@ -90,6 +89,22 @@ internal sealed partial class Dispatcher
         var bidder = new Participant(listing!.Seller, listing.Principal, listing.Draft.Mandate);
         var subject = ListingRules.SubjectOf(listing, bid.Order, request: null);
         return await PassOnAsync(agent, request, bid, bidder, subject).ConfigureAwait(false);
+    }
+
+    private Refused? FaultOf(Agent agent, SubmitBid bid, Listing? listing)
+    {
+        if (listing is null || listing.Version != bid.ListingVersion)
+        {
+            var stale = listings.Advise(bid.Listing, bid.ListingVersion);
+            return stale is null
+                ? Refusals.Of(listing is null ? ListingRefusal.ListingNotFound : ListingRefusal.ListingVersionIsStale)
+                : Refusals.Of(stale.Refusal, fields: stale.Fields);
+        }
+
+        return listing.Seller != agent.Number ? Refusals.Of(TenderRefusal.ListingIsNotYours)
+            : ListingRules.Check(listing.Draft, bid.Order) is { } order
+                ? Refusals.Of(order.Refusal, fields: order.Fields)
+            : null;
     }
 
     private ValueTask<object> PassOnAsync(

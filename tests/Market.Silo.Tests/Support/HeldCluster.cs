@@ -6,6 +6,7 @@ using Market.Domain.Enrolling;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Listings;
 using Market.Grains.Searching;
 using Market.Silo.Gateway;
 using Market.Silo.Keys;
@@ -97,7 +98,12 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
             new MarketId(Guid.CreateVersion7()), "held", 100, true, default, TimeProvider.System);
         var verifier = new ActVerifier(this, _agentKeys, options.Market);
         var dispatcher = new Dispatcher(
-            this, new MemoryCatalog(_journal), new OpenTenders(_journal), verifier, options);
+            this,
+            new MemoryCatalog(_journal),
+            new OpenTenders(_journal),
+            new ListingVersions(_journal),
+            verifier,
+            options);
         _server.Serve(
             new AgentGateway(new GatewayServices(options, this, dispatcher, _agentKeys, _cursors, NullLogger.Instance)),
             options.Market);
