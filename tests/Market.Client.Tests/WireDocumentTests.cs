@@ -8,6 +8,7 @@ using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
+using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 
@@ -39,6 +40,7 @@ public sealed partial class WireDocumentTests
     [InlineData(typeof(ListingRefusal))]
     [InlineData(typeof(LedgerRefusal))]
     [InlineData(typeof(ApprovalRefusal))]
+    [InlineData(typeof(TenderRefusal))]
     public void The_document_lists_every_refusal(Type refusals)
     {
         foreach (var value in Enum.GetValues(refusals))

@@ -5,6 +5,7 @@ using Market.Domain.Listings;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
+using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
@@ -19,6 +20,7 @@ namespace Market.Silo.Gateway;
 /// </summary>
 /// <param name="cluster">The grains.</param>
 /// <param name="catalog">The listings.</param>
+/// <param name="tenders">The open tenders.</param>
 /// <param name="listings">Which versions of listings are the newest.</param>
 /// <param name="verifier">Verifies signatures.</param>
 /// <param name="options">The market's rules.</param>
@@ -26,6 +28,7 @@ namespace Market.Silo.Gateway;
 internal sealed partial class Dispatcher(
     IGrainCluster cluster,
     ICatalog catalog,
+    OpenTenders tenders,
     IListingAdvisor listings,
     ActVerifier verifier,
     GatewayOptions options,
@@ -58,6 +61,12 @@ internal sealed partial class Dispatcher(
         PublishRequest publish => agent.Profile.Role == AgentRole.Buyer
             ? cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish))
             : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers publish requests.")),
+        OpenTender open => agent.Profile.Role == AgentRole.Buyer
+            ? OpenAsync(agent, request, open)
+            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers open tenders.")),
+        TenderAct act => AskAsync(agent, request, act),
+        TenderQuery query => AskAsync(agent, query),
+        FindTenders query => Answer(tenders.Find(query)),
         GrantOwnMandate grant => GrantAsync(agent, grant),
         RevokeOwnMandate revoke => RevokeAsync(agent.Principal, revoke),
         SuspendOwnMandate suspend => ChangeAsync(
@@ -100,6 +109,7 @@ internal sealed partial class Dispatcher(
         GrainNotFound => message switch
         {
             NegotiationAct => Refusals.Of(NegotiationRefusal.NegotiationNotFound),
+            TenderAct or TenderQuery => Refusals.Of(TenderRefusal.TenderNotFound),
             UpdateListing or WithdrawListing => Refusals.Of(ListingRefusal.ListingNotFound),
             _ => Refusals.Of(GatewayRefusal.NotFound),
         },
