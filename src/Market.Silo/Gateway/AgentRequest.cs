@@ -60,8 +60,8 @@ internal readonly record struct AgentRequest(
             return message switch
             {
                 SignedAct signed => DecodeSigned(correlation, signed),
-                NegotiationAct or OpenNegotiation or PublishListing or PublishRequest or OpenTender or TenderAct
-                    or RequestApproval or DecideApproval =>
+                NegotiationAct or OpenNegotiation or PublishListing or PublishRequest or UpdateListing
+                    or WithdrawListing or OpenTender or TenderAct or RequestApproval or DecideApproval =>
                     new AgentRequest(correlation, message, DigestOf(type, frame[start..])),
                 _ => new AgentRequest(correlation, message),
             };
