@@ -71,7 +71,9 @@ public sealed class NegotiationRaceTests
         }
     }
 
-    /// <summary>The seller's accept, twice, its counteroffer, and the buyer's withdrawal; none where nothing stands.</summary>
+    /// <summary>
+    /// The seller's accept, twice, its counteroffer, and the buyer's withdrawal; none where nothing stands.
+    /// </summary>
     private static async Task<IReadOnlyList<PerformAct>> ActsAsync(MarketUnderFaults run, int number)
     {
         var negotiation = GrainMessages.Opening(number).Negotiation;
