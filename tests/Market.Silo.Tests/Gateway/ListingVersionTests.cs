@@ -1,4 +1,3 @@
-using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;

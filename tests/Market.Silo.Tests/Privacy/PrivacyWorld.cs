@@ -9,6 +9,7 @@ using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Listings;
 using Market.Grains.Searching;
 using Market.Silo.Gateway;
 using Market.Testing.Hosting;
@@ -28,6 +29,7 @@ internal sealed class PrivacyWorld : IAsyncDisposable
 
     private readonly InProcessMarket _market;
     private readonly MemoryCatalog _catalog;
+    private readonly ListingVersions _listings;
     private readonly AgentKeyCache _keys;
     private readonly Dispatcher _dispatcher;
     private readonly Dictionary<Party, Agent> _agents = [];
@@ -41,7 +43,9 @@ internal sealed class PrivacyWorld : IAsyncDisposable
         _catalog = new MemoryCatalog(market.Journal);
         _keys = new AgentKeyCache(cluster);
         var options = new GatewayOptions(market.Id, "privacy", 100, SignaturesRequired: false, default, market.Clock);
-        _dispatcher = new Dispatcher(cluster, _catalog, new ActVerifier(cluster, _keys, market.Id), options);
+        _listings = new ListingVersions(market.Journal);
+        _dispatcher = new Dispatcher(
+            cluster, _catalog, _listings, new ActVerifier(cluster, _keys, market.Id), options);
     }
 
     /// <summary>The seller's listing.</summary>
@@ -75,6 +79,7 @@ internal sealed class PrivacyWorld : IAsyncDisposable
         var market = await InProcessMarket.StartAsync(new InProcessMarketOptions { Watches = refusesEarly });
         var world = new PrivacyWorld(market);
         await world._catalog.StartAsync();
+        await world._listings.StartAsync();
         await world.EnrolAsync(Party.Buyer, AgentRole.Buyer, "alice", buyer);
         await world.EnrolAsync(Party.Seller, AgentRole.Seller, "bob", seller);
         await world.PublishAsync();
@@ -131,6 +136,7 @@ internal sealed class PrivacyWorld : IAsyncDisposable
     {
         await _market.DisposeAsync();
         await _catalog.DisposeAsync();
+        await _listings.DisposeAsync();
         _keys.Dispose();
     }
 
