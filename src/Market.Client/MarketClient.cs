@@ -150,6 +150,20 @@ public sealed partial class MarketClient : IAsyncDisposable
     }
 
     /// <summary>
+    /// The agent's events that are no negotiation's, in order, each at least once: after a start those again that came
+    /// before. Only the latest are kept for who reads late. For one reader.
+    /// </summary>
+    /// <exception cref="MarketConnectionException">The client has ended.</exception>
+    public async IAsyncEnumerable<MarketNotice> NoticesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await foreach (var notice in _book.Notices.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return notice;
+        }
+    }
+
+    /// <summary>
     /// Ends the connection. Who still waits gets an <see cref="ObjectDisposedException"/>; acts already sent may count.
     /// </summary>
     public ValueTask DisposeAsync() => _link.DisposeAsync();

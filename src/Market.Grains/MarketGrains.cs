@@ -27,6 +27,7 @@ public sealed class MarketGrains(
         GrainKind.Negotiation => new NegotiationGrain(market, receipts, mandates, listings),
         GrainKind.SellerAgent => new SellerAgentGrain(id),
         GrainKind.BuyerAgent => new BuyerAgentGrain(id),
+        GrainKind.Approvals => new ApprovalsGrain(),
         _ => null,
     };
 
@@ -34,5 +35,6 @@ public sealed class MarketGrains(
     /// Whether a message may bring a grain into being that has no row yet: only what opens or publishes.
     /// </summary>
     public static bool Creates(object message) =>
-        message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest;
+        message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest
+            or Domain.Approvals.AskForApproval;
 }

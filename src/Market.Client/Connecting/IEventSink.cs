@@ -32,6 +32,9 @@ internal interface IEventSink
     /// <summary>Takes an event, unless it cannot.</summary>
     EventStep Take(EventNotice notice);
 
+    /// <summary>Takes an event that is no negotiation's, unless it cannot.</summary>
+    EventStep Take(AgentNotice notice);
+
     /// <summary>No event will come any more.</summary>
     void End(Exception reason);
 }

@@ -61,9 +61,9 @@ internal sealed partial class MarketLink
             {
                 var bytes = await transport.ReceiveAsync(_stop.Token).ConfigureAwait(false);
                 var frame = Frame.Decode(bytes.Span);
-                if (frame.Message is EventNotice notice)
+                if (frame.Message is EventNotice or AgentNotice)
                 {
-                    Take(notice);
+                    Take(frame.Message);
                 }
                 else if (frame.Correlation == _subscription)
                 {
@@ -135,7 +135,7 @@ internal sealed partial class MarketLink
         Resume();
     }
 
-    private void Take(EventNotice notice)
+    private void Take(object notice)
     {
         lock (_gate)
         {
@@ -145,7 +145,7 @@ internal sealed partial class MarketLink
             }
         }
 
-        switch (_sink.Take(notice))
+        switch (notice is EventNotice @event ? _sink.Take(@event) : _sink.Take((AgentNotice)notice))
         {
             case EventStep.Gap:
                 MendGap();

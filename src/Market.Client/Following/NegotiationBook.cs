@@ -22,6 +22,8 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     private readonly RecentlyEnded _ended = new(EndedRememberedMax);
     private readonly Channel<Negotiation> _invitations = NewChannel<Negotiation>();
     private readonly Channel<MarketEvent> _events = NewChannel<MarketEvent>();
+    private readonly Channel<MarketNotice> _notices = Channel.CreateBounded<MarketNotice>(
+        new BoundedChannelOptions(bufferedMax) { SingleWriter = true, FullMode = BoundedChannelFullMode.DropOldest });
     private MarketId _market;
     private AgentNumber _agent;
     private StoredCursor? _seenUpTo;
@@ -31,6 +33,12 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
 
     /// <inheritdoc/>
     public bool HasRoom => _invitations.Reader.Count < bufferedMax && _events.Reader.Count < bufferedMax;
+
+    /// <summary>
+    /// The latest events that are no negotiation's and that the user has not read. Who never reads them keeps no
+    /// others from coming: then the oldest are dropped.
+    /// </summary>
+    public ChannelReader<MarketNotice> Notices => _notices.Reader;
 
     /// <summary>Negotiations that others have opened with this agent.</summary>
     public ChannelReader<Negotiation> Invitations => _invitations.Reader;
@@ -105,8 +113,27 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     }
 
     /// <inheritdoc/>
+    public EventStep Take(AgentNotice notice)
+    {
+        ResumeAfter = notice.Cursor;
+        context.Approvals.Take(notice.Event);
+        if (_seenUpTo is not { } seen)
+        {
+            _notices.Writer.TryWrite(new MarketNotice(notice.Event));
+        }
+        else if (seen.Cursor.Span.SequenceEqual(notice.Cursor.Span))
+        {
+            CatchUp(last: null);
+        }
+
+        return EventStep.Taken;
+    }
+
+    /// <inheritdoc/>
     public void End(Exception reason)
     {
+        context.Approvals.End(reason);
+        _notices.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);
         _invitations.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);
         _events.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);
         foreach (var negotiation in _live.Values)
@@ -155,10 +182,11 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     /// <summary>
     /// The last event that an earlier process handed over: what is live now is given to this one to go on with.
     /// </summary>
-    private void CatchUp(Negotiation last)
+    private void CatchUp(Negotiation? last)
     {
         _seenUpTo = null;
-        foreach (var negotiation in _live.Values.Append(last).Distinct().OrderBy(static n => n.Id.Value))
+        var live = last is null ? _live.Values : _live.Values.Append(last).Distinct();
+        foreach (var negotiation in live.OrderBy(static n => n.Id.Value))
         {
             if (negotiation.WasOpenedByOther && !negotiation.State.HasEnded)
             {

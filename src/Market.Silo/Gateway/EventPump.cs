@@ -15,7 +15,8 @@ namespace Market.Silo.Gateway;
 internal sealed class EventPump : IAsyncDisposable
 {
     private const int FirstNegotiationEvent = 400;
-    private const int LastNegotiationEvent = 499;
+    private const int LastNegotiationEvent = 419;
+    private const int LastAgentEvent = 459;
 
     private readonly AgentSession _session;
     private readonly OutgoingFrames _outgoing;
@@ -67,13 +68,13 @@ internal sealed class EventPump : IAsyncDisposable
             using var cursors = _services.Cursors.CreateWriter(_agent);
             await foreach (var row in _rows.ConfigureAwait(false))
             {
-                if (!IsNegotiationEvent(row.Body.Span))
+                if (NumberOf(row.Body.Span) is not (>= FirstNegotiationEvent and <= LastAgentEvent and var number))
                 {
                     continue;
                 }
 
                 await _outgoing.WaitForRoomAsync().ConfigureAwait(false);
-                _session.Send(0, NoticeOf(row, cursors));
+                _session.Send(0, number <= LastNegotiationEvent ? EventOf(row, cursors) : NoticeOf(row, cursors));
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -87,17 +88,23 @@ internal sealed class EventPump : IAsyncDisposable
         }
     }
 
-    private EventNotice NoticeOf(JournalRow row, CursorCodec.Writer cursors)
+    private EventNotice EventOf(JournalRow row, CursorCodec.Writer cursors)
     {
         var party = row.Audience.First == _agent ? Party.Buyer : Party.Seller;
         var @event = (NegotiationEvent)WireCatalog.DecodeTagged(row.Body.Span);
         return new EventNotice(cursors.Write(row.Position), row.Version, NegotiationViews.SeenBy(@event, party));
     }
 
-    private static bool IsNegotiationEvent(ReadOnlySpan<byte> body)
+    private AgentNotice NoticeOf(JournalRow row, CursorCodec.Writer cursors)
+    {
+        var @event = (AgentEvent)WireCatalog.DecodeTagged(row.Body.Span);
+        return new AgentNotice(cursors.Write(row.Position), @event.SeenBy(_agent));
+    }
+
+    private static long NumberOf(ReadOnlySpan<byte> body)
     {
         var reader = new MessagePackReader(body);
         reader.BeginArray(required: 2);
-        return reader.ReadInt64() is >= FirstNegotiationEvent and <= LastNegotiationEvent;
+        return reader.ReadInt64();
     }
 }

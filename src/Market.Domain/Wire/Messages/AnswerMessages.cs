@@ -89,3 +89,9 @@ public sealed record Subscribed;
 /// <param name="Event">What happened.</param>
 [WireType(300)]
 public sealed record EventNotice(ReadOnlyMemory<byte> Cursor, long Seq, NegotiationEvent Event);
+
+/// <summary>An event that is no negotiation's, as the session's agent may see it.</summary>
+/// <param name="Cursor">Opaque; give it back to <see cref="Subscribe"/> to go on after this event.</param>
+/// <param name="Event">What happened.</param>
+[WireType(301)]
+public sealed record AgentNotice(ReadOnlyMemory<byte> Cursor, AgentEvent Event);
