@@ -55,6 +55,19 @@ public sealed class ImpasseTests
     }
 
     [Fact]
+    public void Whoever_has_not_answered_a_movement_yet_has_not_stood_still()
+    {
+        var bench = Opened(1);
+        bench.Do(bench.Offer(Party.Seller, 90_00));
+        bench.Do(bench.Offer(Party.Buyer, 60_00));
+        bench.Do(bench.Offer(Party.Seller, 89_00));
+        bench.Do(bench.Withdraw(Party.Seller));
+
+        Assert.IsType<OfferMade>(bench.Do(bench.Offer(Party.Seller, 89_00)).Event);
+        Assert.IsType<NegotiationCancelled>(bench.Do(bench.Offer(Party.Buyer, 60_00)).Event);
+    }
+
+    [Fact]
     public void Making_an_indicative_offer_firm_is_a_movement()
     {
         var bench = Opened(1);

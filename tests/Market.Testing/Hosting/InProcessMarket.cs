@@ -5,6 +5,7 @@ using Market.Domain.Settling;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Watching;
 
 namespace Market.Testing.Hosting;
 
@@ -13,14 +14,16 @@ namespace Market.Testing.Hosting;
 /// with a clock that stands still until it is moved, and no sockets. Two of them over one journal are two processes
 /// that each think to be the only one.
 /// </summary>
-public sealed class InProcessMarket : IAsyncDisposable
+public sealed partial class InProcessMarket : IAsyncDisposable
 {
     private const int QuietRounds = 3;
 
     private readonly InProcessMarketOptions _options;
-    private readonly MarketGrains _grains;
     private readonly ConcurrentDictionary<GrainId, bool> _busy = new();
     private readonly ConcurrentQueue<string> _errors = new();
+    private readonly List<NegotiationSweeper> _watchSweepers = [];
+    private readonly List<JournalProjection> _watches = [];
+    private MarketGrains _grains = null!;
     private AgentFeed _feed = null!;
     private EmbeddedCluster _cluster = null!;
     private DeadlineSweeper _sweeper = null!;
@@ -29,7 +32,6 @@ public sealed class InProcessMarket : IAsyncDisposable
     private InProcessMarket(InProcessMarketOptions options)
     {
         _options = options;
-        _grains = new MarketGrains(options.Market, options.Receipts, options.StartingBalance);
         Clock = options.Clock ?? new ManualClock();
     }
 
@@ -117,6 +119,7 @@ public sealed class InProcessMarket : IAsyncDisposable
         for (var quiet = 0; quiet < QuietRounds; quiet++)
         {
             var before = Journal.Head;
+            _watchSweepers.ForEach(static sweeper => sweeper.Sweep());
             await WaitForTurnAsync(GrainId.Ledger).ConfigureAwait(false);
             busy = _busy.Keys;
             foreach (var grain in busy)
@@ -192,6 +195,8 @@ public sealed class InProcessMarket : IAsyncDisposable
     public async Task ResetAsync()
     {
         await DisposeAsync().ConfigureAwait(false);
+        _watches.Clear();
+        _watchSweepers.Clear();
         _busy.Clear();
         _errors.Clear();
         _ledger = null;
@@ -203,43 +208,17 @@ public sealed class InProcessMarket : IAsyncDisposable
     {
         await _sweeper.DisposeAsync().ConfigureAwait(false);
         await _cluster.DisposeAsync().ConfigureAwait(false);
-        await _feed.DisposeAsync().ConfigureAwait(false);
-    }
-
-    private async Task StartPartsAsync()
-    {
-        Journal = _options.Journal ?? new MemoryJournal();
-        var feed = AgentFeed.Start(Journal, new AgentFeedOptions { RecentRowsMax = 1_024 });
-        _feed = feed;
-        _cluster = new EmbeddedCluster(
-            Journal,
-            new WireEventCodec(),
-            Create,
-            feed.SubscribeAsync,
-            _options.Cluster(new EmbeddedClusterOptions
-            {
-                Creates = MarketGrains.Creates,
-                Time = Clock,
-                OnError = Report,
-            }));
-        _sweeper = new DeadlineSweeper(
-            Journal, new NotingCluster(this), Clock, error => _errors.Enqueue(error.Message));
-        await _sweeper.StartAsync().ConfigureAwait(false);
-    }
-
-    private IGrain? Create(GrainId id)
-    {
-        var grain = _grains.Create(id);
-        _ledger = grain as LedgerGrain ?? _ledger;
-        return grain;
-    }
-
-    private void Report(string what, Exception? error)
-    {
-        if (error is not ArgumentException || !what.Contains(nameof(StillThere), StringComparison.Ordinal))
+        foreach (var sweeper in _watchSweepers)
         {
-            _errors.Enqueue(what);
+            await sweeper.DisposeAsync().ConfigureAwait(false);
         }
+
+        foreach (var watch in _watches)
+        {
+            await watch.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _feed.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task WaitForTurnAsync(GrainId grain)
@@ -261,29 +240,5 @@ public sealed class InProcessMarket : IAsyncDisposable
                 // Any answer will do: that no grain takes this message is the point, and so it changes nothing.
             }
         }
-    }
-
-    /// <summary>The cluster as the sweeper sees it: whom it tells is waited for.</summary>
-    private sealed class NotingCluster(InProcessMarket market) : IGrainCluster
-    {
-        public ValueTask<object> AskAsync(
-            GrainId grain, object message, CancellationToken cancellationToken = default) =>
-            market.AskAsync(grain, message);
-
-        public void Tell(GrainId grain, object message)
-        {
-            market._busy.TryAdd(grain, true);
-            market._cluster.Tell(grain, message);
-        }
-
-        public IAsyncEnumerable<JournalRow> SubscribeAsync(
-            AgentNumber agent, long afterPosition, CancellationToken cancellationToken) =>
-            market.SubscribeAsync(agent, afterPosition, cancellationToken);
-    }
-
-    /// <summary>A message that no grain takes. Its answer says that all before it has been handled.</summary>
-    private sealed record StillThere
-    {
-        public static StillThere Instance { get; } = new();
     }
 }

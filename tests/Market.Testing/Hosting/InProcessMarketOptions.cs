@@ -25,6 +25,12 @@ public sealed record InProcessMarketOptions
     /// <summary>Signs receipts.</summary>
     public IReceiptSigner Receipts { get; init; } = new UnsignedReceipts();
 
+    /// <summary>
+    /// Whether negotiations are refused early what their own side's mandate forbids, and whether those under a stopped
+    /// mandate or about a gone subject are ended. Without it the ledger alone decides, as it does where these are late.
+    /// </summary>
+    public bool Watches { get; init; }
+
     /// <summary>Changes limits of the cluster, for example to fill an inbox sooner.</summary>
     public Func<EmbeddedClusterOptions, EmbeddedClusterOptions> Cluster { get; init; } = static options => options;
 }
