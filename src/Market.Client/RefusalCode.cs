@@ -294,4 +294,19 @@ public enum RefusalCode
     ListingMessageIdReused = (int)ListingRefusal.MessageIdReused,
     /// <inheritdoc cref="ListingRefusal.MessageIdOutsideWindow"/>
     MessageIdOutsideWindow = (int)ListingRefusal.MessageIdOutsideWindow,
+
+    /// <inheritdoc cref="SearchRefusal.SearchTextTooLong"/>
+    SearchTextTooLong = (int)SearchRefusal.SearchTextTooLong,
+    /// <inheritdoc cref="SearchRefusal.SearchHasTooManyWords"/>
+    SearchHasTooManyWords = (int)SearchRefusal.SearchHasTooManyWords,
+    /// <inheritdoc cref="SearchRefusal.SearchFilterIsInvalid"/>
+    SearchFilterIsInvalid = (int)SearchRefusal.SearchFilterIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.SearchPriceRangeIsInvalid"/>
+    SearchPriceRangeIsInvalid = (int)SearchRefusal.SearchPriceRangeIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.SearchCursorIsInvalid"/>
+    SearchCursorIsInvalid = (int)SearchRefusal.SearchCursorIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.ComparisonSizeIsInvalid"/>
+    ComparisonSizeIsInvalid = (int)SearchRefusal.ComparisonSizeIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.CatalogIsBehind"/>
+    CatalogIsBehind = (int)SearchRefusal.CatalogIsBehind,
 }

@@ -19,7 +19,7 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly EmbeddedCluster _cluster;
     private readonly AgentFeed _feed;
     private readonly DeadlineSweeper _sweeper;
-    private readonly MemoryCatalog _catalog;
+    private readonly SqliteCatalog _catalog;
     private readonly MandateWatch _mandates;
     private readonly MandateSweeper _mandateSweeper;
     private CheckpointExporter? _checkpoints;
@@ -51,7 +51,11 @@ public sealed class MarketEngine : IAsyncDisposable
             _cluster,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of stopped mandates failed."));
-        _catalog = new MemoryCatalog(journal);
+        _catalog = new SqliteCatalog(journal, new SqliteCatalogOptions
+        {
+            DataFolder = options.DataFolder,
+            OnError = error => log.LogError(error, "The catalogue could not follow the journal."),
+        });
     }
 
     /// <summary>The grains.</summary>

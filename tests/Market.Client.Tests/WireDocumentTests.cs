@@ -35,6 +35,7 @@ public sealed partial class WireDocumentTests
     [InlineData(typeof(GatewayRefusal))]
     [InlineData(typeof(EnrolmentRefusal))]
     [InlineData(typeof(ListingRefusal))]
+    [InlineData(typeof(SearchRefusal))]
     [InlineData(typeof(LedgerRefusal))]
     public void The_document_lists_every_refusal(Type refusals)
     {

@@ -12,7 +12,7 @@ internal sealed partial class Dispatcher
 {
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenNegotiation open)
     {
-        var listing = catalog.Find(open.Listing);
+        var listing = await catalog.FindAsync(open.Listing).ConfigureAwait(false);
         var refusal =
             listing is null ? ListingRefusal.ListingNotFound
             : listing.Version != open.ListingVersion ? ListingRefusal.ListingVersionIsStale

@@ -96,7 +96,7 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
         var options = new GatewayOptions(
             new MarketId(Guid.CreateVersion7()), "held", 100, true, default, TimeProvider.System);
         var verifier = new ActVerifier(this, _agentKeys, options.Market);
-        var dispatcher = new Dispatcher(this, new MemoryCatalog(_journal), verifier, options);
+        var dispatcher = new Dispatcher(this, new SqliteCatalog(_journal), verifier, options);
         _server.Serve(
             new AgentGateway(new GatewayServices(options, this, dispatcher, _agentKeys, _cursors, NullLogger.Instance)),
             options.Market);
