@@ -233,6 +233,26 @@ public enum RefusalCode
     SignatureRequired = (int)NegotiationRefusal.SignatureRequired,
     /// <inheritdoc cref="NegotiationRefusal.EvidenceNotVerified"/>
     EvidenceNotVerified = (int)NegotiationRefusal.EvidenceNotVerified,
+    /// <inheritdoc cref="NegotiationRefusal.ImpasseOutOfRange"/>
+    ImpasseOutOfRange = (int)NegotiationRefusal.ImpasseOutOfRange,
+    /// <inheritdoc cref="NegotiationRefusal.FinalOfferMade"/>
+    FinalOfferMade = (int)NegotiationRefusal.FinalOfferMade,
+    /// <inheritdoc cref="NegotiationRefusal.PartialNotPossible"/>
+    PartialNotPossible = (int)NegotiationRefusal.PartialNotPossible,
+    /// <inheritdoc cref="NegotiationRefusal.QuantityNotOffered"/>
+    QuantityNotOffered = (int)NegotiationRefusal.QuantityNotOffered,
+    /// <inheritdoc cref="NegotiationRefusal.MessagesAreExhausted"/>
+    MessagesAreExhausted = (int)NegotiationRefusal.MessagesAreExhausted,
+    /// <inheritdoc cref="NegotiationRefusal.TextIsInvalid"/>
+    TextIsInvalid = (int)NegotiationRefusal.TextIsInvalid,
+    /// <inheritdoc cref="NegotiationRefusal.IssueUnknown"/>
+    IssueUnknown = (int)NegotiationRefusal.IssueUnknown,
+    /// <inheritdoc cref="NegotiationRefusal.ValueOutsideIssue"/>
+    ValueOutsideIssue = (int)NegotiationRefusal.ValueOutsideIssue,
+    /// <inheritdoc cref="NegotiationRefusal.MessageIsEmpty"/>
+    MessageIsEmpty = (int)NegotiationRefusal.MessageIsEmpty,
+    /// <inheritdoc cref="NegotiationRefusal.InquiryUnknown"/>
+    InquiryUnknown = (int)NegotiationRefusal.InquiryUnknown,
     /// <inheritdoc cref="SettlementFailure.CounterpartyCouldNotSettle"/>
     CounterpartyCouldNotSettle = SettlementFailure.CounterpartyCouldNotSettle,
 

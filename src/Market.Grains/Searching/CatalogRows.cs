@@ -8,8 +8,7 @@ namespace Market.Grains.Searching;
 
 /// <summary>
 /// Looks at the journal's rows for what the catalogue lists. A listing or a request also drops out when the ledger
-/// closes it; a request that deals have filled stays until then, since of deals on delivery only the ledger knows
-/// whether they will stand.
+/// closes it.
 /// </summary>
 internal static class CatalogRows
 {

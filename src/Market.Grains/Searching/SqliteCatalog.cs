@@ -119,7 +119,7 @@ public sealed class SqliteCatalog : ICatalog, IAsyncDisposable
 
         return await ReadAsync(
             reader => SearchPage<Request>.Run(
-                parsed, reader.Requests, static one => one, new MatchExplainer(parsed).Explain) is { } page
+                parsed, reader.Requests, static one => one, ExplainerOf(parsed)) is { } page
                 ? new CatalogAnswer<RequestsFound>(
                     new RequestsFound(page.Items, page.HasMore, page.Matches, page.Cursor))
                 : new CatalogAnswer<RequestsFound>(null, SearchRefusal.SearchCursorIsInvalid, FirstPage),
@@ -181,6 +181,14 @@ public sealed class SqliteCatalog : ICatalog, IAsyncDisposable
     /// <summary>A listing as others may see it: its mandate is its seller's own business.</summary>
     private static Listing PublicOf(Listing listing) =>
         listing with { Draft = listing.Draft with { Mandate = null } };
+
+    /// <summary>Explains requests; one that is filled was not meant.</summary>
+    private Func<Request, long, SearchMatch?> ExplainerOf(SearchQuery query)
+    {
+        var explainer = new MatchExplainer(query);
+        return (request, score) =>
+            _options.IsFilled?.Invoke(request.Id) == true ? null : explainer.Explain(request, score);
+    }
 
     private async ValueTask<CatalogAnswer<T>> ReadAsync<T>(
         Func<CatalogReader, CatalogAnswer<T>> read, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Market.Domain;
+
 namespace Market.Grains.Searching;
 
 /// <summary>Where a catalogue is, and how it follows the journal.</summary>
@@ -14,6 +16,11 @@ public sealed record SqliteCatalogOptions
 
     /// <summary>How long a query waits for what was durable when it came.</summary>
     public TimeSpan WaitMax { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Whether deals, held ones too, leave nothing of a request's need; such a request is not found. Null: none is.
+    /// </summary>
+    public Func<RequestId, bool>? IsFilled { get; init; }
 
     /// <summary>Called with what goes wrong while it follows; it tries again. Must not throw.</summary>
     public Action<Exception>? OnError { get; init; }
