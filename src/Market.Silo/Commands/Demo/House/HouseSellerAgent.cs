@@ -38,7 +38,14 @@ internal sealed class HouseSellerAgent(HouseAgent own, DemoProgress progress) : 
     protected override async Task ServeAsync(
         Client.Negotiation negotiation, DemoTasks tasks, CancellationToken cancellationToken)
     {
-        if (_stock == 0 || !_strategy.HasAnythingToGain)
+        if (_stock == 0)
+        {
+            // The market ends what is about a listing that is sold out, and may be quicker than any word of ours.
+            await negotiation.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (!_strategy.HasAnythingToGain)
         {
             await negotiation.LeaveAsync(ReasonCode.Quantity, cancellationToken).ConfigureAwait(false);
             return;
