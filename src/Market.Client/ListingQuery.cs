@@ -10,7 +10,9 @@ namespace Market.Client;
 /// </summary>
 public sealed record ListingQuery
 {
-    /// <summary>Words that title, category, lines, attributes or description have, or null; nothing is syntax.</summary>
+    /// <summary>
+    /// Words that title, category, lines, attributes or description have, or null; nothing is syntax.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>The category, or null.</summary>
@@ -42,7 +44,7 @@ public sealed record ListingQuery
     internal SearchListings ToMessage(ReadOnlyMemory<byte> cursor)
     {
         var currency = Currency ?? PriceMin?.Currency ?? PriceMax?.Currency;
-        return (PriceMin is { } least && least.Currency != currency) || (PriceMax is { } most && most.Currency != currency)
+        return (PriceMin?.Currency ?? currency) != currency || (PriceMax?.Currency ?? currency) != currency
             ? throw new ArgumentException("All prices of a query are in one currency.")
             : new SearchListings(
                 Text, Category, Lines, Attributes, null, PageSize, Nice, currency, PriceMin?.MinorUnits,

@@ -10,7 +10,9 @@ namespace Market.Client;
 /// </summary>
 public sealed record RequestQuery
 {
-    /// <summary>Words that title, category, lines, attributes or description have, or null; nothing is syntax.</summary>
+    /// <summary>
+    /// Words that title, category, lines, attributes or description have, or null; nothing is syntax.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>The category, or null.</summary>

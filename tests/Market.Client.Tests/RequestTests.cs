@@ -8,7 +8,7 @@ namespace Market.Client.Tests;
 public sealed class RequestTests
 {
     private static readonly RequestDraft Draft = new("an espresso machine", "", 1);
-    private const int FrameBytesWithoutText = 12;
+    private const int FrameBytesWithoutText = 18;
     private readonly ScriptedMarket _market = new();
 
     [Fact]

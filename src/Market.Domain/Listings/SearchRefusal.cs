@@ -14,7 +14,9 @@ public enum SearchRefusal : ushort
     /// </summary>
     SearchFilterIsInvalid = 4603,
 
-    /// <summary>A range of prices needs a currency, bounds from 0 to the largest amount, and the lower one first.</summary>
+    /// <summary>
+    /// A range of prices needs a currency, bounds from 0 to the largest amount, and the lower one first.
+    /// </summary>
     SearchPriceRangeIsInvalid = 4604,
 
     /// <summary>The cursor is not one of this query's; begin with the first page.</summary>

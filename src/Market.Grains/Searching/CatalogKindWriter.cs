@@ -38,7 +38,9 @@ internal sealed class CatalogKindWriter : IDisposable
     /// <summary>Documents that there are.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Puts a document in, in the place of an older version; an older one than what is there is ignored.</summary>
+    /// <summary>
+    /// Puts a document in, in the place of an older version; an older one than what is there is ignored.
+    /// </summary>
     public void Put(SearchDocument document)
     {
         var number = _last + 1;

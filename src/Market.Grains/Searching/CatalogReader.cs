@@ -5,7 +5,9 @@ using Market.Grains.Journaling;
 
 namespace Market.Grains.Searching;
 
-/// <summary>One connection that reads the catalogue, with its prepared statements; used by one call at a time.</summary>
+/// <summary>
+/// One connection that reads the catalogue, with its prepared statements; used by one call at a time.
+/// </summary>
 internal sealed class CatalogReader : IDisposable
 {
     /// <summary>How long a read or a write waits for another connection's lock.</summary>

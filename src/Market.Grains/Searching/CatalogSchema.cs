@@ -14,7 +14,9 @@ internal static class CatalogSchema
     /// <summary>Marks the file as a market's catalogue in SQLite's header: "Mcat".</summary>
     public const int ApplicationId = 0x4D636174;
 
-    /// <summary>The format that this program reads and writes; one more whenever documents are made otherwise.</summary>
+    /// <summary>
+    /// The format that this program reads and writes; one more whenever documents are made otherwise.
+    /// </summary>
     public const int Format = 1;
 
     /// <summary>Name of a kind's tables.</summary>

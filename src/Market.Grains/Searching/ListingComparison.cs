@@ -5,7 +5,9 @@ using Market.Domain.Wire.Messages;
 
 namespace Market.Grains.Searching;
 
-/// <summary>Sets a listing beside others: what its order costs in all, what can be negotiated, what is known of it.</summary>
+/// <summary>
+/// Sets a listing beside others: what its order costs in all, what can be negotiated, what is known of it.
+/// </summary>
 internal static class ListingComparison
 {
     private static readonly ValueArray<OrderLine> SmallestOrder = [new OrderLine(0, 1)];

@@ -3,7 +3,9 @@ using Market.Domain.Wire;
 
 namespace Market.Grains.Searching;
 
-/// <summary>Measures a page while it is filled, so that it fits a frame; the first thing goes out in any case.</summary>
+/// <summary>
+/// Measures a page while it is filled, so that it fits a frame; the first thing goes out in any case.
+/// </summary>
 internal sealed class PageBytes : IDisposable
 {
     /// <summary>Most bytes around what is measured: the frame's header, a cursor, lengths.</summary>

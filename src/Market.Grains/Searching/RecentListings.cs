@@ -31,8 +31,8 @@ internal sealed class RecentListings
     }
 
     /// <summary>
-    /// Adds what was read. Where a generation went since then, a newer version may have come and gone unseen: then it is
-    /// not kept.
+    /// Adds what was read. Where a generation went since then, a newer version may have come and gone unseen: then it
+    /// is not kept.
     /// </summary>
     public void Add(Listing listing, long generation)
     {

@@ -6,8 +6,8 @@ namespace Market.Grains.Searching;
 /// One search: chooses where its candidates come from, so that it looks at few of them, and keeps the best.
 /// <list type="bullet">
 /// <item>Where documents differ in rank, all that have the words and facts are looked at.</item>
-/// <item>Where they do not, the order is that of ids, and a walk in it ends when the page is full. A walk that finds too
-/// little gives up and the index of tokens or of prices says who is left.</item>
+/// <item>Where they do not, the order is that of ids, and a walk in it ends when the page is full. A walk that finds
+/// too little gives up, and the index of tokens or of prices says who is left.</item>
 /// </list>
 /// </summary>
 internal sealed class SearchRun
@@ -189,7 +189,9 @@ internal sealed class SearchRun
         return score;
     }
 
-    /// <summary>The words' rarities, ln(1 + (N − n + ½) / (n + ½)), in thousandths (Robertson's idf, kept positive).</summary>
+    /// <summary>
+    /// The words' rarities, ln(1 + (N − n + ½) / (n + ½)), in thousandths (Robertson's idf, kept positive).
+    /// </summary>
     private static ushort[] WeightsOf(SearchQuery query, CatalogKindReader reader)
     {
         var weights = new ushort[query.Words.Length];

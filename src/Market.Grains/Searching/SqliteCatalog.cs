@@ -273,7 +273,9 @@ public sealed class SqliteCatalog : ICatalog, IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the journal has, at the position that the file names, the row that the file was made of.</summary>
+    /// <summary>
+    /// Whether the journal has, at the position that the file names, the row that the file was made of.
+    /// </summary>
     private async ValueTask<bool> IsOfThisJournalAsync(
         long position, Hash256 hash, CancellationToken cancellationToken)
     {

@@ -4,7 +4,9 @@ using Market.Grains.Searching;
 
 namespace Market.Grains.Tests.Searching;
 
-/// <summary>The obvious search: looks at the text of every listing. It says what is found, not in which order.</summary>
+/// <summary>
+/// The obvious search: looks at the text of every listing. It says what is found, not in which order.
+/// </summary>
 internal static class NaiveCatalog
 {
     public static bool Matches(ListingDraft draft, SearchListings query)
@@ -23,7 +25,8 @@ internal static class NaiveCatalog
         SearchWords.AddTo(asked, query.Text);
         var price = draft.Lines.Min(static line => line.UnitPriceMinor);
         return asked.All(words.Contains)
-            && (query.Category is null || SearchWords.Normalize(query.Category) == SearchWords.Normalize(draft.Category))
+            && (query.Category is not { } category
+                || SearchWords.Normalize(category) == SearchWords.Normalize(draft.Category))
             && query.Attributes.All(draft.Attributes.Contains)
             && (query.Currency is null || query.Currency == draft.Currency)
             && price >= (query.PriceMinMinor ?? 0) && price <= (query.PriceMaxMinor ?? long.MaxValue);

@@ -7,7 +7,9 @@ namespace Market.Grains.Tests.Searching;
 
 public sealed class WordFoldingTests
 {
-    /// <summary>Letters that SQLite's tables, of an older Unicode, do not fold: Cherokee, and what came later.</summary>
+    /// <summary>
+    /// Letters that SQLite's tables, of an older Unicode, do not fold: Cherokee, and what came later.
+    /// </summary>
     private static readonly (int First, int Last)[] Newer =
         [(0x037F, 0x037F), (0x0528, 0x052F), (0x10A0, 0x10FF), (0x13A0, 0x13FF), (0x1C80, 0x1CBF), (0x2C2F, 0x2C5F),
             (0xA698, 0xA69B), (0xA796, 0xABBF)];

@@ -4,8 +4,8 @@ using Market.Domain.Negotiating;
 namespace Market.Domain.Wire.Messages;
 
 /// <summary>
-/// Finds open requests, as <see cref="SearchListings"/> finds listings. A request has no price: what its buyer would pay
-/// is private. Answer: <see cref="RequestsFound"/>.
+/// Finds open requests, as <see cref="SearchListings"/> finds listings. A request has no price: what its buyer would
+/// pay is private. Answer: <see cref="RequestsFound"/>.
 /// </summary>
 /// <param name="Text">Words that title, category, lines, attributes or description have, all of them; or null.</param>
 /// <param name="Category">The category, or null.</param>

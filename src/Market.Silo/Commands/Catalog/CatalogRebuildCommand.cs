@@ -11,7 +11,9 @@ using Spectre.Console;
 
 namespace Market.Silo.Commands.Catalog;
 
-/// <summary>`market catalog rebuild`: makes the index again from the journal, while no market runs on the folder.</summary>
+/// <summary>
+/// `market catalog rebuild`: makes the index again from the journal, while no market runs on the folder.
+/// </summary>
 internal static class CatalogRebuildCommand
 {
     private static readonly Option<string> Data = AuditCommand.DataOption();
@@ -28,8 +30,8 @@ internal static class CatalogRebuildCommand
     {
         var command = new Command(
             "rebuild",
-            "Make the index again from the journal. A market does so by itself where the index is missing, damaged or " +
-            "of another version. Exit code 0: made; 1: the folder is in use or damaged; 2: there is no market in it.")
+            "Make the index again from the journal. A market does so by itself where the index is missing, damaged " +
+            "or of another version. Exit code 0: made; 1: the folder is in use or damaged; 2: no market is in it.")
         {
             Data, Json,
         };
@@ -44,7 +46,8 @@ internal static class CatalogRebuildCommand
         var options = new SqliteJournalOptions { DataFolder = arguments.GetValue(Data)! };
         if (!File.Exists(options.Path))
         {
-            streams.Error.WriteLine($"market: There is no market in '{options.DataFolder}'; give its folder by --data.");
+            streams.Error.WriteLine(
+                $"market: There is no market in '{options.DataFolder}'; give its folder by --data.");
             return ExitCodes.Usage;
         }
 
@@ -103,7 +106,7 @@ internal static class CatalogRebuildCommand
             })
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The index is made of {catalog.Position:N0} entries in {elapsed.TotalSeconds:N1} s ({rate:N0} a second): " +
-                $"{catalog.ListingCount:N0} listings, {catalog.RequestCount:N0} requests."));
+                $"The index is made of {catalog.Position:N0} entries in {elapsed.TotalSeconds:N1} s " +
+                $"({rate:N0} a second): {catalog.ListingCount:N0} listings, {catalog.RequestCount:N0} requests."));
     }
 }
