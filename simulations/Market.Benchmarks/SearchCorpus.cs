@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Market.Domain;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
@@ -52,10 +53,10 @@ internal sealed class SearchCorpus
     /// <summary>Ids grow with time, as a market's do.</summary>
     private static ListingId IdOf(int number)
     {
-        var random = new Random(number);
-        return new ListingId(new Guid(
-            0x0190_0000 + (number >> 8), (short)(number << 8), (short)(0x7000 | random.Next(0x1000)), 0x80, 1,
-            (byte)random.Next(256), (byte)random.Next(256), 2, 3, (byte)(number >> 8), (byte)number));
+        Span<byte> id = stackalloc byte[16];
+        new Random(number).NextBytes(id);
+        BinaryPrimitives.WriteInt64BigEndian(id, ((0x0190_0000_0000L + number) << 16) | 0x7000);
+        return new ListingId(new Guid(id, bigEndian: true));
     }
 
     private static long PriceOf(Random random) => (long)Math.Exp(Math.Log(200) + (random.NextDouble() * 9.2));

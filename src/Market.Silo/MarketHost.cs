@@ -154,7 +154,8 @@ public sealed class MarketHost : IAsyncDisposable
             options.TimeProvider);
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
-        var dispatcher = new Dispatcher(Cluster, Catalog, new ActVerifier(Cluster, _agentKeys, MarketId), rules);
+        var dispatcher = new Dispatcher(
+            Cluster, Catalog, _engine.Listings, new ActVerifier(Cluster, _agentKeys, MarketId), rules);
         _gateway = new AgentGateway(new GatewayServices(
             rules, Cluster, dispatcher, _agentKeys, _cursors, _logging.CreateLogger<AgentGateway>()));
         _server.Serve(_gateway, MarketId);

@@ -13,6 +13,8 @@ namespace Market.Grains.Searching;
 internal static class CatalogRows
 {
     private static readonly int Added = WireCatalog.NumberOf(typeof(ListingAdded));
+    private static readonly int Changed = WireCatalog.NumberOf(typeof(ListingChanged));
+    private static readonly int Ended = WireCatalog.NumberOf(typeof(ListingEnded));
     private static readonly int Requested = WireCatalog.NumberOf(typeof(RequestAdded));
     private static readonly int Evicted = WireCatalog.NumberOf(typeof(AccountsEvicted));
 
@@ -20,24 +22,29 @@ internal static class CatalogRows
     public static bool IsOfInterest(JournalRow row)
     {
         var number = NumberOf(row);
-        return number == Added || number == Requested || number == Evicted;
+        return number == Added || number == Changed || number == Ended || number == Requested || number == Evicted;
     }
 
     /// <summary>The listing that a row of interest is about; null where it is about something else.</summary>
     public static ListingId? ListingOf(JournalRow row)
     {
-        if (NumberOf(row) != Added)
+        var number = NumberOf(row);
+        if (number != Added && number != Changed && number != Ended)
         {
             return null;
         }
 
-        // [number, [at, [id, …], …]]
+        // [number, [at, [id, …], …]]; of an end [number, [at, id, …]]
         var reader = new MessagePackReader(row.Body.Span);
         reader.BeginArray(required: 2);
         reader.Skip();
         reader.BeginArray(required: 2);
         reader.Skip();
-        reader.BeginArray(required: 1);
+        if (number != Ended)
+        {
+            reader.BeginArray(required: 1);
+        }
+
         return WireFormat.Read<ListingId>(ref reader);
     }
 
@@ -47,6 +54,8 @@ internal static class CatalogRows
             ? WireCatalog.DecodeTagged(row.Body.Span) switch
             {
                 ListingAdded added => new CatalogChange.ListingPut(added.Listing, added.At),
+                ListingChanged changed => new CatalogChange.ListingPut(changed.Listing, changed.At),
+                ListingEnded ended => new CatalogChange.ListingClosed(ended.Listing),
                 RequestAdded added => new CatalogChange.RequestPut(added.Request),
                 AccountsEvicted { Asset: { Kind: AssetKind.Unit } asset } =>
                     new CatalogChange.ListingClosed(new ListingId(asset.Subject)),

@@ -69,6 +69,16 @@ internal sealed class CatalogBench(IJournal journal, SqliteCatalog catalog) : IA
         return request.Id;
     }
 
+    public Task ChangeAsync(int number, ListingDraft draft, int version) => AppendAsync(new ListingChanged(
+        Some.Noon,
+        new Listing(IdOf(number), version, new AgentNumber(7), new PrincipalNumber(8), draft),
+        Some.Message(version, Some.Noon),
+        new ActDigest(1, 1),
+        []));
+
+    public Task WithdrawAsync(int number, int version) => AppendAsync(
+        new ListingEnded(Some.Noon, IdOf(number), version, Some.Message(version, Some.Noon), new ActDigest(1, 1)));
+
     public Task CloseAsync(Asset asset) => AppendAsync(
         new AccountsEvicted(Some.Noon, LedgerCommandIds.For("close", asset.Subject), asset, [], []));
 

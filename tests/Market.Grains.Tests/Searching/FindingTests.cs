@@ -158,6 +158,21 @@ public sealed class FindingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_changed_listing_is_found_as_it_is_now_and_a_withdrawn_one_not_at_all()
+    {
+        await _bench.PublishAsync(1, Draft("First", price: 100));
+        await _bench.ChangeAsync(1, Draft("Second", price: 200), version: 2);
+        Assert.Equal("Second", (await _bench.Catalog.FindAsync(IdOf(1)))!.Draft.Title);
+        Assert.Empty(await _bench.IdsAsync(Query("first")));
+        Assert.Equal([IdOf(1)], await _bench.IdsAsync(Query("second")));
+        await _bench.WithdrawAsync(1, version: 2);
+        Assert.Null(await _bench.Catalog.FindAsync(IdOf(1)));
+        Assert.Empty(await _bench.IdsAsync(Query("second")));
+        var prices = (await _bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(1)))).Found!;
+        Assert.Equal([100, 200], prices.Versions.Select(static one => one.Lines[0].UnitPriceMinor));
+    }
+
+    [Fact]
     public async Task Nobody_but_its_seller_sees_a_listings_mandate()
     {
         var mandate = new MandateId(Guid.CreateVersion7());

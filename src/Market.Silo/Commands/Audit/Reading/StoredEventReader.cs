@@ -36,12 +36,15 @@ internal static class StoredEventReader
             return NegotiationFactReader.Read(kind, at, count, ref reader, out read);
         }
 
-        read = kind switch { 700 => 3, 710 or 711 => 2, _ => 1 };
+        read = kind switch { 700 or 713 => 3, >= 710 and <= 714 => 2, _ => 1 };
         return kind switch
         {
             700 => AgentRegistered.Read(at, ref reader),
-            710 => SubjectAdded.Read(at, ref reader, isListing: true),
-            711 => SubjectAdded.Read(at, ref reader, isListing: false),
+            710 => ListingFact.Read(at, ListingStep.Added, ref reader),
+            711 => RequestAdded.Read(at, ref reader),
+            712 => ListingFact.Read(at, ListingStep.Changed, ref reader),
+            713 => ListingFact.Read(at, ListingStep.Ended, ref reader),
+            714 => ListingFact.Read(at, ListingStep.ChangeBegun, ref reader),
             _ => new LedgerCommandAnswered(at),
         };
     }
@@ -49,6 +52,8 @@ internal static class StoredEventReader
     private static int RequiredOf(int kind) => kind switch
     {
         700 or 710 or 711 or 720 => 3,
+        714 => 4,
+        712 or 713 => 5,
         >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),
         >= 600 and < 700 => LedgerEntryReader.ElementsOf(kind),
         _ => 0,

@@ -47,7 +47,8 @@ internal sealed class HouseSellerAgent(HouseAgent own, DemoProgress progress) : 
 
         if (!_strategy.HasAnythingToGain)
         {
-            await negotiation.LeaveAsync(ReasonCode.Quantity, cancellationToken).ConfigureAwait(false);
+            // What is sold out the market ends by itself; it may have been quicker.
+            await negotiation.TryLeaveAsync(ReasonCode.Quantity, cancellationToken).ConfigureAwait(false);
             return;
         }
 
