@@ -409,4 +409,19 @@ public enum RefusalCode
     ApprovedOfferIsWhole = (int)ApprovalRefusal.ApprovedOfferIsWhole,
     /// <inheritdoc cref="ApprovalRefusal.ApprovalMessageIdReused"/>
     ApprovalMessageIdReused = (int)ApprovalRefusal.ApprovalMessageIdReused,
+
+    /// <inheritdoc cref="SearchRefusal.SearchTextTooLong"/>
+    SearchTextTooLong = (int)SearchRefusal.SearchTextTooLong,
+    /// <inheritdoc cref="SearchRefusal.SearchHasTooManyWords"/>
+    SearchHasTooManyWords = (int)SearchRefusal.SearchHasTooManyWords,
+    /// <inheritdoc cref="SearchRefusal.SearchFilterIsInvalid"/>
+    SearchFilterIsInvalid = (int)SearchRefusal.SearchFilterIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.SearchPriceRangeIsInvalid"/>
+    SearchPriceRangeIsInvalid = (int)SearchRefusal.SearchPriceRangeIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.SearchCursorIsInvalid"/>
+    SearchCursorIsInvalid = (int)SearchRefusal.SearchCursorIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.ComparisonSizeIsInvalid"/>
+    ComparisonSizeIsInvalid = (int)SearchRefusal.ComparisonSizeIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.CatalogIsBehind"/>
+    CatalogIsBehind = (int)SearchRefusal.CatalogIsBehind,
 }

@@ -1,5 +1,6 @@
 using Market.Domain;
 using Market.Domain.Listings;
+using Market.Domain.Settling;
 using Market.Domain.Wire;
 using Market.Grains;
 using Market.Grains.Hosting;
@@ -23,7 +24,7 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly EmbeddedCluster _cluster;
     private readonly AgentFeed _feed;
     private readonly DeadlineSweeper _sweeper;
-    private readonly MemoryCatalog _catalog;
+    private readonly SqliteCatalog _catalog;
     private readonly OpenTenders _tenders;
     private readonly MandateWatch _mandates;
     private readonly ListingVersions _listings;
@@ -67,7 +68,12 @@ public sealed class MarketEngine : IAsyncDisposable
             _cluster,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of negotiations whose subject is gone failed."));
-        _catalog = new MemoryCatalog(journal);
+        _catalog = new SqliteCatalog(journal, new SqliteCatalogOptions
+        {
+            DataFolder = options.DataFolder,
+            IsFilled = request => _subjects.AvailableOf(Asset.Need(request)) <= 0,
+            OnError = error => log.LogError(error, "The catalogue could not follow the journal."),
+        });
         _tenders = new OpenTenders(journal);
     }
 

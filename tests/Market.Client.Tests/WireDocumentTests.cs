@@ -38,6 +38,7 @@ public sealed partial class WireDocumentTests
     [InlineData(typeof(GatewayRefusal))]
     [InlineData(typeof(EnrolmentRefusal))]
     [InlineData(typeof(ListingRefusal))]
+    [InlineData(typeof(SearchRefusal))]
     [InlineData(typeof(LedgerRefusal))]
     [InlineData(typeof(ApprovalRefusal))]
     [InlineData(typeof(TenderRefusal))]

@@ -70,7 +70,7 @@ internal sealed partial class Dispatcher
 
     private async ValueTask<object> BidAsync(Agent agent, AgentRequest request, SubmitBid bid)
     {
-        var listing = catalog.Find(bid.Listing);
+        var listing = await catalog.FindAsync(bid.Listing).ConfigureAwait(false);
         if (FaultOf(agent, bid, listing) is { } fault)
         {
             // A bid that was recorded before its listing changed gets its answer all the same.

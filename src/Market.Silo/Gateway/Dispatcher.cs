@@ -34,9 +34,6 @@ internal sealed partial class Dispatcher(
     GatewayOptions options,
     IMandateAdvisor? mandates = null)
 {
-    /// <summary>Most bytes of a frame around the listings of a page.</summary>
-    private const int FrameHeaderBytesMax = 32;
-
     /// <summary>
     /// Asks what a registered agent asks. The answer is a message, or what <see cref="AnswerOf"/> makes one of.
     /// </summary>
@@ -44,7 +41,10 @@ internal sealed partial class Dispatcher(
     {
         AcceptOffer accept when request.IsSigned => AcceptAsync(agent, request, accept),
         NegotiationAct act => AskAsync(agent, request, act, Hash256.Zero),
-        SearchListings query => Answer(Search(query)),
+        SearchListings query => SearchAsync(query),
+        SearchRequests query => SearchAsync(query),
+        CompareListings query => SearchAsync(query),
+        GetPriceHistory query => SearchAsync(query),
         GetBalances => cluster.AskAsync(GrainId.Ledger, new GetBalancesOf(agent.Principal)),
         OpenNegotiation open => agent.Profile.Role == AgentRole.Buyer
             ? OpenAsync(agent, request, open)
@@ -144,23 +144,6 @@ internal sealed partial class Dispatcher(
         var (offer, answer) = await verifier.VerifyStandingOfferAsync(accept.Negotiation, agent.Number)
             .ConfigureAwait(false);
         return answer ?? await AskAsync(agent, request, accept, offer).ConfigureAwait(false);
-    }
-
-    /// <summary>A page of what is found, cut so that it fits a frame; one listing goes out in any case.</summary>
-    private ListingsFound Search(SearchListings query)
-    {
-        var found = catalog.Search(query);
-        using var writer = MessagePackWriter.Rent();
-        for (var i = 0; i < found.Listings.Count; i++)
-        {
-            WireFormat.Write(writer, found.Listings[i]);
-            if (writer.Written.Length > MarketLimits.FrameBytesMax - FrameHeaderBytesMax && i > 0)
-            {
-                return new ListingsFound(ValueArray.Create(found.Listings.AsSpan()[..i]), HasMore: true);
-            }
-        }
-
-        return found;
     }
 
     private AddListing CommandOf(Agent agent, AgentRequest request, PublishListing publish) => new(

@@ -99,7 +99,7 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
         var verifier = new ActVerifier(this, _agentKeys, options.Market);
         var dispatcher = new Dispatcher(
             this,
-            new MemoryCatalog(_journal),
+            new SqliteCatalog(_journal),
             new OpenTenders(_journal),
             new ListingVersions(_journal),
             verifier,
