@@ -17,6 +17,9 @@ namespace Market.Silo.Gateway;
 /// </content>
 internal sealed partial class Dispatcher
 {
+    /// <summary>Most bytes of a frame around the bids of a page.</summary>
+    private const int FrameHeaderBytesMax = 32;
+
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenTender open)
     {
         var tender = new TenderId(Derive("tender", agent, open.Message));

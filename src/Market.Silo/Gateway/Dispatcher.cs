@@ -6,7 +6,6 @@ using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 using Market.Domain.Tendering;
-using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
