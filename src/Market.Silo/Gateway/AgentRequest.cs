@@ -60,7 +60,7 @@ internal readonly record struct AgentRequest(
             {
                 SignedAct signed => DecodeSigned(correlation, signed),
                 NegotiationAct or OpenNegotiation or PublishListing or PublishRequest
-                    or RequestApproval or DecideApproval =>
+                    or UpdateListing or WithdrawListing or RequestApproval or DecideApproval =>
                     new AgentRequest(correlation, message, DigestOf(type, frame[start..])),
                 _ => new AgentRequest(correlation, message),
             };
