@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Market.Domain;
-using Market.Domain.Wire;
 using Market.Domain.Enrolling;
 using Market.Domain.Negotiating;
+using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;

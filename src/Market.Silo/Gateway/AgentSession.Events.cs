@@ -1,5 +1,5 @@
-using Market.Domain.Approvals;
 using System.Net.WebSockets;
+using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Wire.Messages;
 

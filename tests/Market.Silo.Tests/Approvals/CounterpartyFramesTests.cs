@@ -49,7 +49,7 @@ public sealed class CounterpartyFramesTests
     /// <summary>The bytes of an event, and how many they are before what differs by nature was blanked.</summary>
     private static string BytesOf(MarketEvent seen)
     {
-        var blank = seen.Event switch
+        NegotiationEvent blank = seen.Event switch
         {
             NegotiationOpened e => e with { FirstOffer = Blank(e.FirstOffer) },
             OfferMade e => e with
@@ -65,7 +65,8 @@ public sealed class CounterpartyFramesTests
                 Receipt = e.Receipt with { Bytes = new byte[e.Receipt.Bytes.Length], Signature = new byte[64] },
             },
             var other => other,
-        } with { At = new LedgerTime(long.MaxValue), Negotiation = default };
+        };
+        blank = blank with { At = new LedgerTime(long.MaxValue), Negotiation = default };
         return $"{seen.Seq} {WireCatalog.EncodeTagged(seen.Event).Length} "
             + Convert.ToHexString(WireCatalog.EncodeTagged(blank));
     }

@@ -98,9 +98,11 @@ internal static class ApprovalText
             var (issue, value) = (agenda.Issues[i], matter.Terms.Outcome[i]);
             yield return (issue.Name, issue.Kind switch
             {
-                IssueKind.UnitPrice or IssueKind.TotalPrice or IssueKind.Money => new Money(value, agenda.Currency).ToString(),
+                IssueKind.UnitPrice or IssueKind.TotalPrice or IssueKind.Money =>
+                    new Money(value, agenda.Currency).ToString(),
                 IssueKind.Choice when value >= 0 && value < issue.Choices.Count => Quote(issue.Choices[(int)value]),
-                IssueKind.Date => DateTime.UnixEpoch.AddDays(value).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                IssueKind.Date => DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(value))
+                    .ToString("O", CultureInfo.InvariantCulture),
                 IssueKind.Boolean => value == 0 ? "no" : "yes",
                 IssueKind.Text when text < matter.Terms.Labels.Count => Quote(matter.Terms.Labels[text++]),
                 _ => value.ToString(CultureInfo.InvariantCulture),
