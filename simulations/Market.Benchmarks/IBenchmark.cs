@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Market.Benchmarks;
 
 /// <summary>
@@ -10,6 +12,18 @@ public interface IBenchmark
 
     /// <summary>What it measures, in one sentence.</summary>
     string Description { get; }
+
+    /// <summary>Adds options of its own.</summary>
+    /// <param name="command">Its command.</param>
+    void AddTo(Command command)
+    {
+    }
+
+    /// <summary>Reads its own options, before it runs.</summary>
+    /// <param name="arguments">The command line; the options may be missing from it.</param>
+    void Configure(ParseResult arguments)
+    {
+    }
 
     /// <summary>Measures, reporting each figure as soon as it is known.</summary>
     /// <param name="report">Takes one figure.</param>

@@ -37,6 +37,7 @@ root.Subcommands.Add(all);
 foreach (var benchmark in benchmarks)
 {
     var command = new Command(benchmark.Name, benchmark.Description);
+    benchmark.AddTo(command);
     command.SetAction((result, cancellation) => Run(result, [benchmark], cancellation));
     root.Subcommands.Add(command);
 }
@@ -60,6 +61,7 @@ async Task<int> Run(ParseResult result, IBenchmark[] chosen, CancellationToken c
 {
     foreach (var benchmark in chosen)
     {
+        benchmark.Configure(result);
         await benchmark.RunAsync(Print, Console.Error.WriteLine, result.GetValue(quick), cancellation);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Market.Domain;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
@@ -6,7 +5,7 @@ using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
-/// <content>Listings, requests, openings, money.</content>
+/// <content>Publishing, openings, money.</content>
 public sealed partial class MarketClient
 {
     /// <summary>Publishes a listing; for sellers.</summary>
@@ -58,30 +57,6 @@ public sealed partial class MarketClient
     {
         var message = new PublishRequest(_context.NewMessageId(), draft);
         return (await _link.AskAsync<RequestPublished>(message, cancellationToken).ConfigureAwait(false)).Request;
-    }
-
-    /// <summary>Finds listings, in order of their ids; fetches page after page as they are read.</summary>
-    /// <param name="query">What must hold; null for all listings.</param>
-    /// <param name="cancellationToken">Stops searching.</param>
-    /// <exception cref="MarketRefusedException">The market refuses the query.</exception>
-    public async IAsyncEnumerable<Listing> SearchAsync(
-        ListingQuery? query = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        query ??= new ListingQuery();
-        ListingId? after = null;
-        ListingsFound page;
-        do
-        {
-            var search = new SearchListings(
-                query.Text, query.Category, query.Lines, query.Attributes, after, query.PageSize);
-            page = await _link.AskAsync<ListingsFound>(search, cancellationToken).ConfigureAwait(false);
-            for (var i = 0; i < page.Listings.Count; i++)
-            {
-                yield return page.Listings[i];
-                after = page.Listings[i].Id;
-            }
-        }
-        while (page.HasMore && page.Listings.Count > 0);
     }
 
     /// <summary>Opens a negotiation over one unit of a listing's first line; for buyers.</summary>

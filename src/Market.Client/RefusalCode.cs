@@ -3,6 +3,7 @@ using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
+using Market.Domain.Tendering;
 using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
@@ -317,6 +318,46 @@ public enum RefusalCode
     ListingMessageIdReused = (int)ListingRefusal.MessageIdReused,
     /// <inheritdoc cref="ListingRefusal.MessageIdOutsideWindow"/>
     MessageIdOutsideWindow = (int)ListingRefusal.MessageIdOutsideWindow,
+    /// <inheritdoc cref="TenderRefusal.TenderNotFound"/>
+    TenderNotFound = (int)TenderRefusal.TenderNotFound,
+    /// <inheritdoc cref="TenderRefusal.NotYourTender"/>
+    NotYourTender = (int)TenderRefusal.NotYourTender,
+    /// <inheritdoc cref="TenderRefusal.WindowHasEnded"/>
+    WindowHasEnded = (int)TenderRefusal.WindowHasEnded,
+    /// <inheritdoc cref="TenderRefusal.BidsAreSealed"/>
+    BidsAreSealed = (int)TenderRefusal.BidsAreSealed,
+    /// <inheritdoc cref="TenderRefusal.TenderHasEnded"/>
+    TenderHasEnded = (int)TenderRefusal.TenderHasEnded,
+    /// <inheritdoc cref="TenderRefusal.WindowOutOfRange"/>
+    WindowOutOfRange = (int)TenderRefusal.WindowOutOfRange,
+    /// <inheritdoc cref="TenderRefusal.InvitationsAreInvalid"/>
+    InvitationsAreInvalid = (int)TenderRefusal.InvitationsAreInvalid,
+    /// <inheritdoc cref="TenderRefusal.RulesOutOfRange"/>
+    RulesOutOfRange = (int)TenderRefusal.RulesOutOfRange,
+    /// <inheritdoc cref="TenderRefusal.FinalRoundOfUnknownTender"/>
+    FinalRoundOfUnknownTender = (int)TenderRefusal.FinalRoundOfUnknownTender,
+    /// <inheritdoc cref="TenderRefusal.TooManyOpenTenders"/>
+    TooManyOpenTenders = (int)TenderRefusal.TooManyOpenTenders,
+    /// <inheritdoc cref="TenderRefusal.ListingDoesNotFit"/>
+    ListingDoesNotFit = (int)TenderRefusal.ListingDoesNotFit,
+    /// <inheritdoc cref="TenderRefusal.TenderIsFull"/>
+    TenderIsFull = (int)TenderRefusal.TenderIsFull,
+    /// <inheritdoc cref="TenderRefusal.TooManyBidActs"/>
+    TooManyBidActs = (int)TenderRefusal.TooManyBidActs,
+    /// <inheritdoc cref="TenderRefusal.NoBidToWithdraw"/>
+    NoBidToWithdraw = (int)TenderRefusal.NoBidToWithdraw,
+    /// <inheritdoc cref="TenderRefusal.ListingIsNotYours"/>
+    ListingIsNotYours = (int)TenderRefusal.ListingIsNotYours,
+    /// <inheritdoc cref="TenderRefusal.BidMustBeFinal"/>
+    BidMustBeFinal = (int)TenderRefusal.BidMustBeFinal,
+    /// <inheritdoc cref="TenderRefusal.ChoiceIsInvalid"/>
+    ChoiceIsInvalid = (int)TenderRefusal.ChoiceIsInvalid,
+    /// <inheritdoc cref="TenderRefusal.BidUnknown"/>
+    BidUnknown = (int)TenderRefusal.BidUnknown,
+    /// <inheritdoc cref="TenderRefusal.BidAlreadyChosen"/>
+    BidAlreadyChosen = (int)TenderRefusal.BidAlreadyChosen,
+    /// <inheritdoc cref="TenderRefusal.BidHasExpired"/>
+    BidHasExpired = (int)TenderRefusal.BidHasExpired,
     /// <inheritdoc cref="ListingRefusal.StockNotAvailable"/>
     StockNotAvailable = (int)ListingRefusal.StockNotAvailable,
     /// <inheritdoc cref="ListingRefusal.ListingIsWithdrawn"/>
@@ -368,4 +409,19 @@ public enum RefusalCode
     ApprovedOfferIsWhole = (int)ApprovalRefusal.ApprovedOfferIsWhole,
     /// <inheritdoc cref="ApprovalRefusal.ApprovalMessageIdReused"/>
     ApprovalMessageIdReused = (int)ApprovalRefusal.ApprovalMessageIdReused,
+
+    /// <inheritdoc cref="SearchRefusal.SearchTextTooLong"/>
+    SearchTextTooLong = (int)SearchRefusal.SearchTextTooLong,
+    /// <inheritdoc cref="SearchRefusal.SearchHasTooManyWords"/>
+    SearchHasTooManyWords = (int)SearchRefusal.SearchHasTooManyWords,
+    /// <inheritdoc cref="SearchRefusal.SearchFilterIsInvalid"/>
+    SearchFilterIsInvalid = (int)SearchRefusal.SearchFilterIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.SearchPriceRangeIsInvalid"/>
+    SearchPriceRangeIsInvalid = (int)SearchRefusal.SearchPriceRangeIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.SearchCursorIsInvalid"/>
+    SearchCursorIsInvalid = (int)SearchRefusal.SearchCursorIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.ComparisonSizeIsInvalid"/>
+    ComparisonSizeIsInvalid = (int)SearchRefusal.ComparisonSizeIsInvalid,
+    /// <inheritdoc cref="SearchRefusal.CatalogIsBehind"/>
+    CatalogIsBehind = (int)SearchRefusal.CatalogIsBehind,
 }

@@ -59,6 +59,21 @@ public static class MarketLimits
     /// </summary>
     public const int ListingActsKept = 256;
 
+    /// <summary>Characters of a search's text: more than people type, and a bound on what one query costs.</summary>
+    public const int SearchTextLengthMax = 200;
+
+    /// <summary>Different words of a search.</summary>
+    public const int SearchWordsMax = 16;
+
+    /// <summary>Lines, must attributes or nice attributes that a search names, each.</summary>
+    public const int SearchFiltersMax = 16;
+
+    /// <summary>Most things of one page that is found; a frame may hold fewer.</summary>
+    public const int SearchPageMax = 100;
+
+    /// <summary>Listings that one message compares.</summary>
+    public const int ComparedMax = 20;
+
     /// <summary>Bytes of one frame on the wire: bounds what a hostile sender can make the gateway buffer.</summary>
     public const int FrameBytesMax = 16 * 1024;
 

@@ -2,6 +2,7 @@ using Market.Domain;
 using Market.Domain.Listings;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
+using Market.Domain.Tendering;
 using Market.Grains.Hosting;
 
 namespace Market.Grains;
@@ -24,6 +25,7 @@ public sealed class MarketGrains(
     {
         GrainKind.Directory => new DirectoryGrain(startingBalance),
         GrainKind.Ledger => new LedgerGrain(market),
+        GrainKind.Tender => new TenderGrain(market, mandates),
         GrainKind.Negotiation => new NegotiationGrain(market, receipts, mandates, listings),
         GrainKind.SellerAgent => new SellerAgentGrain(id),
         GrainKind.BuyerAgent => new BuyerAgentGrain(id),
@@ -35,6 +37,6 @@ public sealed class MarketGrains(
     /// Whether a message may bring a grain into being that has no row yet: only what opens or publishes.
     /// </summary>
     public static bool Creates(object message) =>
-        message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest
-            or Domain.Approvals.AskForApproval;
+        message is OpenNegotiationCommand or OpenForTender or OpenTenderCommand
+            or Domain.Listings.AddListing or Domain.Listings.AddRequest or Domain.Approvals.AskForApproval;
 }

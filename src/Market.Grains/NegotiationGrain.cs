@@ -4,6 +4,7 @@ using Market.Domain.Listings;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
+using Market.Domain.Tendering;
 using Market.Domain.Wire.Messages;
 using Market.Grains.Hosting;
 
@@ -41,6 +42,7 @@ public sealed class NegotiationGrain(
     public GrainStep Receive(object message, LedgerTime now) => message switch
     {
         NegotiationCommand command => Advised(NegotiationMachine.Decide(_state, command, now), now),
+        OpenForTender told => Opened(told, NegotiationMachine.Decide(_state, told.Opening, now)),
         DeadlineReached => Step(NegotiationMachine.Decide(_state, PassTime.Instance, now)) with { Tells = Unsettled() },
         SettlementAnswer answer when !_state.Awaits(answer.Deal) => default,
         SettlementAnswer answer => Step(NegotiationMachine.Decide(_state, CommandOf(answer), now)),
@@ -71,6 +73,17 @@ public sealed class NegotiationGrain(
     {
         var (matter, refusal) = ApprovalMatters.Of(_state, query.Asker, query.OfferNumber, query.Terms, now);
         return matter is null ? Refusals.Of(refusal!) : new ApprovalDue(matter);
+    }
+
+    /// <summary>
+    /// Opens for a tender, which is told the answer. What the mandates allow is left to the ledger, so that a buyer
+    /// learns nothing of a bidder's.
+    /// </summary>
+    private GrainStep Opened(OpenForTender told, NegotiationDecision decision)
+    {
+        var step = Step(decision);
+        var answer = new BidOpened(told.Bid, (int)(decision.Refusal ?? default));
+        return step with { Reply = null, Tells = [.. step.Tells, new Tell(GrainId.Of(told.Tender), answer)] };
     }
 
     private GrainStep Step(NegotiationDecision decision)

@@ -1,5 +1,6 @@
 using Market.Domain;
 using Market.Domain.Listings;
+using Market.Domain.Settling;
 using Market.Domain.Wire;
 using Market.Grains;
 using Market.Grains.Hosting;
@@ -23,7 +24,8 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly EmbeddedCluster _cluster;
     private readonly AgentFeed _feed;
     private readonly DeadlineSweeper _sweeper;
-    private readonly MemoryCatalog _catalog;
+    private readonly SqliteCatalog _catalog;
+    private readonly OpenTenders _tenders;
     private readonly MandateWatch _mandates;
     private readonly ListingVersions _listings;
     private readonly SubjectWatch _subjects;
@@ -66,7 +68,13 @@ public sealed class MarketEngine : IAsyncDisposable
             _cluster,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of negotiations whose subject is gone failed."));
-        _catalog = new MemoryCatalog(journal);
+        _catalog = new SqliteCatalog(journal, new SqliteCatalogOptions
+        {
+            DataFolder = options.DataFolder,
+            IsFilled = request => _subjects.AvailableOf(Asset.Need(request)) <= 0,
+            OnError = error => log.LogError(error, "The catalogue could not follow the journal."),
+        });
+        _tenders = new OpenTenders(journal);
     }
 
     /// <summary>The grains.</summary>
@@ -74,6 +82,9 @@ public sealed class MarketEngine : IAsyncDisposable
 
     /// <summary>The listings.</summary>
     public ICatalog Catalog => _catalog;
+
+    /// <summary>The tenders that have not ended.</summary>
+    public OpenTenders Tenders => _tenders;
 
     /// <summary>The mandates as the journal has them, and the open negotiations under them.</summary>
     public MandateWatch Mandates => _mandates;
@@ -111,6 +122,7 @@ public sealed class MarketEngine : IAsyncDisposable
                 .ConfigureAwait(false);
             var engine = new MarketEngine(options, journal, market, keys, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._tenders.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._listings.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -149,6 +161,7 @@ public sealed class MarketEngine : IAsyncDisposable
 
             await _cluster.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
+            await _tenders.DisposeAsync().ConfigureAwait(false);
             await _listings.DisposeAsync().ConfigureAwait(false);
             await _subjects.DisposeAsync().ConfigureAwait(false);
             await _catalog.DisposeAsync().ConfigureAwait(false);

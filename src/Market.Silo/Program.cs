@@ -2,6 +2,7 @@ using System.CommandLine;
 using Market.Silo.Commands;
 using Market.Silo.Commands.Approvals;
 using Market.Silo.Commands.Audit;
+using Market.Silo.Commands.Catalog;
 using Market.Silo.Commands.Demo;
 using Market.Silo.Commands.Receipts;
 
@@ -10,6 +11,7 @@ var root = new RootCommand("Market: AI agents negotiate with each other here, an
     DemoCommand.Create(),
     ServeCommand.Create(),
     AuditCommand.Create(),
+    CatalogCommand.Create(),
     ReceiptCommand.Create(),
     ApprovalsCommand.Create(),
 };

@@ -2,6 +2,7 @@ using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
+using Market.Domain.Tendering;
 using Market.Domain.Wire.Messages;
 
 namespace Market.Client.Tests;
@@ -14,6 +15,7 @@ public sealed class RefusalCodeTests
     [InlineData(typeof(EnrolmentRefusal))]
     [InlineData(typeof(ListingRefusal))]
     [InlineData(typeof(LedgerRefusal))]
+    [InlineData(typeof(TenderRefusal))]
     public void Every_refusal_of_the_market_has_a_code_to_switch_over(Type refusals)
     {
         foreach (var value in Enum.GetValues(refusals).Cast<Enum>())

@@ -8,7 +8,7 @@ namespace Market.Client.Tests;
 public sealed class RequestTests
 {
     private static readonly RequestDraft Draft = new("an espresso machine", "", 1);
-    private const int FrameBytesWithoutText = 12;
+    private const int FrameBytesWithoutText = 18;
     private readonly ScriptedMarket _market = new();
 
     [Fact]
@@ -195,10 +195,10 @@ public sealed class RequestTests
         var query = new ListingQuery { Category = "espresso machine", PageSize = 1 };
         var reading = client.SearchAsync(query).ToListAsync();
         var first = await connection.NextAsync<SearchListings>();
-        Assert.Null(((SearchListings)first.Message).After);
-        connection.Answer(first, new ListingsFound([Some.Listing], HasMore: true));
+        Assert.True(((SearchListings)first.Message).Cursor.IsEmpty);
+        connection.Answer(first, new ListingsFound([Some.Listing], HasMore: true, [], new byte[] { 1, 2 }));
         var second = await connection.NextAsync<SearchListings>();
-        Assert.Equal(Some.Listing.Id, ((SearchListings)second.Message).After);
+        Assert.Equal([1, 2], ((SearchListings)second.Message).Cursor.ToArray());
         connection.Answer(second, new ListingsFound([last], HasMore: false));
         Assert.Equal([Some.Listing, last], await reading.AsTask().Soon());
     }

@@ -8,6 +8,7 @@ using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
+using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 
@@ -37,8 +38,10 @@ public sealed partial class WireDocumentTests
     [InlineData(typeof(GatewayRefusal))]
     [InlineData(typeof(EnrolmentRefusal))]
     [InlineData(typeof(ListingRefusal))]
+    [InlineData(typeof(SearchRefusal))]
     [InlineData(typeof(LedgerRefusal))]
     [InlineData(typeof(ApprovalRefusal))]
+    [InlineData(typeof(TenderRefusal))]
     public void The_document_lists_every_refusal(Type refusals)
     {
         foreach (var value in Enum.GetValues(refusals))

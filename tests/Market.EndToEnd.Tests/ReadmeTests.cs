@@ -84,7 +84,8 @@ public sealed class ReadmeTests : IDisposable
     private static async Task UntilListedAsync(MarketHost host, CancellationToken cancellationToken)
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (host.Catalog.Search(new SearchListings("espresso", null, [], [])).Listings.Count == 0)
+        var query = new SearchListings("espresso", null, [], []);
+        while ((await host.Catalog.SearchAsync(query, cancellationToken)).Found!.Listings.Count == 0)
         {
             await poll.WaitForNextTickAsync(cancellationToken);
         }

@@ -19,6 +19,7 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
 
     private readonly ConcurrentDictionary<NegotiationId, Negotiation> _live = new();
     private readonly ConcurrentDictionary<MessageId, TaskCompletionSource<Negotiation>> _expected = new();
+    private readonly ConcurrentDictionary<NegotiationId, TaskCompletionSource<Negotiation>> _chosen = new();
     private readonly RecentlyEnded _ended = new(EndedRememberedMax);
     private readonly Channel<Negotiation> _invitations = NewChannel<Negotiation>();
     private readonly Channel<MarketEvent> _events = NewChannel<MarketEvent>();
@@ -39,6 +40,9 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     /// others from coming: then the oldest are dropped.
     /// </summary>
     public ChannelReader<MarketNotice> Notices => _notices.Reader;
+
+    /// <summary>What happens in the tenders that somebody waits for.</summary>
+    public TenderWatch Tenders { get; } = new();
 
     /// <summary>Negotiations that others have opened with this agent.</summary>
     public ChannelReader<Negotiation> Invitations => _invitations.Reader;
@@ -82,6 +86,16 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     /// <summary>Expects it no longer: the act was refused, or nobody waits.</summary>
     public void Forget(MessageId opening) => _expected.TryRemove(opening, out _);
 
+    /// <summary>
+    /// The negotiation that the choice of a bid is about to open, in the bidder's name, when it is there. It is handed
+    /// to who waits here and not as another's opening.
+    /// </summary>
+    public Task<Negotiation> Expect(NegotiationId chosen) => _chosen.GetOrAdd(
+        chosen, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Expects it no longer.</summary>
+    public void Forget(NegotiationId chosen) => _chosen.TryRemove(chosen, out _);
+
     /// <inheritdoc/>
     public EventStep Take(EventNotice notice)
     {
@@ -117,6 +131,7 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     {
         ResumeAfter = notice.Cursor;
         context.Approvals.Take(notice.Event);
+        Tenders.Take(notice.Event);
         if (_seenUpTo is not { } seen)
         {
             _notices.Writer.TryWrite(new MarketNotice(notice.Event));
@@ -141,10 +156,12 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
             negotiation.End(reason);
         }
 
-        foreach (var expected in _expected.Values)
+        foreach (var expected in _expected.Values.Concat(_chosen.Values))
         {
             expected.TrySetException(reason);
         }
+
+        Tenders.End(reason);
     }
 
     // Bounded by HasRoom: what has been taken must always find a place.
@@ -158,6 +175,8 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
             expected.TrySetResult(negotiation);
         }
 
+        var wasChosen = notice.Seq == 1 && _chosen.TryGetValue(negotiation.Id, out var chosen)
+            && chosen.TrySetResult(negotiation);
         if (_seenUpTo is { } seen)
         {
             if (seen.Cursor.Span.SequenceEqual(notice.Cursor.Span))
@@ -168,7 +187,7 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
             return;
         }
 
-        if (notice.Seq == 1 && negotiation.WasOpenedByOther)
+        if (notice.Seq == 1 && negotiation.WasOpenedByOther && !wasChosen)
         {
             _invitations.Writer.TryWrite(negotiation);
         }

@@ -30,19 +30,29 @@ internal sealed class NegotiationContext(AgentKey key, MarketClientOptions optio
     public async Task<ActResult> PerformAsync(
         object act, bool isBinding, bool isSignatureRequired, CancellationToken cancellationToken)
     {
-        var isSigned = isBinding && options.Signing switch
-        {
-            SigningPolicy.Always => true,
-            SigningPolicy.WhenRequired => isSignatureRequired,
-            _ => false,
-        };
-        return await Link.AskAsync(isSigned ? Sign(act) : act, cancellationToken).ConfigureAwait(false) switch
+        var message = MessageOf(act, isBinding, isSignatureRequired);
+        return await Link.AskAsync(message, cancellationToken).ConfigureAwait(false) switch
         {
             ActRecorded recorded => new ActResult(recorded),
             Refused refused => new ActResult(refused),
             var other => throw new MarketConnectionException(
                 $"An act is answered by {nameof(ActRecorded)}, and {other.GetType().Name} came."),
         };
+    }
+
+    /// <summary>An act as it is sent: signed where it binds its sender and the policy says so.</summary>
+    /// <param name="act">The act.</param>
+    /// <param name="isBinding">Whether it binds its sender.</param>
+    /// <param name="isSignatureRequired">Whether the market will refuse it unsigned.</param>
+    public object MessageOf(object act, bool isBinding, bool isSignatureRequired)
+    {
+        var isSigned = isBinding && options.Signing switch
+        {
+            SigningPolicy.Always => true,
+            SigningPolicy.WhenRequired => isSignatureRequired,
+            _ => false,
+        };
+        return isSigned ? Sign(act) : act;
     }
 
     private SignedAct Sign(object act)

@@ -26,6 +26,9 @@ public abstract record NegotiationCommand;
 /// <param name="Approval">
 /// The approval of the opener's principal, whose signature the gateway has verified; null where it found none.
 /// </param>
+/// <param name="OfferedAt">
+/// When the validity of the first offer began, where it is a bid of a tender: at the tender's reveal. Null for now.
+/// </param>
 [WireType(800)]
 public sealed record OpenNegotiationCommand(
     MessageId Message,
@@ -38,7 +41,8 @@ public sealed record OpenNegotiationCommand(
     NegotiationRules Rules,
     ProposedOffer? FirstOffer,
     Evidence? Evidence,
-    GrantedApproval? Approval = null) : NegotiationCommand;
+    GrantedApproval? Approval = null,
+    LedgerTime? OfferedAt = null) : NegotiationCommand;
 
 /// <summary>An agent's act, with the context that only the gateway can set.</summary>
 /// <param name="From">The agent whose session sent it.</param>

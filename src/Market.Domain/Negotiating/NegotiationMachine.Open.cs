@@ -27,7 +27,8 @@ public static partial class NegotiationMachine
 
         var posted = command.Rules.Protocol == Protocol.PostedPrice;
         var refusal =
-            MessageIds.Refuse(command.Message, now)
+            // A bid's act was taken when it was made, and has waited for its tender since.
+            (command.OfferedAt is null ? MessageIds.Refuse(command.Message, now) : null)
             ?? RefuseRules(command.Rules)
             ?? (command.Buyer.Principal == command.Seller.Principal ? NegotiationRefusal.PrincipalsAreTheSame
             : !AgendaRules.IsValid(command.Subject.Agenda) ? NegotiationRefusal.AgendaIsInvalid
@@ -49,7 +50,9 @@ public static partial class NegotiationMachine
     private static NegotiationOpened Opened(MarketId market, OpenNegotiationCommand command, LedgerTime now)
     {
         var offer = command.FirstOffer is { } proposal
-            ? Dated(market, command.Negotiation, command.Subject, proposal, number: 1, command.OpenedBy, now)
+            ? Dated(
+                market, command.Negotiation, command.Subject, proposal, number: 1, command.OpenedBy,
+                command.OfferedAt ?? now)
             : null;
         return new NegotiationOpened(
             now,
@@ -109,7 +112,7 @@ public static partial class NegotiationMachine
         && command.FirstOffer is { Binding: OfferBinding.Firm, IsFinal: false, PartialFrom: null } offer
         && offer.Terms == terms;
 
-    private static NegotiationRefusal? RefuseRules(NegotiationRules rules) =>
+    internal static NegotiationRefusal? RefuseRules(NegotiationRules rules) =>
         rules.RoundsMax is < 1 or > MarketLimits.RoundsMax ? NegotiationRefusal.RoundsOutOfRange
         : rules.Duration <= TimeSpan.Zero || rules.Duration > MarketLimits.NegotiationDurationMax
             ? NegotiationRefusal.DurationOutOfRange
@@ -117,7 +120,7 @@ public static partial class NegotiationMachine
         : rules.ImpasseAfter < 0 || rules.ImpasseAfter > rules.RoundsMax ? NegotiationRefusal.ImpasseOutOfRange
         : null;
 
-    private static NegotiationRefusal? RefuseProposal(
+    internal static NegotiationRefusal? RefuseProposal(
         Agenda agenda, NegotiationRules rules, ProposedOffer offer, Evidence? evidence) =>
         !agenda.Contains(offer.Terms.Outcome) || !OfferProblems.AreLabelsOf(agenda, offer.Terms.Labels)
             ? NegotiationRefusal.OutcomeOutsideAgenda

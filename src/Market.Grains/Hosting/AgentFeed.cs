@@ -19,6 +19,7 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
     private readonly AgentFeedRing _recent;
     private readonly AgentFeedIndexer _indexer;
     private readonly AgentFeedBlocks _blocks;
+    private readonly AgentFeedGroups _groups;
     private readonly Lock _gate = new();
     private readonly Dictionary<AgentNumber, List<Channel<JournalRow>>> _live = [];
     private long _position;
@@ -29,7 +30,8 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
         _journal = journal;
         _queuedRowsMax = options.QueuedRowsMax;
         _recent = new AgentFeedRing(options.RecentRowsMax);
-        _blocks = new AgentFeedBlocks(journal);
+        _groups = new AgentFeedGroups(journal, options.GroupMembersMax);
+        _blocks = new AgentFeedBlocks(journal, _groups);
         _indexer = new AgentFeedIndexer(journal, _blocks, _recent);
     }
 
@@ -97,11 +99,7 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
             {
                 var row = append.Row;
                 _recent.Put(row);
-                Offer(row.Audience.First, row);
-                if (row.Audience.Second != row.Audience.First)
-                {
-                    Offer(row.Audience.Second, row);
-                }
+                Offer(row, _groups.Follow(row));
             }
 
             _position = Math.Max(_position, appends[^1].Row.Position);
@@ -218,6 +216,29 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
         }
     }
 
+    private void Offer(JournalRow row, IReadOnlyCollection<AgentNumber>? group)
+    {
+        if (group is not null)
+        {
+            foreach (var member in group)
+            {
+                Offer(member, row);
+            }
+        }
+        else if (row.Audience.IsWholeGroup)
+        {
+            EndLive(); // a group from before a restart: everyone reads on, and finds there who belongs to it
+        }
+        else
+        {
+            Offer(row.Audience.First, row);
+            if (row.Audience.Second != row.Audience.First)
+            {
+                Offer(row.Audience.Second, row);
+            }
+        }
+    }
+
     private void Offer(AgentNumber agent, JournalRow row)
     {
         if (!_live.TryGetValue(agent, out var queues))
@@ -261,10 +282,7 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
         var found = new List<JournalRow>();
         for (; next <= to && next - from < AgentFeedBlocks.Length && _recent.TryGet(next) is { } row; next++)
         {
-            if (row.Audience.Includes(agent))
-            {
-                found.Add(row);
-            }
+            await AddAsync(found, row, agent, cancellationToken).ConfigureAwait(false);
         }
 
         if (next > from)
@@ -286,7 +304,22 @@ public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
             throw new InvalidOperationException($"The journal has lost its rows from position {from} on.");
         }
 
-        found.AddRange(rows.Where(row => row.Audience.Includes(agent)));
+        foreach (var row in rows)
+        {
+            await AddAsync(found, row, agent, cancellationToken).ConfigureAwait(false);
+        }
+
         return (found, rows[^1].Position + 1);
+    }
+
+    private async ValueTask AddAsync(
+        List<JournalRow> found, JournalRow row, AgentNumber agent, CancellationToken cancellationToken)
+    {
+        if (row.Audience.IsWholeGroup
+            ? await _groups.IncludesAsync(row, agent, cancellationToken).ConfigureAwait(false)
+            : row.Audience.Includes(agent))
+        {
+            found.Add(row);
+        }
     }
 }

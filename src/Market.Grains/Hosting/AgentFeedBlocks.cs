@@ -12,7 +12,8 @@ namespace Market.Grains.Hosting;
 /// rows; one that is not there is simply read.
 /// </summary>
 /// <param name="journal">Where they are saved.</param>
-internal sealed class AgentFeedBlocks(IJournal journal)
+/// <param name="groups">Who belongs to the groups that rows are for.</param>
+internal sealed class AgentFeedBlocks(IJournal journal, AgentFeedGroups groups)
 {
     /// <summary>Positions in a block.</summary>
     public const int Length = 4_096;
@@ -66,18 +67,28 @@ internal sealed class AgentFeedBlocks(IJournal journal)
     }
 
     /// <summary>Saves a block, whose rows are all given.</summary>
-    public ValueTask SaveAsync(long block, IEnumerable<JournalRow> rows, CancellationToken cancellationToken)
+    public async ValueTask SaveAsync(long block, IEnumerable<JournalRow> rows, CancellationToken cancellationToken)
     {
         var agents = new SortedSet<int>();
         foreach (var row in rows)
         {
+            if (row.Audience.IsWholeGroup)
+            {
+                var members = await groups.MembersAsync(row, cancellationToken).ConfigureAwait(false);
+                agents.UnionWith(members.Select(member => member.Value));
+                continue;
+            }
+
             agents.Add(row.Audience.First.Value);
-            agents.Add(row.Audience.Second.Value);
+            if (!row.Audience.IsJoining)
+            {
+                agents.Add(row.Audience.Second.Value);
+            }
         }
 
         agents.Remove(AgentNumber.None.Value);
-        return journal.SaveProjectionAsync(
-            NameOf(block), EndOf(block), SealedState.Seal(Encode(agents)), cancellationToken);
+        await journal.SaveProjectionAsync(
+            NameOf(block), EndOf(block), SealedState.Seal(Encode(agents)), cancellationToken).ConfigureAwait(false);
     }
 
     private static string NameOf(long block) => string.Create(CultureInfo.InvariantCulture, $"audience/{block}");

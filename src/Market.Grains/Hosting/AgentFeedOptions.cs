@@ -10,4 +10,10 @@ public sealed record AgentFeedOptions
 
     /// <summary>Rows that wait for one subscriber; a slower one reads the journal until it has caught up.</summary>
     public int QueuedRowsMax { get; init; } = 256;
+
+    /// <summary>
+    /// Members of groups kept in memory, of all groups together; the members of any other group are read from its
+    /// stream.
+    /// </summary>
+    public int GroupMembersMax { get; init; } = 65_536;
 }

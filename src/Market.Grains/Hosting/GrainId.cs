@@ -17,6 +17,9 @@ public enum GrainKind : byte
     /// <summary>One negotiation.</summary>
     Negotiation = 4,
 
+    /// <summary>One tender.</summary>
+    Tender = 5,
+
     /// <summary>One book of accounts.</summary>
     Ledger = 6,
 
@@ -37,6 +40,9 @@ public readonly record struct GrainId(GrainKind Kind, Guid Key)
 
     /// <summary>A negotiation's grain.</summary>
     public static GrainId Of(NegotiationId negotiation) => new(GrainKind.Negotiation, negotiation.Value);
+
+    /// <summary>A tender's grain.</summary>
+    public static GrainId Of(TenderId tender) => new(GrainKind.Tender, tender.Value);
 
     /// <summary>A buyer agent's grain.</summary>
     public static GrainId OfBuyer(AgentNumber agent) => new(GrainKind.BuyerAgent, KeyOf(agent));

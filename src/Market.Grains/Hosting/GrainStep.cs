@@ -28,12 +28,31 @@ public readonly record struct GrainStep(
     ValueArray<long> Recalls = default);
 
 /// <summary>
-/// The agents who may see an event: nobody, one, or two; for a negotiation its buyer and its seller, in that order.
+/// The agents who may see an event: nobody, one, or two; for a negotiation its buyer and its seller, in that order. For
+/// events of more than two, a stream has a group: a row may let an agent join it, and a row may be for all who have.
 /// </summary>
 /// <param name="First">An agent, or <see cref="AgentNumber.None"/>.</param>
-/// <param name="Second">Another agent, or <see cref="AgentNumber.None"/>.</param>
+/// <param name="Second">
+/// Another agent, or <see cref="AgentNumber.None"/>; −1 where the first joins its stream's group, −2 where the event is
+/// for the whole group.
+/// </param>
 public readonly record struct Audience(AgentNumber First, AgentNumber Second)
 {
-    /// <summary>Whether an agent may see the event.</summary>
+    private static readonly AgentNumber Joining = new(-1);
+    private static readonly AgentNumber Group = new(-2);
+
+    /// <summary>All who have joined the stream's group, by this row or an earlier one.</summary>
+    public static Audience WholeGroup => new(AgentNumber.None, Group);
+
+    /// <summary>Whether the event is for all of the stream's group.</summary>
+    public bool IsWholeGroup => Second == Group;
+
+    /// <summary>Whether <see cref="First"/> joins the stream's group; again changes nothing.</summary>
+    public bool IsJoining => Second == Joining;
+
+    /// <summary>One agent, which joins the stream's group.</summary>
+    public static Audience OfJoining(AgentNumber agent) => new(agent, Joining);
+
+    /// <summary>Whether an agent is named here; whether it is of the group, only the stream tells.</summary>
     public bool Includes(AgentNumber agent) => agent != AgentNumber.None && (First == agent || Second == agent);
 }

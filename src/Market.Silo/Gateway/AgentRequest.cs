@@ -1,5 +1,6 @@
 using Market.Domain;
 using Market.Domain.Negotiating;
+using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 
@@ -59,8 +60,8 @@ internal readonly record struct AgentRequest(
             return message switch
             {
                 SignedAct signed => DecodeSigned(correlation, signed),
-                NegotiationAct or OpenNegotiation or PublishListing or PublishRequest
-                    or RequestApproval or DecideApproval =>
+                NegotiationAct or OpenNegotiation or PublishListing or PublishRequest or UpdateListing
+                    or WithdrawListing or OpenTender or TenderAct or RequestApproval or DecideApproval =>
                     new AgentRequest(correlation, message, DigestOf(type, frame[start..])),
                 _ => new AgentRequest(correlation, message),
             };
@@ -107,10 +108,10 @@ internal readonly record struct AgentRequest(
     private static bool IsFromAgents(int type) =>
         type is 2 or 6 || (type is >= FirstAgentType and <= LastAgentType && WireCatalog.TypeOf(type) is not null);
 
-    /// <summary>Whether a message can be signed: openings and the acts in a negotiation.</summary>
+    /// <summary>Whether a message can be signed: openings, the acts in a negotiation, bids.</summary>
     private static bool IsAct(int type) =>
         WireCatalog.TypeOf(type) is { } act
-        && (act == typeof(OpenNegotiation) || act.IsSubclassOf(typeof(NegotiationAct)));
+        && (act == typeof(OpenNegotiation) || act == typeof(SubmitBid) || act.IsSubclassOf(typeof(NegotiationAct)));
 
     private static ActDigest DigestOf(int type, ReadOnlySpan<byte> payload)
     {

@@ -137,7 +137,7 @@ internal sealed partial class Dispatcher
 
     private async ValueTask<ApprovalNames> NamesOfAsync(ApprovalMatter matter)
     {
-        var listing = catalog.Find(matter.Subject.Listing);
+        var listing = await catalog.FindAsync(matter.Subject.Listing).ConfigureAwait(false);
         var lines = listing?.Version == matter.Subject.ListingVersion ? listing.Draft.Lines : default;
         var answer = await cluster.AskAsync(GrainId.Directory, new FindAgent(matter.Counterparty))
             .ConfigureAwait(false);

@@ -30,7 +30,7 @@ internal sealed partial class Dispatcher
         Agent agent, OpenNegotiation open, AgentRequest? request)
     {
         var evidence = request?.EvidenceOf(agent.Number);
-        var listing = catalog.Find(open.Listing);
+        var listing = await catalog.FindAsync(open.Listing).ConfigureAwait(false);
         if (FaultOf(open, listing) is { } fault)
         {
             var earlier = request is { } asked

@@ -5,6 +5,7 @@ using Market.Domain.Listings;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
+using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
@@ -19,6 +20,7 @@ namespace Market.Silo.Gateway;
 /// </summary>
 /// <param name="cluster">The grains.</param>
 /// <param name="catalog">The listings.</param>
+/// <param name="tenders">The open tenders.</param>
 /// <param name="listings">Which versions of listings are the newest.</param>
 /// <param name="verifier">Verifies signatures.</param>
 /// <param name="options">The market's rules.</param>
@@ -26,14 +28,12 @@ namespace Market.Silo.Gateway;
 internal sealed partial class Dispatcher(
     IGrainCluster cluster,
     ICatalog catalog,
+    OpenTenders tenders,
     IListingAdvisor listings,
     ActVerifier verifier,
     GatewayOptions options,
     IMandateAdvisor? mandates = null)
 {
-    /// <summary>Most bytes of a frame around the listings of a page.</summary>
-    private const int FrameHeaderBytesMax = 32;
-
     /// <summary>
     /// Asks what a registered agent asks. The answer is a message, or what <see cref="AnswerOf"/> makes one of.
     /// </summary>
@@ -41,7 +41,10 @@ internal sealed partial class Dispatcher(
     {
         AcceptOffer accept when request.IsSigned => AcceptAsync(agent, request, accept),
         NegotiationAct act => AskAsync(agent, request, act, Hash256.Zero),
-        SearchListings query => Answer(Search(query)),
+        SearchListings query => SearchAsync(query),
+        SearchRequests query => SearchAsync(query),
+        CompareListings query => SearchAsync(query),
+        GetPriceHistory query => SearchAsync(query),
         GetBalances => cluster.AskAsync(GrainId.Ledger, new GetBalancesOf(agent.Principal)),
         OpenNegotiation open => agent.Profile.Role == AgentRole.Buyer
             ? OpenAsync(agent, request, open)
@@ -58,6 +61,12 @@ internal sealed partial class Dispatcher(
         PublishRequest publish => agent.Profile.Role == AgentRole.Buyer
             ? cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish))
             : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers publish requests.")),
+        OpenTender open => agent.Profile.Role == AgentRole.Buyer
+            ? OpenAsync(agent, request, open)
+            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers open tenders.")),
+        TenderAct act => AskAsync(agent, request, act),
+        TenderQuery query => AskAsync(agent, query),
+        FindTenders query => Answer(tenders.Find(query)),
         GrantOwnMandate grant => GrantAsync(agent, grant),
         RevokeOwnMandate revoke => RevokeAsync(agent.Principal, revoke),
         SuspendOwnMandate suspend => ChangeAsync(
@@ -100,6 +109,7 @@ internal sealed partial class Dispatcher(
         GrainNotFound => message switch
         {
             NegotiationAct => Refusals.Of(NegotiationRefusal.NegotiationNotFound),
+            TenderAct or TenderQuery => Refusals.Of(TenderRefusal.TenderNotFound),
             UpdateListing or WithdrawListing => Refusals.Of(ListingRefusal.ListingNotFound),
             _ => Refusals.Of(GatewayRefusal.NotFound),
         },
@@ -134,23 +144,6 @@ internal sealed partial class Dispatcher(
         var (offer, answer) = await verifier.VerifyStandingOfferAsync(accept.Negotiation, agent.Number)
             .ConfigureAwait(false);
         return answer ?? await AskAsync(agent, request, accept, offer).ConfigureAwait(false);
-    }
-
-    /// <summary>A page of what is found, cut so that it fits a frame; one listing goes out in any case.</summary>
-    private ListingsFound Search(SearchListings query)
-    {
-        var found = catalog.Search(query);
-        using var writer = MessagePackWriter.Rent();
-        for (var i = 0; i < found.Listings.Count; i++)
-        {
-            WireFormat.Write(writer, found.Listings[i]);
-            if (writer.Written.Length > MarketLimits.FrameBytesMax - FrameHeaderBytesMax && i > 0)
-            {
-                return new ListingsFound(ValueArray.Create(found.Listings.AsSpan()[..i]), HasMore: true);
-            }
-        }
-
-        return found;
     }
 
     private AddListing CommandOf(Agent agent, AgentRequest request, PublishListing publish) => new(

@@ -28,7 +28,7 @@ internal sealed class PrivacyWorld : IAsyncDisposable
     private const long Needed = 4;
 
     private readonly InProcessMarket _market;
-    private readonly MemoryCatalog _catalog;
+    private readonly SqliteCatalog _catalog;
     private readonly ListingVersions _listings;
     private readonly AgentKeyCache _keys;
     private readonly Dispatcher _dispatcher;
@@ -40,12 +40,12 @@ internal sealed class PrivacyWorld : IAsyncDisposable
     {
         _market = market;
         var cluster = new NotedCluster(market);
-        _catalog = new MemoryCatalog(market.Journal);
+        _catalog = new SqliteCatalog(market.Journal);
         _keys = new AgentKeyCache(cluster);
         var options = new GatewayOptions(market.Id, "privacy", 100, SignaturesRequired: false, default, market.Clock);
         _listings = new ListingVersions(market.Journal);
         _dispatcher = new Dispatcher(
-            cluster, _catalog, _listings, new ActVerifier(cluster, _keys, market.Id), options);
+            cluster, _catalog, new OpenTenders(market.Journal), _listings, new ActVerifier(cluster, _keys, market.Id), options);
     }
 
     /// <summary>The seller's listing.</summary>

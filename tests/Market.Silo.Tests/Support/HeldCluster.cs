@@ -98,7 +98,12 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
             new MarketId(Guid.CreateVersion7()), "held", 100, true, default, TimeProvider.System);
         var verifier = new ActVerifier(this, _agentKeys, options.Market);
         var dispatcher = new Dispatcher(
-            this, new MemoryCatalog(_journal), new ListingVersions(_journal), verifier, options);
+            this,
+            new SqliteCatalog(_journal),
+            new OpenTenders(_journal),
+            new ListingVersions(_journal),
+            verifier,
+            options);
         _server.Serve(
             new AgentGateway(new GatewayServices(options, this, dispatcher, _agentKeys, _cursors, NullLogger.Instance)),
             options.Market);

@@ -20,6 +20,8 @@ internal sealed class TestMarket : IAsyncDisposable
 
     public Uri Uri => Host.AgentsUri;
 
+    public string? Folder => _folder;
+
     public static async Task<TestMarket> StartAsync(
         bool durable = false, Func<MarketSiloOptions, MarketSiloOptions>? configure = null)
     {

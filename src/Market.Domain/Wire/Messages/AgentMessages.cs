@@ -44,13 +44,31 @@ public sealed record WithdrawListing(MessageId Message, ListingId Listing, int E
 [WireType(102)]
 public sealed record PublishRequest(MessageId Message, RequestDraft Draft);
 
-/// <summary>Finds listings: all of what is given must hold. Answer: <see cref="ListingsFound"/>.</summary>
-/// <param name="Text">Words that title, category, description or lines contain, or null.</param>
+/// <summary>
+/// Finds listings: all of what is given must hold, but for what is only nice. The best come first: by the words found,
+/// where and how rare they are, and by the nice attributes met; those that are as good come in the order of their ids.
+/// Upper and lower case are the same, and accents make no difference. Answer: <see cref="ListingsFound"/>.
+/// </summary>
+/// <param name="Text">
+/// Words that title, category, lines, attributes or description have, all of them; or null. Nothing in it is syntax.
+/// </param>
 /// <param name="Category">The category, or null.</param>
 /// <param name="Lines">Names of lines that the listing must have.</param>
 /// <param name="Attributes">Attributes that it must have, with these values.</param>
-/// <param name="After">The last listing of the page before, or null for the first page.</param>
+/// <param name="After">
+/// The last listing of the page before, where there is no cursor of it; null for the first page.
+/// </param>
 /// <param name="CountMax">How many at most, 1 to 100.</param>
+/// <param name="Nice">Attributes that put a listing further up.</param>
+/// <param name="Currency">The currency of its prices; null for any.</param>
+/// <param name="PriceMinMinor">
+/// Least that its lowest unit price may be, in minor units of the currency, which must be given; null for no bound.
+/// </param>
+/// <param name="PriceMaxMinor">Most that its lowest unit price may be; null for no bound.</param>
+/// <param name="Cursor">
+/// The cursor of the page before, with the same query; empty for the first page. What is published meanwhile neither
+/// repeats nor hides a listing that was there.
+/// </param>
 [WireType(103)]
 public sealed record SearchListings(
     string? Text,
@@ -58,7 +76,12 @@ public sealed record SearchListings(
     ValueArray<string> Lines,
     ValueArray<ListingAttribute> Attributes,
     ListingId? After = null,
-    int CountMax = 20);
+    int CountMax = 20,
+    ValueArray<ListingAttribute> Nice = default,
+    Currency? Currency = null,
+    long? PriceMinMinor = null,
+    long? PriceMaxMinor = null,
+    ReadOnlyMemory<byte> Cursor = default);
 
 /// <summary>
 /// Opens a negotiation over an order of a listing's lines; for buyers. Answer: <see cref="ActRecorded"/>.

@@ -20,11 +20,19 @@ public sealed record ListingPublished(Listing Listing);
 [WireType(202)]
 public sealed record RequestPublished(Request Request);
 
-/// <summary>Listings that match, in order of their ids.</summary>
+/// <summary>
+/// Listings that match, the best first. A listing is shown as others may see it: without its mandate.
+/// </summary>
 /// <param name="Listings">One page of them.</param>
 /// <param name="HasMore">Whether there is another page after the last of these.</param>
+/// <param name="Matches">Why each of them is here, in the same order.</param>
+/// <param name="Cursor">Opaque; give it back with the same query for the next page. Empty where there is none.</param>
 [WireType(203)]
-public sealed record ListingsFound(ValueArray<Listing> Listings, bool HasMore);
+public sealed record ListingsFound(
+    ValueArray<Listing> Listings,
+    bool HasMore,
+    ValueArray<SearchMatch> Matches = default,
+    ReadOnlyMemory<byte> Cursor = default);
 
 /// <summary>One balance of a principal.</summary>
 /// <param name="Account">What the account is called.</param>

@@ -25,4 +25,7 @@ internal sealed class AuditContext(MarketId market, AuditFindings findings, Audi
     public CheckpointsAudit Checkpoints => field ??= new CheckpointsAudit(this);
 
     public EvidenceAudit Evidence => field ??= new EvidenceAudit(this);
+
+    /// <summary>When each tender was revealed so far, and for which request it was.</summary>
+    public Dictionary<Guid, (Moment At, Guid Request)> Reveals { get; } = [];
 }

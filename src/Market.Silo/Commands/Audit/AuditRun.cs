@@ -115,6 +115,10 @@ internal sealed class AuditRun
                 Begin(stream, fact.At, fact.Negotiation.Value, row);
                 FollowNegotiation(stream, fact, row);
                 break;
+            case (StreamKind.Tender, TenderFact fact):
+                Begin(stream, fact.At, fact.Tender, row);
+                FollowTender(stream, fact, row);
+                break;
             case (StreamKind.Directory, AgentRegistered registered):
                 Begin(stream, registered.At, Guid.Empty, row);
                 RequireAudience(default, default, row);
@@ -173,6 +177,22 @@ internal sealed class AuditRun
         if (stream.HasEnded)
         {
             stream.Negotiation = null;
+        }
+    }
+
+    private void FollowTender(StoredStream stream, TenderFact fact, StoredRow row)
+    {
+        if (stream.HasEnded)
+        {
+            _context.Findings.Add(row, $"{fact.GetType().Name} follows the tender's end.");
+            return;
+        }
+
+        var tender = stream.Tender ??= new TenderAudit(fact.Tender, _context);
+        if (!tender.Take(fact, row))
+        {
+            stream.HasEnded = true;
+            stream.Tender = null;
         }
     }
 

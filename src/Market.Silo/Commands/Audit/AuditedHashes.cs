@@ -45,4 +45,32 @@ internal static class AuditedHashes
 
     public static DealId OfDeal(MarketId market, NegotiationId negotiation) => new(Hash32.Of(
         new FormWriter().Array(4).Text("market.deal.v1").Id(market.Value).Id(negotiation.Value).Int(Award).Written));
+
+    public static Hash32 OfNonce(Guid tender, Hash32 nonce) => Hash32.Of(
+        new FormWriter().Array(3).Text("market.tender.nonce.v1").Id(tender).Hash(nonce).Written);
+
+    public static Hash32 OfBid(MarketId market, Guid tender, StoredBid bid)
+    {
+        var subject = bid.Subject;
+        var form = new FormWriter().Array(10).Text("market.tender.bid.v1").Id(market.Value).Id(tender)
+            .Int(bid.Seller.Agent.Value).Id(subject.Listing).Int(subject.ListingVersion).Array(subject.Order.Count);
+        foreach (var line in subject.Order)
+        {
+            form.Array(2).Int(line.Line).Int(line.Quantity);
+        }
+
+        return Hash32.Of(form.Int(subject.Agenda.Currency).Raw(bid.Offer).Hash(bid.Blinding).Written);
+    }
+
+    public static Hash32 OfSeed(Guid tender, Hash32 nonce, ReadOnlySpan<Hash32> ascending)
+    {
+        var form = new FormWriter().Array(4).Text("market.tender.seed.v1").Id(tender).Hash(nonce)
+            .Array(ascending.Length);
+        foreach (var bid in ascending)
+        {
+            form.Hash(bid);
+        }
+
+        return Hash32.Of(form.Written);
+    }
 }

@@ -29,6 +29,7 @@ internal sealed class EvidenceAudit(AuditContext context)
             SignedOfferMade make => make.Negotiation == id.Value && make.Message == act!.Message
                 && IsOf(make.Offer, offer, madeAt),
             SignedOpening open => IsOf(open, negotiation.Subject, act!, offer, madeAt),
+            SignedBid bid => IsOf(bid, negotiation.Subject, act!, offer),
             _ => false,
         };
         context.Findings.Require(row, isSame, "What the offer's maker signed is not the offer that was accepted.");
@@ -118,6 +119,12 @@ internal sealed class EvidenceAudit(AuditContext context)
         open.Message == act.Message && open.Listing == subject.Listing && open.ListingVersion == subject.ListingVersion
         && open.Order == subject.Order && open.Request == subject.Request
         && open.FirstOffer is { } first && IsOf(first, offer, at);
+
+    /// <summary>A tender dates its bids at the reveal; it is another stream's row, before this one.</summary>
+    private bool IsOf(SignedBid bid, Subject subject, ActReference act, Offer offer) =>
+        bid.Message == act.Message && bid.Listing == subject.Listing && bid.ListingVersion == subject.ListingVersion
+        && bid.Order == subject.Order && context.Reveals.TryGetValue(bid.Tender, out var reveal)
+        && subject.Request == reveal.Request && IsOf(bid.Offer, offer, reveal.At);
 
     private static bool IsOf(SignedOffer signed, Offer offer, Moment at) =>
         signed.Terms == offer.Terms && signed.Binding == offer.Binding && signed.Irrevocable == offer.Irrevocable

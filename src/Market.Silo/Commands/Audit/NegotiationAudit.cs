@@ -162,7 +162,10 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
     {
         Require(row, offer.By == turn, $"It was the {turn}'s turn, and the {offer.By} made an offer.");
         Require(row, offer.Number == row.Version, $"The offer's number is {offer.Number} and should be {row.Version}.");
-        Require(row, offer.ValidUntil > at, "The offer ended before it was made.");
+        // A tender dates its bids at the reveal; a negotiation may open after a bid's end, and then it expires at once.
+        Require(
+            row, offer.ValidUntil > at || (row.Version == 1 && _openedBy == Party.Seller),
+            "The offer ended before it was made.");
         if (AuditedTerms.Check(Subject.Agenda, offer.Terms) is { } wrong)
         {
             context.Findings.Add(row, wrong);

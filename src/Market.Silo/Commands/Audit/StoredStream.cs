@@ -7,6 +7,7 @@ internal enum StreamKind
     Buyer = 2,
     Seller = 3,
     Negotiation = 4,
+    Tender = 5,
     Ledger = 6,
     Approvals = 7,
 }
@@ -33,6 +34,9 @@ internal sealed class StoredStream(long number, StreamKind kind, Guid key)
     /// <summary>What is known of a negotiation that has not ended.</summary>
     public NegotiationAudit? Negotiation { get; set; }
 
-    /// <summary>Whether it was a negotiation that has ended.</summary>
+    /// <summary>What is known of a tender that has not ended.</summary>
+    public TenderAudit? Tender { get; set; }
+
+    /// <summary>Whether it was a negotiation or a tender that has ended.</summary>
     public bool HasEnded { get; set; }
 }

@@ -176,6 +176,14 @@ internal ref struct FormReader(ReadOnlySpan<byte> bytes)
         }
     }
 
+    /// <summary>The bytes of one value of any kind, which is then read.</summary>
+    public ReadOnlySpan<byte> SkipTaking()
+    {
+        var start = _at;
+        Skip();
+        return _bytes[start.._at];
+    }
+
     /// <summary>Nothing may follow.</summary>
     public readonly void End()
     {

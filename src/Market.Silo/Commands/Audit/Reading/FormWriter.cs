@@ -68,6 +68,13 @@ internal sealed class FormWriter
         return this;
     }
 
+    /// <summary>A value that is in its form already.</summary>
+    public FormWriter Raw(ReadOnlySpan<byte> form)
+    {
+        form.CopyTo(Take(form.Length));
+        return this;
+    }
+
     private FormWriter Code(byte code)
     {
         Take(1)[0] = code;

@@ -28,13 +28,14 @@ internal abstract record SignedAct(Guid Message)
         var reader = new FormReader(bytes);
         var parts = reader.BeginArray(required: 2);
         var kind = reader.Int32();
-        var required = kind switch { 104 => 10, 110 => 4, 111 => 5, _ => 0 };
+        var required = kind switch { 104 => 10, 110 => 4, 111 => 5, 141 => 7, _ => 0 };
         var count = reader.BeginArray(required);
         SignedAct? act = kind switch
         {
             104 => SignedOpening.Read(ref reader),
             110 => new SignedOfferMade(reader.Id(), reader.Id(), reader.Int64(), SignedOffer.Read(ref reader)),
             111 => SignedAcceptance.Read(count, ref reader),
+            141 => SignedBid.Read(ref reader),
             _ => null,
         };
         var read = act is SignedAcceptance ? Math.Min(count, required + 1) : required;
@@ -75,5 +76,19 @@ internal sealed record SignedOpening(
         _ = (reader.Int32(), reader.Int64()); // rounds and duration, which the market's rules bound
         return new SignedOpening(
             message, listing, version, order, request, protocol, reader.Optional(SignedOffer.Read));
+    }
+}
+
+internal sealed record SignedBid(
+    Guid Message, Guid Tender, Guid Listing, int ListingVersion, Items<OrderLine> Order, SignedOffer Offer)
+    : SignedAct(Message)
+{
+    public static SignedBid Read(ref FormReader reader)
+    {
+        var bid = new SignedBid(
+            reader.Id(), reader.Id(), reader.Id(), reader.Int32(), reader.List(Part.OrderLine),
+            SignedOffer.Read(ref reader));
+        _ = reader.Hash(); // the blinding, which the bid's hash covers
+        return bid;
     }
 }

@@ -41,6 +41,11 @@ internal static class StoredEventReader
             return ApprovalFact.Read(kind, at, ref reader, out read);
         }
 
+        if (TenderFactReader.ElementsOf(kind) != 0)
+        {
+            return TenderFactReader.Read(kind, at, ref reader, out read);
+        }
+
         read = kind switch { 700 or 713 => 3, 721 => 6, >= 710 and <= 714 => 2, _ => 1 };
         return kind switch
         {
@@ -58,6 +63,7 @@ internal static class StoredEventReader
     private static int RequiredOf(int kind) => kind switch
     {
         700 or 710 or 711 or 720 => 3,
+        >= 430 and < 450 => TenderFactReader.ElementsOf(kind),
         714 => 4,
         712 or 713 => 5,
         721 => 6,

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Market.Domain.Wire;
+using Market.Grains;
+using Market.Grains.Journaling;
+using Market.Grains.Searching;
+using Market.Silo.Commands.Audit;
+using Spectre.Console;
+
+namespace Market.Silo.Commands.Catalog;
+
+/// <summary>
+/// `market catalog rebuild`: makes the index again from the journal, while no market runs on the folder.
+/// </summary>
+internal static class CatalogRebuildCommand
+{
+    private static readonly Option<string> Data = AuditCommand.DataOption();
+    private static readonly Option<bool> Json = AuditCommand.JsonOption();
+
+    private const string Examples = """
+        Examples:
+          market catalog rebuild                     the market in ./market-data, which must not be running
+          market catalog rebuild --data /srv/market --json
+        """;
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command(
+            "rebuild",
+            "Make the index again from the journal. A market does so by itself where the index is missing, damaged " +
+            "or of another version. Exit code 0: made; 1: the folder is in use or damaged; 2: no market is in it.")
+        {
+            Data, Json,
+        };
+        command.SetAction(RunAsync);
+        CommandExamples.Add(command, Examples);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        var streams = arguments.InvocationConfiguration;
+        var options = new SqliteJournalOptions { DataFolder = arguments.GetValue(Data)! };
+        if (!File.Exists(options.Path))
+        {
+            streams.Error.WriteLine(
+                $"market: There is no market in '{options.DataFolder}'; give its folder by --data.");
+            return ExitCodes.Usage;
+        }
+
+        WireCatalog.Register(typeof(MarketGrains).Assembly);
+        await using var journal = await SqliteJournal.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+        var watch = Stopwatch.StartNew();
+        await using var catalog = await RebuildAsync(streams.Error, journal, options.DataFolder, cancellationToken)
+            .ConfigureAwait(false);
+        Write(streams.Output, catalog, watch.Elapsed, arguments.GetValue(Json));
+        return ExitCodes.Success;
+    }
+
+    private static async Task<SqliteCatalog> RebuildAsync(
+        TextWriter errors, SqliteJournal journal, string folder, CancellationToken cancellationToken)
+    {
+        if (!AuditConsole.IsTerminal(errors))
+        {
+            return await StartAsync(null).ConfigureAwait(false);
+        }
+
+        return await AuditConsole.Over(errors).Progress().AutoClear(true).StartAsync(context =>
+        {
+            var task = context.AddTask("Entries", maxValue: Math.Max(1, journal.Head));
+            return StartAsync((position, _) => task.Value = position);
+        }).ConfigureAwait(false);
+
+        async Task<SqliteCatalog> StartAsync(Action<long, long>? onProgress)
+        {
+            var catalog = new SqliteCatalog(
+                journal,
+                new SqliteCatalogOptions { DataFolder = folder, IsFresh = true, OnProgress = onProgress });
+            try
+            {
+                await catalog.StartAsync(cancellationToken).ConfigureAwait(false);
+                return catalog;
+            }
+            catch
+            {
+                await catalog.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+    }
+
+    private static void Write(TextWriter output, SqliteCatalog catalog, TimeSpan elapsed, bool isJson)
+    {
+        var rate = catalog.Position / Math.Max(elapsed.TotalSeconds, 0.001);
+        output.WriteLine(isJson
+            ? JsonSerializer.Serialize(new
+            {
+                entries = catalog.Position,
+                listings = catalog.ListingCount,
+                requests = catalog.RequestCount,
+                seconds = Math.Round(elapsed.TotalSeconds, 3),
+                entriesPerSecond = Math.Round(rate),
+            })
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The index is made of {catalog.Position:N0} entries in {elapsed.TotalSeconds:N1} s " +
+                $"({rate:N0} a second): {catalog.ListingCount:N0} listings, {catalog.RequestCount:N0} requests."));
+    }
+}
