@@ -7,7 +7,7 @@ using Market.Silo;
 
 namespace Market.Benchmarks;
 
-/// <summary>Sellers with a stock, buyers with funds and a need, and their open negotiations, made anew for a race.</summary>
+/// <summary>Sellers with a stock, buyers with funds and a need, and their open negotiations: new for a race.</summary>
 internal sealed class RaceWorld(MarketEngine engine, Agenda agenda)
 {
     private static int _principals = 1_000;

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Market.Benchmarks;
 
 /// <summary>
-/// One listing with 1,000 buyers and one need with 50 sellers, in a market over SQLite: from the first of all accepts at
-/// once until the last negotiation has ended durably, settled, failed or told that its subject is gone.
+/// One listing with 1,000 buyers and one need with 50 sellers, in a market over SQLite: from the first of all accepts
+/// at once until the last negotiation has ended durably, settled, failed or told that its subject is gone.
 /// </summary>
 public sealed class RacesBenchmark : IBenchmark
 {
@@ -66,7 +66,9 @@ public sealed class RacesBenchmark : IBenchmark
         await Task.WhenAll(openings.Select(opening => Task.Run(() => world.AcceptAsync(opening))));
         await ends.Done;
         var time = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        log($"{openings.Count} negotiations: {ends.Settled} settled, {ends.Failed} failed, {ends.Cancelled} cancelled.");
+        log(
+            $"{openings.Count} negotiations: {ends.Settled} settled, {ends.Failed} failed, " +
+            $"{ends.Cancelled} cancelled.");
         return ends.Settled == units
             ? time
             : throw new InvalidOperationException($"{ends.Settled} deals settled over {units} units.");
