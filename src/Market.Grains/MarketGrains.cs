@@ -28,5 +28,6 @@ public sealed class MarketGrains(
     /// Whether a message may bring a grain into being that has no row yet: only what opens or publishes.
     /// </summary>
     public static bool Creates(object message) =>
-        message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest;
+        message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest
+            or Domain.Hosting.StartHosting;
 }

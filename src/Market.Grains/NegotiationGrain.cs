@@ -39,6 +39,9 @@ public sealed class NegotiationGrain(
         GetStandingOffer query => new GrainStep(_state.PartyOf(query.Asker) is null
             ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)
             : new StandingOffer(_state.Standing, _state.StandingEvidence)),
+        GetOwnPart query => new GrainStep(_state.PartyOf(query.Asker) is { } own
+            ? new OwnPart(own, own == Party.Buyer ? _state.Buyer.Mandate : _state.Seller.Mandate, _state.Subject)
+            : Refusals.Of(NegotiationRefusal.NegotiationNotFound)),
         _ => throw new ArgumentException($"A negotiation takes no {message.GetType().Name}.", nameof(message)),
     };
 

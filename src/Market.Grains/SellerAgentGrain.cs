@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Settling;
 using Market.Domain.Wire.Messages;
@@ -23,6 +24,9 @@ public sealed class SellerAgentGrain(GrainId self) : IGrain
             case ListingAdded added:
                 _state.Apply(added);
                 break;
+            case HostingEvent hosting:
+                _state.Apply(hosting);
+                break;
             case LedgerCommandAnswered answered:
                 _state.Apply(answered);
                 break;
@@ -35,6 +39,9 @@ public sealed class SellerAgentGrain(GrainId self) : IGrain
     public GrainStep Receive(object message, LedgerTime now) => message switch
     {
         AddListing add => Publish(ListingMachine.Decide(_state, add, now)),
+        HostingCommand command => HostingSteps.Of(
+            HostingMachine.Decide(_state, command, now), command, _state.Outbox.Due),
+        GetHostings => new GrainStep(new HostingState(_state.Hostings.Shown())),
         TellLedgerAnswer answer => LedgerTells.Answered(_state.Outbox, answer, now),
         DeadlineReached => LedgerTells.Again(_state.Outbox, now, self),
         _ => throw new ArgumentException($"A seller takes no {message.GetType().Name}.", nameof(message)),

@@ -1,4 +1,5 @@
 using Market.Domain.Enrolling;
+using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
@@ -12,6 +13,7 @@ public sealed class RefusalCodeTests
     [InlineData(typeof(NegotiationRefusal))]
     [InlineData(typeof(GatewayRefusal))]
     [InlineData(typeof(EnrolmentRefusal))]
+    [InlineData(typeof(HostingRefusal))]
     [InlineData(typeof(ListingRefusal))]
     [InlineData(typeof(LedgerRefusal))]
     public void Every_refusal_of_the_market_has_a_code_to_switch_over(Type refusals)

@@ -4,6 +4,7 @@ using Market.Client.Connecting;
 using Market.Client.Tests.Support;
 using Market.Domain;
 using Market.Domain.Enrolling;
+using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
@@ -34,6 +35,7 @@ public sealed partial class WireDocumentTests
     [InlineData(typeof(NegotiationRefusal))]
     [InlineData(typeof(GatewayRefusal))]
     [InlineData(typeof(EnrolmentRefusal))]
+    [InlineData(typeof(HostingRefusal))]
     [InlineData(typeof(ListingRefusal))]
     [InlineData(typeof(LedgerRefusal))]
     public void The_document_lists_every_refusal(Type refusals)

@@ -42,7 +42,8 @@ internal sealed class NegotiationContext(AgentKey key, MarketClientOptions optio
         };
     }
 
-    private SignedAct Sign(object act)
+    /// <summary>An act with the agent's signature.</summary>
+    public SignedAct Sign(object act)
     {
         var bytes = WireCatalog.EncodeTagged(act);
         return new SignedAct(bytes, key.Sign(SignedPayload.ForAct(Link.Hello.Market, bytes)));

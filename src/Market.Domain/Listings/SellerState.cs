@@ -1,3 +1,4 @@
+using Market.Domain.Hosting;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 
@@ -23,6 +24,9 @@ public sealed class SellerState
     /// <summary>What the ledger has been told and has not answered.</summary>
     public LedgerOutbox Outbox { get; } = new();
 
+    /// <summary>The strategies that the agent has left with the market.</summary>
+    public HostingBook Hostings { get; } = new();
+
     /// <summary>Number of listings.</summary>
     public int Count => _listings.Count;
 
@@ -37,6 +41,14 @@ public sealed class SellerState
         LastTime = @event.At;
         _listings.Add(@event.Listing.Id, (@event.Listing, @event.Digest));
         Outbox.Add(MintOf(@event.Listing), @event.At);
+    }
+
+    /// <summary>Folds one event in.</summary>
+    public void Apply(HostingEvent @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        LastTime = @event.At;
+        Hostings.Apply(@event);
     }
 
     /// <summary>Folds one event in.</summary>

@@ -1,3 +1,4 @@
+using Market.Domain.Enrolling;
 using Market.Domain.Wire;
 
 namespace Market.Domain.Negotiating;
@@ -45,13 +46,15 @@ public sealed record OpenNegotiationCommand(
 /// <param name="VerifiedOffer">
 /// Hash of the offer whose evidence the gateway has verified too; zero where it has not.
 /// </param>
+/// <param name="SessionKey">The bounds of the session key that signed; null where the agent's own key did.</param>
 [WireType(801)]
 public sealed record PerformAct(
     AgentNumber From,
     NegotiationAct Act,
     ActDigest Digest,
     Evidence? Evidence,
-    Hash256 VerifiedOffer) : NegotiationCommand;
+    Hash256 VerifiedOffer,
+    SessionKeyScope? SessionKey = null) : NegotiationCommand;
 
 /// <summary>The sweeper's word that the stream's armed deadline has come.</summary>
 [WireType(802)]

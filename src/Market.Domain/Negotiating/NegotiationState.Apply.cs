@@ -33,7 +33,7 @@ public sealed partial class NegotiationState
             case PostedPriceTaken taken:
                 Begin(taken, Party.Buyer, taken.Buyer, taken.Seller, taken.Subject, taken.Rules);
                 Stand(taken.Offer, null);
-                Agree(taken.Deal, taken.TermsHash);
+                Agree(taken.Deal, taken.TermsHash, taken.Evidence);
                 Remember(taken.Act);
                 break;
             case NegotiationJoined joined:
@@ -53,7 +53,7 @@ public sealed partial class NegotiationState
                 ClearStanding();
                 break;
             case OfferAccepted accepted:
-                Agree(accepted.Deal, accepted.TermsHash);
+                Agree(accepted.Deal, accepted.TermsHash, accepted.Evidence);
                 Remember(accepted.Act);
                 break;
             default:
@@ -115,8 +115,9 @@ public sealed partial class NegotiationState
         Status = NegotiationStatus.Negotiating;
     }
 
-    private void Agree(DealId deal, Hash256 termsHash)
+    private void Agree(DealId deal, Hash256 termsHash, Evidence? acceptance)
     {
+        Signers = DealSigners.Of(Standing!.By, StandingEvidence, acceptance);
         Status = NegotiationStatus.Agreed;
         Turn = null;
         Deal = deal;

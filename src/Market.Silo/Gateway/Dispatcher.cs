@@ -8,6 +8,7 @@ using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Searching;
+using Market.Silo.Hosting;
 
 namespace Market.Silo.Gateway;
 
@@ -24,6 +25,12 @@ internal sealed partial class Dispatcher(
 {
     /// <summary>Most bytes of a frame around the listings of a page.</summary>
     private const int FrameHeaderBytesMax = 32;
+
+    /// <summary>What agents ask about session keys; null where there are none.</summary>
+    public SessionKeyDesk? SessionKeys { get; init; }
+
+    /// <summary>What agents ask about hosted strategies; null where none are hosted.</summary>
+    public HostingDesk? Hostings { get; init; }
 
     /// <summary>
     /// Asks what a registered agent asks. The answer is a message, or what <see cref="AnswerOf"/> makes one of.
@@ -50,6 +57,9 @@ internal sealed partial class Dispatcher(
         ResumeOwnMandate resume => ChangeAsync(
             new ResumeMandate(resume.Mandate, agent.Principal, resume.Revision), resume.Mandate, resume.Revision),
         GetMandate query => cluster.AskAsync(GrainId.Ledger, new GetMandateOf(query.Mandate, agent.Principal)),
+        MakeSessionKey or EnrolSessionKey or RevokeSessionKey when SessionKeys is { } desk =>
+            desk.AskAsync(agent, request),
+        HostStrategy or StopHosting or GetHosting when Hostings is { } desk => desk.AskAsync(agent, request.Message),
         _ => Answer(Refusals.Of(GatewayRefusal.MessageTypeUnknown)),
     };
 
@@ -93,7 +103,9 @@ internal sealed partial class Dispatcher(
     private ValueTask<object> AskAsync(Agent agent, AgentRequest request, NegotiationAct act, Hash256 verifiedOffer) =>
         cluster.AskAsync(
             GrainId.Of(act.Negotiation),
-            new PerformAct(agent.Number, act, request.Digest, request.EvidenceOf(agent.Number), verifiedOffer));
+            new PerformAct(
+                agent.Number, act, request.Digest, request.EvidenceOf(agent.Number), verifiedOffer,
+                request.SessionKey));
 
     private async ValueTask<object> AcceptAsync(Agent agent, AgentRequest request, AcceptOffer accept)
     {

@@ -16,6 +16,8 @@ internal sealed class AuditContext(MarketId market, AuditFindings findings, Audi
 
     public AgentsAudit Agents => field ??= new AgentsAudit(this);
 
+    public SessionKeysAudit SessionKeys => field ??= new SessionKeysAudit(this);
+
     public DealsAudit Deals => field ??= new DealsAudit(this);
 
     public CheckpointsAudit Checkpoints => field ??= new CheckpointsAudit(this);

@@ -12,7 +12,9 @@ internal sealed record DealAgreement(
     int FeeBasisPoints,
     Guid Listing,
     long Quantity,
-    Guid? Request);
+    Guid? Request,
+    byte BuyerSigner,
+    byte SellerSigner);
 
 /// <summary>A deal as negotiation and ledger have it so far.</summary>
 internal sealed class AuditedDeal

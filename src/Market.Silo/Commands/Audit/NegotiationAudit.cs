@@ -15,6 +15,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
     private Evidence? _standingEvidence;
     private ActReference? _standingAct;
     private Moment _standingSince;
+    private long _standingPosition;
     private int _offersMade;
     private bool _isInvited;
     private Moment _deadline;
@@ -116,7 +117,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             row, taken.Subject.Posted is { } posted && posted == offer.Terms,
             "The terms that were taken are not the posted ones.");
         Stand(offer, null, null, Party.Seller, taken.At, row);
-        Agree(taken.Deal, taken.TermsHash, row);
+        Agree(taken.Deal, taken.TermsHash, taken.Evidence, row);
         context.Evidence.CheckOpening(this, taken.Act, offer, taken.Evidence, taken.At, row);
     }
 
@@ -154,6 +155,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         }
 
         (_standing, _standingEvidence, _standingAct, _standingSince) = (offer, evidence, act, at);
+        _standingPosition = row.Position;
         _offersMade++;
         _turn = offer.By == Party.Buyer ? Party.Seller : Party.Buyer;
     }
@@ -195,17 +197,19 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             row, accepted.OfferHash == offer.Hash,
             $"It names the offer's hash {accepted.OfferHash}, which is {offer.Hash}.");
         Require(row, accepted.Act?.By == by, "It is not the other side's acceptance.");
-        Agree(accepted.Deal, accepted.TermsHash, row);
+        Agree(accepted.Deal, accepted.TermsHash, accepted.Evidence, row);
 
         var maker = offer.By == Party.Buyer ? Buyer.Agent : Seller.Agent;
         var accepter = by == Party.Buyer ? Buyer.Agent : Seller.Agent;
-        context.Evidence.CheckOffer(this, id, _standingAct, offer, _standingEvidence, maker, _standingSince, row);
+        context.Evidence.CheckOffer(
+            this, id, _standingAct, offer, _standingEvidence, maker, _standingSince, _standingPosition, row);
         context.Evidence.CheckAccept(this, id, accepted, accepter, row);
     }
 
-    private void Agree(DealId deal, Hash32 termsHash, StoredRow row)
+    private void Agree(DealId deal, Hash32 termsHash, Evidence? acceptance, StoredRow row)
     {
         var offer = _standing!;
+        var (maker, accepter) = (Evidence.KindOf(_standingEvidence), Evidence.KindOf(acceptance));
         var terms = AuditedHashes.OfTerms(context.Market, id, Subject, offer.Terms);
         var offerHash = AuditedHashes.OfOffer(terms, offer);
         var expected = AuditedHashes.OfDeal(context.Market, id);
@@ -218,7 +222,8 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             deal,
             new DealAgreement(
                 id, terms, Buyer, Seller, total, Rules.FeeBasisPoints, Subject.Listing,
-                AuditedTerms.QuantityOf(Subject, offer.Terms), Subject.Request),
+                AuditedTerms.QuantityOf(Subject, offer.Terms), Subject.Request,
+                offer.By == Party.Buyer ? maker : accepter, offer.By == Party.Buyer ? accepter : maker),
             row);
     }
 

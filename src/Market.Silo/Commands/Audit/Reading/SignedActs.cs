@@ -25,16 +25,17 @@ internal abstract record SignedAct(Guid Message)
         var reader = new FormReader(bytes);
         var parts = reader.BeginArray(required: 2);
         var kind = reader.Int32();
-        var required = kind switch { 104 => 10, 110 => 4, 111 => 5, _ => 0 };
+        var required = kind switch { 104 => 10, 110 => 4, 111 => 5, 161 => 5, _ => 0 };
         var count = reader.BeginArray(required);
         SignedAct? act = kind switch
         {
             104 => SignedOpening.Read(ref reader),
             110 => new SignedOfferMade(reader.Id(), reader.Id(), reader.Int64(), SignedOffer.Read(ref reader)),
             111 => new SignedAcceptance(reader.Id(), reader.Id(), reader.Int64(), reader.Int64(), reader.Hash()),
+            161 => SignedEnrolment.Read(ref reader, count),
             _ => null,
         };
-        reader.EndArray(count - required);
+        reader.EndArray(kind == 161 ? Math.Max(0, count - 6) : count - required);
         reader.EndArray(parts - 2);
         reader.End();
         return act;

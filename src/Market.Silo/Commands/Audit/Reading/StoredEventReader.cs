@@ -36,19 +36,25 @@ internal static class StoredEventReader
             return NegotiationFactReader.Read(kind, at, ref reader, out read);
         }
 
-        read = kind switch { 700 => 3, 710 or 711 => 2, _ => 1 };
+        read = kind switch { 700 => 3, 726 => 5, 727 => 3, 710 or 711 or >= 450 and <= 452 => 2, _ => 1 };
         return kind switch
         {
+            >= 450 and <= 452 => HostingFact.Read(at, ref reader),
             700 => AgentRegistered.Read(at, ref reader),
             710 => SubjectAdded.Read(at, ref reader, isListing: true),
             711 => SubjectAdded.Read(at, ref reader, isListing: false),
+            726 => SessionKeyEnrolled.Read(at, ref reader),
+            727 => SessionKeyRevoked.Read(at, ref reader),
             _ => new LedgerCommandAnswered(at),
         };
     }
 
     private static int RequiredOf(int kind) => kind switch
     {
-        700 or 710 or 711 or 720 => 3,
+        700 or 710 or 711 or 720 or 727 => 3,
+        450 or 726 => 5,
+        451 => 4,
+        452 => 6,
         >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),
         >= 600 and < 700 => LedgerEntryReader.ElementsOf(kind),
         _ => 0,
