@@ -6,11 +6,21 @@ namespace Market.Benchmarks;
 internal static class OwnProcess
 {
     /// <summary>Starts it, with its standard input and output in our hands.</summary>
-    public static Process Start(params IEnumerable<string> arguments)
+    public static Process Start(params IEnumerable<string> arguments) => Start(false, arguments);
+
+    /// <summary>Starts it; what it says on standard error when it is cut off in the middle is nobody's business.</summary>
+    public static Process StartToBeCutOff(params IEnumerable<string> arguments) => Start(true, arguments);
+
+    private static Process Start(bool toBeCutOff, IEnumerable<string> arguments)
     {
         var program = Environment.ProcessPath
             ?? throw new InvalidOperationException("The path of this program is not known.");
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+            RedirectStandardError = toBeCutOff,
+        };
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
         {
             start.ArgumentList.Add(typeof(OwnProcess).Assembly.Location);

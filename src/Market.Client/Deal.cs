@@ -64,18 +64,18 @@ public sealed record Deal(
     /// followed.</exception>
     internal static Deal? Of(MarketId market, NegotiationSnapshot end)
     {
-        if (end is not { Deal: { } id, Receipt: { } receipt, Standing: { } offer })
+        if (end is not { Deal: { } id, Receipt: { } receipt, Agreed: { } terms })
         {
             return null;
         }
 
-        var termsHash = NegotiationHashes.OfTerms(market, end.Id, end.Subject, offer.Terms);
+        var termsHash = NegotiationHashes.OfTerms(market, end.Id, end.Subject, terms);
         if (termsHash != end.TermsHash || NegotiationHashes.OfDeal(market, end.Id, award: 1) != id)
         {
             throw new DealMismatchException(end.Id);
         }
 
         return new Deal(
-            market, id, end.Id, end.Subject, offer.Terms, termsHash, end.Buyer, end.Seller, receipt);
+            market, id, end.Id, end.Subject, terms, termsHash, end.Buyer, end.Seller, receipt);
     }
 }

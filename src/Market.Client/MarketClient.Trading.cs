@@ -134,7 +134,7 @@ public sealed partial class MarketClient
         var id = _context.NewMessageId();
         var opening = new OpenNegotiation(
             id, listing.Id, listing.Version, order, settings.Request, settings.Mandate, protocol, settings.RoundsMax,
-            settings.Duration, settings.FirstOffer);
+            settings.Duration, settings.FirstOffer, settings.ImpasseAfter);
         var opened = _book.Expect(id);
         try
         {

@@ -49,9 +49,25 @@ public sealed partial class Negotiation
     public async Task<ActRecorded> AcceptAsync(Offer offer, CancellationToken cancellationToken = default) =>
         (await TryAcceptAsync(offer, cancellationToken).ConfigureAwait(false)).OrThrow();
 
+    /// <summary>
+    /// Accepts a part of an offer that was seen and may be accepted in part; returns when the state includes it.
+    /// </summary>
+    /// <param name="offer">The counterparty's firm offer; if another stands by now, the market refuses.</param>
+    /// <param name="quantity">Units, from the offer's <see cref="Offer.PartialFrom"/> to all that it offers.</param>
+    /// <param name="cancellationToken">Stops waiting; the market may record the act all the same.</param>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public async Task<ActRecorded> AcceptAsync(
+        Offer offer, long quantity, CancellationToken cancellationToken = default) =>
+        (await TryAcceptAsync(State, offer, quantity, cancellationToken).ConfigureAwait(false)).OrThrow();
+
     /// <summary>Accepts an offer that was seen; a refusal is a result.</summary>
     public Task<ActResult> TryAcceptAsync(Offer offer, CancellationToken cancellationToken = default) =>
-        TryAcceptAsync(State, offer, cancellationToken);
+        TryAcceptAsync(State, offer, null, cancellationToken);
+
+    /// <summary>Accepts a part of an offer that was seen; a refusal is a result.</summary>
+    public Task<ActResult> TryAcceptAsync(
+        Offer offer, long quantity, CancellationToken cancellationToken = default) =>
+        TryAcceptAsync(State, offer, quantity, cancellationToken);
 
     /// <summary>Takes back the own standing offer; it is this agent's turn again.</summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
@@ -101,10 +117,11 @@ public sealed partial class Negotiation
     }
 
     /// <summary>Accepts an offer on the strength of a state that was seen.</summary>
-    internal Task<ActResult> TryAcceptAsync(NegotiationSnapshot seen, Offer offer, CancellationToken cancellationToken)
+    internal Task<ActResult> TryAcceptAsync(
+        NegotiationSnapshot seen, Offer offer, long? quantity, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(offer);
-        var act = new AcceptOffer(_context.NewMessageId(), seen.Id, seen.Seq, offer.Number, offer.Hash);
+        var act = new AcceptOffer(_context.NewMessageId(), seen.Id, seen.Seq, offer.Number, offer.Hash, quantity);
         return PerformAsync(seen, act, true, cancellationToken);
     }
 

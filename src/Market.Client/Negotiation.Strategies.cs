@@ -16,7 +16,8 @@ public sealed partial class Negotiation
     /// <remarks>
     /// By the protocol of stacked alternating offers there is no agreement after the last round: a side whose turn
     /// comes
-    /// then ends the negotiation without asking its strategy.
+    /// then ends the negotiation without asking its strategy. A side that has made its final offer ends it where its
+    /// strategy would make another.
     /// </remarks>
     public Task<NegotiationResult> RunAsync(INegotiator strategy, CancellationToken cancellationToken = default)
     {
@@ -61,7 +62,8 @@ public sealed partial class Negotiation
     private static Task<ActResult> PerformAsync(
         NegotiationTurn turn, NegotiatorAct act, CancellationToken cancellationToken) => act.Kind switch
         {
-            NegotiatorActKind.Propose => turn.TryOfferAsync(Firm(turn.State, act.Outcome, null), cancellationToken),
+            NegotiatorActKind.Propose when !turn.State.HasMadeFinalOffer =>
+                turn.TryOfferAsync(Firm(turn.State, act.Outcome, null), cancellationToken),
             NegotiatorActKind.Accept => turn.TryAcceptAsync(cancellationToken),
             _ => turn.TryEndAsync(cancellationToken: cancellationToken),
         };

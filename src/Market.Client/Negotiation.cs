@@ -37,7 +37,7 @@ public sealed partial class Negotiation
     /// <summary>
     /// Its turns: whenever it is this agent's turn, and once more when all is over. A turn that has passed before it
     /// was
-    /// read is left out. Leave the loop as you like; the negotiation goes on without it.
+    /// read is left out, and messages make no turn. Leave the loop as you like; the negotiation goes on without it.
     /// </summary>
     /// <exception cref="MarketConnectionException">The client has ended.</exception>
     public async IAsyncEnumerable<NegotiationTurn> TurnsAsync(
@@ -48,14 +48,14 @@ public sealed partial class Negotiation
         {
             var after = seen;
             var state = await _state.WaitAsync(
-                s => s.HasEnded || (s.IsMyTurn && s.Seq > after), cancellationToken).ConfigureAwait(false);
+                s => s.HasEnded || (s.IsMyTurn && s.BargainingSeq > after), cancellationToken).ConfigureAwait(false);
             yield return new NegotiationTurn(this, state);
             if (state.HasEnded)
             {
                 yield break;
             }
 
-            seen = state.Seq;
+            seen = state.BargainingSeq;
         }
     }
 
@@ -88,7 +88,8 @@ public sealed partial class Negotiation
         var own = _folded.PartyOf(_agent) ?? throw new MarketConnectionException(
             $"The market sent an event of {@event.Negotiation}, which {_agent} is no party to.")
         { IsFinal = true };
-        _state.Set(NegotiationSnapshot.Of(_folded, own));
+        Collect(@event, _folded.Seq);
+        _state.Set(NegotiationSnapshot.Of(_folded, own, _messages));
     }
 
     /// <summary>No event will come any more.</summary>

@@ -15,6 +15,9 @@ public sealed record NegotiationSettings
     /// <summary>After this time the negotiation has expired.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Rounds in which neither side moves, after which the market ends it; 0 for never.</summary>
+    public int ImpasseAfter { get; init; }
+
     /// <summary>The own request whose need a deal fills, or null.</summary>
     public RequestId? Request { get; init; }
 

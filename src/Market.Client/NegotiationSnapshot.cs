@@ -7,7 +7,7 @@ namespace Market.Client;
 /// <summary>Where a negotiation stands after one of its events, as its agent may know it. Immutable.</summary>
 public sealed record NegotiationSnapshot
 {
-    private NegotiationSnapshot(NegotiationState state, Party own)
+    private NegotiationSnapshot(NegotiationState state, Party own, ValueArray<NegotiationMessage> messages)
     {
         (Id, Own, Seq, At, Status, OpenedBy, Turn) =
             (state.Id, own, state.Seq, state.LastTime, state.Status, state.OpenedBy, state.Turn);
@@ -16,7 +16,9 @@ public sealed record NegotiationSnapshot
         RoundsAreExhausted = Conduct.RoundsAreExhausted(own, state);
         IsMyTurn = Conduct.IsTurnOf(own, state);
         View = Conduct.ViewOf(own, state);
-        (Deal, TermsHash, Receipt, Failure) = (state.Deal, state.TermsHash, state.Receipt, state.Failure);
+        (BargainingSeq, HasMadeFinalOffer) = (state.BargainingSeq, state.HasMadeFinalOffer(own));
+        (Deal, Agreed, TermsHash) = (state.Deal, state.Agreed, state.TermsHash);
+        (Receipt, Failure, Cancellation, Messages) = (state.Receipt, state.Failure, state.Cancellation, messages);
     }
 
     /// <summary>The negotiation.</summary>
@@ -27,6 +29,9 @@ public sealed record NegotiationSnapshot
 
     /// <summary>Number of events so far: the version that an act names.</summary>
     public long Seq { get; }
+
+    /// <summary>The version of the last event that was not a mere message.</summary>
+    public long BargainingSeq { get; }
 
     /// <summary>When the last event happened, by the market's clock.</summary>
     public LedgerTime At { get; }
@@ -64,6 +69,11 @@ public sealed record NegotiationSnapshot
     /// <summary>The deal, once there is one.</summary>
     public DealId? Deal { get; }
 
+    /// <summary>
+    /// The agreed terms, once there are any: the accepted offer's, with the quantity that was taken of it.
+    /// </summary>
+    public Terms? Agreed { get; }
+
     /// <summary>The hash of the agreed terms, once there are any.</summary>
     public Hash256 TermsHash { get; }
 
@@ -72,6 +82,12 @@ public sealed record NegotiationSnapshot
 
     /// <summary>Why the deal was not settled, as far as this side may know; null where that did not happen.</summary>
     public SettlementFailure? Failure { get; }
+
+    /// <summary>Why the market ended it; null where it did not.</summary>
+    public CancelReason? Cancellation { get; }
+
+    /// <summary>What both sides have said so far beside the offers, in order.</summary>
+    public ValueArray<NegotiationMessage> Messages { get; }
 
     /// <summary>
     /// The own side's cause of a failed settlement, or that the counterparty could not settle; none where none failed.
@@ -87,6 +103,9 @@ public sealed record NegotiationSnapshot
     /// accept, reject or leave.
     /// </summary>
     public bool RoundsAreExhausted { get; }
+
+    /// <summary>Whether this agent has made its final offer: what is left is to accept, reject or leave.</summary>
+    public bool HasMadeFinalOffer { get; }
 
     /// <summary>Whether offers may still be made or accepted.</summary>
     public bool IsLive =>
@@ -116,5 +135,6 @@ public sealed record NegotiationSnapshot
             $"{outcome} has not one allowed value for each issue of the agenda.", nameof(outcome));
 
     /// <summary>What a state looks like now.</summary>
-    internal static NegotiationSnapshot Of(NegotiationState state, Party own) => new(state, own);
+    internal static NegotiationSnapshot Of(
+        NegotiationState state, Party own, ValueArray<NegotiationMessage> messages) => new(state, own, messages);
 }

@@ -44,10 +44,16 @@ public sealed class NegotiationTurn
 
     /// <summary>Accepts <see cref="CounterpartyOffer"/>; a refusal is a result.</summary>
     /// <exception cref="InvalidOperationException">There is no such offer.</exception>
-    public Task<ActResult> TryAcceptAsync(CancellationToken cancellationToken = default) => Negotiation.TryAcceptAsync(
-        State,
-        CounterpartyOffer ?? throw new InvalidOperationException("No offer of the counterparty stands to be accepted."),
-        cancellationToken);
+    public Task<ActResult> TryAcceptAsync(CancellationToken cancellationToken = default) =>
+        TryAcceptAsync(quantity: null, cancellationToken);
+
+    /// <summary>Accepts a part of <see cref="CounterpartyOffer"/>, where it may be accepted in part.</summary>
+    /// <param name="quantity">Units, from its <see cref="Offer.PartialFrom"/> to all that it offers.</param>
+    /// <param name="cancellationToken">Stops waiting; the market may record the act all the same.</param>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    /// <exception cref="InvalidOperationException">There is no such offer.</exception>
+    public async Task<ActRecorded> AcceptAsync(long quantity, CancellationToken cancellationToken = default) =>
+        (await TryAcceptAsync(quantity, cancellationToken).ConfigureAwait(false)).OrThrow();
 
     /// <summary>Ends the negotiation: turns the counterparty's offer down where one stands, else leaves.</summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
@@ -61,4 +67,12 @@ public sealed class NegotiationTurn
         CounterpartyOffer is null
             ? Negotiation.TryLeaveAsync(State, reason, cancellationToken)
             : Negotiation.TryRejectAsync(State, reason, cancellationToken);
+
+    private Task<ActResult> TryAcceptAsync(long? quantity, CancellationToken cancellationToken) =>
+        Negotiation.TryAcceptAsync(
+            State,
+            CounterpartyOffer
+                ?? throw new InvalidOperationException("No offer of the counterparty stands to be accepted."),
+            quantity,
+            cancellationToken);
 }

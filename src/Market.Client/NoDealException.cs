@@ -12,6 +12,7 @@ public sealed class NoDealException(NegotiationSnapshot end) : Exception(Message
         ArgumentNullException.ThrowIfNull(end);
         return end.Failure is not null
             ? $"{end.Id} was agreed and could not be settled: {end.OwnFailure}."
+            : end.Cancellation is { } reason ? $"{end.Id} was ended by the market: {reason}."
             : $"{end.Id} ended without a deal: {end.Status}.";
     }
 }

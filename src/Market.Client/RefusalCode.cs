@@ -236,6 +236,26 @@ public enum RefusalCode
     EvidenceNotVerified = (int)NegotiationRefusal.EvidenceNotVerified,
     /// <inheritdoc cref="NegotiationRefusal.SessionKeyOutOfBounds"/>
     SessionKeyOutOfBounds = (int)NegotiationRefusal.SessionKeyOutOfBounds,
+    /// <inheritdoc cref="NegotiationRefusal.ImpasseOutOfRange"/>
+    ImpasseOutOfRange = (int)NegotiationRefusal.ImpasseOutOfRange,
+    /// <inheritdoc cref="NegotiationRefusal.FinalOfferMade"/>
+    FinalOfferMade = (int)NegotiationRefusal.FinalOfferMade,
+    /// <inheritdoc cref="NegotiationRefusal.PartialNotPossible"/>
+    PartialNotPossible = (int)NegotiationRefusal.PartialNotPossible,
+    /// <inheritdoc cref="NegotiationRefusal.QuantityNotOffered"/>
+    QuantityNotOffered = (int)NegotiationRefusal.QuantityNotOffered,
+    /// <inheritdoc cref="NegotiationRefusal.MessagesAreExhausted"/>
+    MessagesAreExhausted = (int)NegotiationRefusal.MessagesAreExhausted,
+    /// <inheritdoc cref="NegotiationRefusal.TextIsInvalid"/>
+    TextIsInvalid = (int)NegotiationRefusal.TextIsInvalid,
+    /// <inheritdoc cref="NegotiationRefusal.IssueUnknown"/>
+    IssueUnknown = (int)NegotiationRefusal.IssueUnknown,
+    /// <inheritdoc cref="NegotiationRefusal.ValueOutsideIssue"/>
+    ValueOutsideIssue = (int)NegotiationRefusal.ValueOutsideIssue,
+    /// <inheritdoc cref="NegotiationRefusal.MessageIsEmpty"/>
+    MessageIsEmpty = (int)NegotiationRefusal.MessageIsEmpty,
+    /// <inheritdoc cref="NegotiationRefusal.InquiryUnknown"/>
+    InquiryUnknown = (int)NegotiationRefusal.InquiryUnknown,
     /// <inheritdoc cref="SettlementFailure.CounterpartyCouldNotSettle"/>
     CounterpartyCouldNotSettle = SettlementFailure.CounterpartyCouldNotSettle,
 

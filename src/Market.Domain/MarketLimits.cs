@@ -27,6 +27,12 @@ public static class MarketLimits
     /// <summary>Rounds of a negotiation: bounds its stream and its memory.</summary>
     public const int RoundsMax = 1_000;
 
+    /// <summary>
+    /// Inquiries and information of one side in one negotiation: enough to clarify an offer, too few to chat at the
+    /// market's cost.
+    /// </summary>
+    public const int MessagesMax = 16;
+
     /// <summary>Lines of a listing, so that a listing fits a frame.</summary>
     public const int LinesMax = 64;
 

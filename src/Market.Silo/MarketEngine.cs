@@ -5,6 +5,8 @@ using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Mandates;
 using Market.Grains.Searching;
+using Market.Grains.Subjects;
+using Market.Grains.Watching;
 using Market.Silo.Checkpoints;
 using Market.Silo.Keys;
 
@@ -21,7 +23,9 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly DeadlineSweeper _sweeper;
     private readonly MemoryCatalog _catalog;
     private readonly MandateWatch _mandates;
-    private readonly MandateSweeper _mandateSweeper;
+    private readonly SubjectWatch _subjects;
+    private readonly NegotiationSweeper _mandateSweeper;
+    private readonly NegotiationSweeper _subjectSweeper;
     private CheckpointExporter? _checkpoints;
 
     private MarketEngine(
@@ -32,6 +36,7 @@ public sealed class MarketEngine : IAsyncDisposable
         Keys = keys;
         Private = table;
         _mandates = new MandateWatch(journal);
+        _subjects = new SubjectWatch(journal);
         var grains = new MarketGrains(market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates);
         _feed = AgentFeed.Start(journal);
         _cluster = new EmbeddedCluster(
@@ -48,11 +53,16 @@ public sealed class MarketEngine : IAsyncDisposable
             });
         _sweeper = new DeadlineSweeper(
             journal, _cluster, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
-        _mandateSweeper = new MandateSweeper(
+        _mandateSweeper = new NegotiationSweeper(
             _mandates,
             _cluster,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of stopped mandates failed."));
+        _subjectSweeper = new NegotiationSweeper(
+            _subjects,
+            _cluster,
+            options.TimeProvider,
+            error => log.LogError(error, "A sweep of negotiations whose subject is gone failed."));
         _catalog = new MemoryCatalog(journal);
     }
 
@@ -64,6 +74,9 @@ public sealed class MarketEngine : IAsyncDisposable
 
     /// <summary>The mandates as the journal has them, and the open negotiations under them.</summary>
     public MandateWatch Mandates => _mandates;
+
+    /// <summary>What is left of stocks and needs, and the open negotiations about them.</summary>
+    public SubjectWatch Subjects => _subjects;
 
     /// <summary>The journal.</summary>
     public IJournal Journal { get; }
@@ -101,7 +114,9 @@ public sealed class MarketEngine : IAsyncDisposable
             var engine = new MarketEngine(options, journal, market, keys, table, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
             engine._mandateSweeper.Start();
+            engine._subjectSweeper.Start();
             engine._checkpoints = checkpoints is null
                 ? null
                 : CheckpointExporter.Start(
@@ -127,6 +142,7 @@ public sealed class MarketEngine : IAsyncDisposable
         try
         {
             await _mandateSweeper.DisposeAsync().ConfigureAwait(false);
+            await _subjectSweeper.DisposeAsync().ConfigureAwait(false);
             await _sweeper.DisposeAsync().ConfigureAwait(false);
             if (_checkpoints is { } checkpoints)
             {
@@ -135,6 +151,7 @@ public sealed class MarketEngine : IAsyncDisposable
 
             await _cluster.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
+            await _subjects.DisposeAsync().ConfigureAwait(false);
             await _catalog.DisposeAsync().ConfigureAwait(false);
             await _feed.DisposeAsync().ConfigureAwait(false);
         }

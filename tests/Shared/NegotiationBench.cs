@@ -63,6 +63,17 @@ internal sealed class NegotiationBench
 
     public PerformAct Join(Party by) => Act(by, message => new JoinNegotiation(message, State.Id, State.Seq));
 
+    /// <summary>An accept of a part of the offer that stands now.</summary>
+    public PerformAct Accept(Party by, long quantity) => Act(
+        by, message => new AcceptOffer(
+            message, State.Id, State.Seq, State.Standing!.Number, State.Standing.Hash, quantity));
+
+    public PerformAct Inquire(Party by, string? text, string? issue = null) =>
+        Act(by, message => new Inquire(message, State.Id, State.Seq, text, issue));
+
+    public PerformAct Inform(Party by, string? text, params IssueValue[] values) =>
+        Act(by, message => new Inform(message, State.Id, State.Seq, null, [.. values], text));
+
     /// <summary>An act under the next message id, by one of the two sides.</summary>
     public PerformAct Act(Party by, Func<MessageId, NegotiationAct> act)
     {

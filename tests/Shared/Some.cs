@@ -39,12 +39,22 @@ internal static class Some
         Agenda,
         Terms(120_00, 3, 12));
 
+    /// <summary>The same with a quantity of 1 to 20, so that offers may be accepted in part.</summary>
+    public static Subject BulkSubject { get; } = Subject with
+    {
+        Agenda = Agenda with { Issues = [.. Agenda.Issues, Issue.Quantity(1, 20)] },
+        Posted = null,
+    };
+
     /// <summary>Twelve rounds, ten minutes, a fee of one percent.</summary>
     public static NegotiationRules Rules(bool signaturesRequired = false, int roundsMax = 12) =>
         new(Protocol.Bilateral, roundsMax, TimeSpan.FromMinutes(10), FeeBasisPoints: 100, signaturesRequired);
 
     public static Terms Terms(long unitPrice, long deliveryDays = 3, long warrantyMonths = 12) =>
         Agenda.TermsOf(Outcome.Of(unitPrice, deliveryDays, warrantyMonths));
+
+    public static Terms BulkTerms(long unitPrice, long quantity) =>
+        BulkSubject.Agenda.TermsOf(Outcome.Of(unitPrice, 3, 12, quantity));
 
     /// <summary>A firm offer for five minutes.</summary>
     public static ProposedOffer Offer(long unitPrice = 60_00) => ProposedOffer.Firm(Terms(unitPrice));

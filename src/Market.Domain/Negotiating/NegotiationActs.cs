@@ -33,7 +33,9 @@ public enum ReasonCode : byte
 /// </summary>
 /// <param name="Message">The client's id of the act: the same id is the same act.</param>
 /// <param name="Negotiation">Where.</param>
-/// <param name="ExpectedSeq">The stream version that the sender had seen.</param>
+/// <param name="ExpectedSeq">
+/// The stream version that the sender had seen. Inquiries and information since then change nothing of what it saw.
+/// </param>
 public abstract record NegotiationAct(MessageId Message, NegotiationId Negotiation, long ExpectedSeq);
 
 /// <summary>Makes an offer; a counteroffer supersedes the standing one.</summary>
@@ -47,9 +49,17 @@ public sealed record MakeOffer(MessageId Message, NegotiationId Negotiation, lon
 /// <inheritdoc cref="NegotiationAct"/>
 /// <param name="OfferNumber">Which offer.</param>
 /// <param name="OfferHash">Its hash, so that nobody accepts terms that they have not seen.</param>
+/// <param name="Quantity">
+/// How many of the units offered are taken, where the offer lets a part be accepted; null for all of them.
+/// </param>
 [WireType(111)]
 public sealed record AcceptOffer(
-    MessageId Message, NegotiationId Negotiation, long ExpectedSeq, long OfferNumber, Hash256 OfferHash)
+    MessageId Message,
+    NegotiationId Negotiation,
+    long ExpectedSeq,
+    long OfferNumber,
+    Hash256 OfferHash,
+    long? Quantity = null)
     : NegotiationAct(Message, Negotiation, ExpectedSeq);
 
 /// <summary>Takes back one's own standing offer; the negotiation goes on and it is one's own turn.</summary>

@@ -83,6 +83,14 @@ public sealed record FailSettlement(DealId Deal, SettlementFailure Failure) : Ne
 [WireType(806)]
 public sealed record EndUnderMandate(MandateId Mandate) : NegotiationCommand;
 
+/// <summary>
+/// The market's word that a negotiation is over: its subject is gone, its tender closed. What has been agreed is the
+/// ledger's to decide; a negotiation that has ended stays as it is.
+/// </summary>
+/// <param name="Reason">Why; both sides are told.</param>
+[WireType(807)]
+public sealed record CancelNegotiation(CancelReason Reason) : NegotiationCommand;
+
 /// <summary>A receipt's exact bytes with the market's signature over them.</summary>
 /// <param name="Bytes">The wire form of the receipt, as it was first written.</param>
 /// <param name="Signature">ES256; 64 bytes, r then s.</param>

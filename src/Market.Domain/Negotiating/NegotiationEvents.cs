@@ -80,6 +80,7 @@ public sealed record OfferExpired(LedgerTime At, NegotiationId Negotiation, long
 /// <param name="Deal">The deal.</param>
 /// <param name="TermsHash">The hash of the exact terms.</param>
 /// <param name="Evidence">The accepting side's signature where signatures are required; null to the other side.</param>
+/// <param name="Quantity">How many of the units offered were taken; null for all of them.</param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(405)]
 public sealed record OfferAccepted(
@@ -90,7 +91,8 @@ public sealed record OfferAccepted(
     Hash256 OfferHash,
     DealId Deal,
     Hash256 TermsHash,
-    Evidence? Evidence) : NegotiationEvent(At, Negotiation);
+    Evidence? Evidence,
+    long? Quantity = null) : NegotiationEvent(At, Negotiation);
 
 /// <summary>The buyer has bought at the posted price: opened and agreed in one step.</summary>
 /// <param name="Act">The buyer's act; null to the other side.</param>
@@ -157,4 +159,29 @@ public sealed record DealSettled(LedgerTime At, NegotiationId Negotiation, DealI
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(411)]
 public sealed record DealNotSettled(LedgerTime At, NegotiationId Negotiation, DealId Deal, SettlementFailure Failure)
+    : NegotiationEvent(At, Negotiation);
+
+/// <summary>Why the market has ended a negotiation: the same words to both sides, whatever was behind it.</summary>
+public enum CancelReason : byte
+{
+    /// <summary>Neither side has moved in as many rounds as the rules give them.</summary>
+    Impasse = 1,
+
+    /// <summary>The request's need is filled, or the listing's stock is gone.</summary>
+    SubjectGone = 2,
+
+    /// <summary>The tender that it belonged to is over.</summary>
+    TenderClosed = 3,
+
+    /// <summary>The market's operator has ended it.</summary>
+    ByMarket = 4,
+}
+
+/// <summary>The market has ended the negotiation without a deal.</summary>
+/// <param name="Act">The act that led to it, an offer that completed an impasse; null to the other side.</param>
+/// <param name="Reason">Why.</param>
+/// <inheritdoc cref="NegotiationEvent"/>
+[WireType(412)]
+public sealed record NegotiationCancelled(
+    LedgerTime At, NegotiationId Negotiation, ActReference? Act, CancelReason Reason)
     : NegotiationEvent(At, Negotiation);

@@ -21,10 +21,20 @@ public static class NegotiationHashes
             subject.Agenda.Currency,
             terms));
 
-    /// <summary>The hash of an offer: its terms' hash with who made it, when it ends and whether it binds.</summary>
+    /// <summary>
+    /// The hash of an offer: its terms' hash with who made it, when it ends, and all that says what may be done with
+    /// it.
+    /// </summary>
     public static Hash256 OfOffer(
-        Hash256 termsHash, long number, Party by, OfferBinding binding, LedgerTime validUntil, bool irrevocable) =>
-        Hash(new OfferDocument("market.offer.v1", termsHash, number, by, binding, validUntil, irrevocable));
+        Hash256 termsHash,
+        long number,
+        Party by,
+        OfferBinding binding,
+        LedgerTime validUntil,
+        bool irrevocable,
+        bool isFinal = false,
+        long? partialFrom = null) => Hash(new OfferDocument(
+            "market.offer.v1", termsHash, number, by, binding, validUntil, irrevocable, isFinal, partialFrom));
 
     /// <summary>The deal that an award of a negotiation makes: H(market, negotiation, award number).</summary>
     public static DealId OfDeal(MarketId market, NegotiationId negotiation, int award) =>
@@ -53,7 +63,9 @@ internal sealed record OfferDocument(
     Party By,
     OfferBinding Binding,
     LedgerTime ValidUntil,
-    bool Irrevocable);
+    bool Irrevocable,
+    bool IsFinal,
+    long? PartialFrom);
 
 /// <summary>What a deal id is the hash of.</summary>
 internal sealed record DealDocument(string Purpose, MarketId Market, NegotiationId Negotiation, int Award);

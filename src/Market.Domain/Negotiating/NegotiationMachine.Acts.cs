@@ -6,8 +6,9 @@ public static partial class NegotiationMachine
         NegotiationState state, Party by, MakeOffer act, PerformAct command, LedgerTime now)
     {
         var refusal =
-            act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            !state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : state.Turn is { } turn && turn != by ? NegotiationRefusal.NotYourTurn
+            : state.HasMadeFinalOffer(by) ? NegotiationRefusal.FinalOfferMade
             : state.OffersMadeBy(by) >= state.Rules.RoundsMax ? NegotiationRefusal.RoundsAreExhausted
             : RefuseProposal(state.Subject.Agenda, state.Rules, act.Offer, command.Evidence);
         if (refusal is { } reason)
@@ -16,6 +17,12 @@ public static partial class NegotiationMachine
         }
 
         // From here on nothing may fail.
+        if (state.CompletesImpasse(by, act.Offer))
+        {
+            return Record(state, new NegotiationCancelled(
+                now, state.Id, Reference(by, command), CancelReason.Impasse));
+        }
+
         var offer = Dated(state.Market, state.Id, state.Subject, act.Offer, state.Seq + 1, by, now);
         return Record(state, new OfferMade(now, state.Id, Reference(by, command), offer, command.Evidence));
     }
@@ -26,10 +33,12 @@ public static partial class NegotiationMachine
         var offer = state.Standing;
         var refusal =
             RefuseReference(state, act.OfferNumber)
-            ?? (act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            ?? (!state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : offer!.By == by ? NegotiationRefusal.OfferIsYourOwn
             : offer.Binding != OfferBinding.Firm ? NegotiationRefusal.OfferIsIndicative
             : offer.Hash != act.OfferHash ? NegotiationRefusal.OfferHashDiffers
+            : !PartialTerms.CanBeAccepted(state.Subject.Agenda, offer, act.Quantity)
+                ? NegotiationRefusal.QuantityNotOffered
             : RefuseEvidence(state, offer, command));
         if (refusal is { } reason)
         {
@@ -37,15 +46,17 @@ public static partial class NegotiationMachine
         }
 
         // From here on nothing may fail.
+        var agreed = PartialTerms.Of(state.Subject.Agenda, offer!.Terms, act.Quantity);
         return Record(state, new OfferAccepted(
             now,
             state.Id,
             Reference(by, command),
-            offer!.Number,
+            offer.Number,
             offer.Hash,
             NegotiationHashes.OfDeal(state.Market, state.Id, award: 1),
-            NegotiationHashes.OfTerms(state.Market, state.Id, state.Subject, offer.Terms),
-            command.Evidence));
+            NegotiationHashes.OfTerms(state.Market, state.Id, state.Subject, agreed),
+            command.Evidence,
+            act.Quantity));
     }
 
     private static NegotiationDecision DecideWithdraw(
@@ -53,7 +64,7 @@ public static partial class NegotiationMachine
     {
         var refusal =
             RefuseReference(state, act.OfferNumber)
-            ?? (act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            ?? (!state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : state.Standing!.By != by ? NegotiationRefusal.OfferIsNotYours
             : state.Standing.Irrevocable ? NegotiationRefusal.OfferIsIrrevocable
             : (NegotiationRefusal?)null);
@@ -67,7 +78,7 @@ public static partial class NegotiationMachine
     {
         var refusal =
             RefuseReference(state, act.OfferNumber)
-            ?? (act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            ?? (!state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : state.Standing!.By == by ? NegotiationRefusal.OfferIsYourOwn
             : (NegotiationRefusal?)null);
         return refusal is { } reason
@@ -89,7 +100,7 @@ public static partial class NegotiationMachine
         NegotiationState state, Party by, JoinNegotiation act, PerformAct command, LedgerTime now)
     {
         var refusal =
-            act.ExpectedSeq != state.Seq ? NegotiationRefusal.SeqIsStale
+            !state.IsCurrent(act.ExpectedSeq) ? NegotiationRefusal.SeqIsStale
             : state.Status != NegotiationStatus.Invited || state.OpenedBy == by ? NegotiationRefusal.NotInvited
             : (NegotiationRefusal?)null;
         return refusal is { } reason

@@ -72,14 +72,18 @@ public static partial class NegotiationMachine
     {
         var validUntil = now + proposal.ValidFor;
         var termsHash = NegotiationHashes.OfTerms(market, id, subject, proposal.Terms);
-        var hash = NegotiationHashes.OfOffer(termsHash, number, by, proposal.Binding, validUntil, proposal.Irrevocable);
-        return new Offer(number, by, proposal.Terms, proposal.Binding, validUntil, proposal.Irrevocable, hash);
+        var hash = NegotiationHashes.OfOffer(
+            termsHash, number, by, proposal.Binding, validUntil, proposal.Irrevocable, proposal.IsFinal,
+            proposal.PartialFrom);
+        return new Offer(
+            number, by, proposal.Terms, proposal.Binding, validUntil, proposal.Irrevocable, hash, proposal.IsFinal,
+            proposal.PartialFrom);
     }
 
     private static bool TakesPostedTerms(OpenNegotiationCommand command) =>
         command.OpenedBy == Party.Buyer
         && command.Subject.Posted is { } terms
-        && command.FirstOffer is { Binding: OfferBinding.Firm } offer
+        && command.FirstOffer is { Binding: OfferBinding.Firm, IsFinal: false, PartialFrom: null } offer
         && offer.Terms == terms;
 
     private static NegotiationRefusal? RefuseRules(NegotiationRules rules) =>
@@ -87,6 +91,7 @@ public static partial class NegotiationMachine
         : rules.Duration <= TimeSpan.Zero || rules.Duration > MarketLimits.NegotiationDurationMax
             ? NegotiationRefusal.DurationOutOfRange
         : rules.FeeBasisPoints is < 0 or > 10_000 ? NegotiationRefusal.FeeOutOfRange
+        : rules.ImpasseAfter < 0 || rules.ImpasseAfter > rules.RoundsMax ? NegotiationRefusal.ImpasseOutOfRange
         : null;
 
     private static NegotiationRefusal? RefuseProposal(
@@ -95,6 +100,9 @@ public static partial class NegotiationMachine
         : agenda.TotalOf(offer.Terms.Outcome) != offer.Terms.TotalMinorUnits ? NegotiationRefusal.TotalDoesNotAddUp
         : offer.ValidFor <= TimeSpan.Zero || offer.ValidFor > MarketLimits.OfferValidityMax
             ? NegotiationRefusal.ValidityOutOfRange
+        : offer.PartialFrom is { } least
+            && (offer.Binding != OfferBinding.Firm || !PartialTerms.CanBeOffered(agenda, offer.Terms, least))
+            ? NegotiationRefusal.PartialNotPossible
         : offer.Binding == OfferBinding.Firm && rules.SignaturesRequired && evidence is null
             ? NegotiationRefusal.SignatureRequired
         : null;

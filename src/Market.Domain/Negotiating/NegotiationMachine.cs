@@ -22,6 +22,7 @@ public static partial class NegotiationMachine
             PerformAct perform => DecideAct(state, perform, now),
             PassTime => new NegotiationDecision(ExpiryDue(state, now), null, null),
             EndUnderMandate end => new NegotiationDecision(EndOf(state, end.Mandate, now), null, null),
+            CancelNegotiation cancel => new NegotiationDecision(CancellationOf(state, cancel.Reason, now), null, null),
             ConfirmSettlement confirm => state.Awaits(confirm.Deal)
                 ? new NegotiationDecision(new DealSettled(now, state.Id, confirm.Deal, confirm.Receipt), null, null)
                 : NegotiationDecision.Nothing,
@@ -45,6 +46,7 @@ public static partial class NegotiationMachine
             NegotiationOpened opened => Earlier(opened.At + opened.Rules.Duration, opened.FirstOffer),
             OfferMade made => Earlier(state.Deadline, made.Offer),
             NegotiationJoined or OfferWithdrawn or OfferExpired => state.Deadline,
+            InquiryMade or InformationGiven => Earlier(state.Deadline, state.Standing),
             OfferAccepted or PostedPriceTaken => @event.At + SettlementRetryInterval,
             _ => null,
         };
@@ -90,6 +92,14 @@ public static partial class NegotiationMachine
         return new NegotiationLeft(now, state.Id, Act: null, side, ReasonCode.MandateDenied);
     }
 
+    /// <summary>
+    /// The market's end of a negotiation, even where an irrevocable offer stands: nobody could settle it.
+    /// </summary>
+    private static NegotiationEvent? CancellationOf(NegotiationState state, CancelReason reason, LedgerTime now) =>
+        !state.IsLive ? null
+        : ExpiryDue(state, now) is NegotiationExpired expired ? expired
+        : new NegotiationCancelled(now, state.Id, Act: null, reason);
+
     private static NegotiationDecision DecideAct(NegotiationState state, PerformAct command, LedgerTime now)
     {
         // An act names its negotiation inside the signed bytes: delivered to another one it has no meaning there.
@@ -115,8 +125,10 @@ public static partial class NegotiationMachine
                 : NegotiationRefusal.OfferAlreadyAccepted);
         }
 
-        // An expiry is journalled before anyone is told of it (INV-18): the late act is what brings it to light.
-        if (ExpiryDue(state, now) is { } expiry)
+        // An expiry is journalled before anyone is told of it (INV-18): the late act is what brings it to light. To a
+        // message it is nothing whether an offer still stands.
+        if (ExpiryDue(state, now) is { } expiry
+            && (expiry is NegotiationExpired || command.Act is not (Inquire or Inform)))
         {
             return NegotiationDecision.Refuse(
                 expiry is NegotiationExpired
@@ -138,6 +150,8 @@ public static partial class NegotiationMachine
             RejectOffer reject => DecideReject(state, by, reject, command, now),
             LeaveNegotiation leave => DecideLeave(state, by, leave, command, now),
             JoinNegotiation join => DecideJoin(state, by, join, command, now),
+            Inquire inquire => DecideInquire(state, by, inquire, command, now),
+            Inform inform => DecideInform(state, by, inform, command, now),
             _ => throw new ArgumentException($"No rule decides {command.Act.GetType().Name}.", nameof(command)),
         };
     }

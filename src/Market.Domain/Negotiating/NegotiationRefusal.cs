@@ -2,8 +2,8 @@ namespace Market.Domain.Negotiating;
 
 /// <summary>
 /// Why a negotiation refuses an act. The numbers are the same on every surface: 100x who and which act, 101x the
-/// negotiation's end, 102x–103x turn and offers, 104x terms, 105x opening, 106x signatures. 1090 is
-/// <see cref="SettlementFailure.CounterpartyCouldNotSettle"/>.
+/// negotiation's end, 102x–103x turn and offers, 104x terms, 105x opening, 106x signatures; 116x impasse, final and
+/// partial offers, messages. 1090 is <see cref="SettlementFailure.CounterpartyCouldNotSettle"/>.
 /// </summary>
 public enum NegotiationRefusal : ushort
 {
@@ -99,4 +99,37 @@ public enum NegotiationRefusal : ushort
 
     /// <summary>The session key that signed may not sign this act: its mandate, its actions or its end forbid it.</summary>
     SessionKeyOutOfBounds = 1062,
+
+    /// <summary>The rounds to an impasse are not between 0 and the rounds of the negotiation.</summary>
+    ImpasseOutOfRange = 1160,
+
+    /// <summary>You have made your final offer: accept, reject or leave.</summary>
+    FinalOfferMade = 1161,
+
+    /// <summary>
+    /// Only a firm offer of an agenda with a unit price and a quantity can be accepted in part, from one of the
+    /// quantity's values to the quantity offered.
+    /// </summary>
+    PartialNotPossible = 1162,
+
+    /// <summary>The quantity is not one that may be accepted of this offer.</summary>
+    QuantityNotOffered = 1163,
+
+    /// <summary>You have sent as many messages as a side may: make an offer, accept, reject or leave.</summary>
+    MessagesAreExhausted = 1164,
+
+    /// <summary>The text is too long, or has control or invisible characters.</summary>
+    TextIsInvalid = 1165,
+
+    /// <summary>The agenda has no issue of that name, or it is named twice.</summary>
+    IssueUnknown = 1166,
+
+    /// <summary>The value is not one of its issue's.</summary>
+    ValueOutsideIssue = 1167,
+
+    /// <summary>The message has neither text nor an issue.</summary>
+    MessageIsEmpty = 1168,
+
+    /// <summary>What it replies to is no inquiry of the other side.</summary>
+    InquiryUnknown = 1169,
 }

@@ -13,6 +13,11 @@ public sealed partial class NegotiationState
 
         Seq++;
         LastTime = @event.At;
+        if (@event is not (InquiryMade or InformationGiven))
+        {
+            BargainingSeq = Seq;
+        }
+
         Fold(@event);
     }
 
@@ -33,7 +38,7 @@ public sealed partial class NegotiationState
             case PostedPriceTaken taken:
                 Begin(taken, Party.Buyer, taken.Buyer, taken.Seller, taken.Subject, taken.Rules);
                 Stand(taken.Offer, null);
-                Agree(taken.Deal, taken.TermsHash, taken.Evidence);
+                Agree(taken.Offer.Terms, taken.Deal, taken.TermsHash, taken.Evidence);
                 Remember(taken.Act);
                 break;
             case NegotiationJoined joined:
@@ -53,8 +58,20 @@ public sealed partial class NegotiationState
                 ClearStanding();
                 break;
             case OfferAccepted accepted:
-                Agree(accepted.Deal, accepted.TermsHash, accepted.Evidence);
+                Agree(
+                    PartialTerms.Of(Subject.Agenda, Standing!.Terms, accepted.Quantity),
+                    accepted.Deal,
+                    accepted.TermsHash,
+                    accepted.Evidence);
                 Remember(accepted.Act);
+                break;
+            case InquiryMade inquiry:
+                Of(inquiry.By).Say(inquiry: Seq);
+                Remember(inquiry.Act);
+                break;
+            case InformationGiven information:
+                Of(information.By).Say(inquiry: null);
+                Remember(information.Act);
                 break;
             default:
                 FoldEnd(@event);
@@ -74,6 +91,10 @@ public sealed partial class NegotiationState
                 break;
             case NegotiationExpired:
                 End(NegotiationStatus.Expired, null);
+                break;
+            case NegotiationCancelled cancelled:
+                Cancellation = cancelled.Reason;
+                End(NegotiationStatus.Cancelled, cancelled.Act);
                 break;
             case DealSettled settled:
                 Status = NegotiationStatus.Settled;
@@ -110,15 +131,21 @@ public sealed partial class NegotiationState
         Standing = offer;
         StandingEvidence = evidence;
         OffersMade++;
-        _offersMadeByBuyer += offer.By == Party.Buyer ? 1 : 0;
+        Of(offer.By).Offer(offer);
+        if (Of(offer.By).Repetitions == 0)
+        {
+            Of(offer.By.Counterparty()).SeeMovement();
+        }
+
         Turn = offer.By.Counterparty();
         Status = NegotiationStatus.Negotiating;
     }
 
-    private void Agree(DealId deal, Hash256 termsHash, Evidence? acceptance)
+    private void Agree(Terms terms, DealId deal, Hash256 termsHash, Evidence? acceptance)
     {
         Signers = DealSigners.Of(Standing!.By, StandingEvidence, acceptance);
         Status = NegotiationStatus.Agreed;
+        Agreed = terms;
         Turn = null;
         Deal = deal;
         TermsHash = termsHash;

@@ -8,7 +8,8 @@ namespace Market.Domain.Negotiating;
 public sealed partial class NegotiationState(MarketId market)
 {
     private readonly ActMemory _acts = new();
-    private int _offersMadeByBuyer;
+    private readonly SideRecord _buyer = new();
+    private readonly SideRecord _seller = new();
 
     /// <summary>The market.</summary>
     public MarketId Market { get; } = market;
@@ -18,6 +19,12 @@ public sealed partial class NegotiationState(MarketId market)
 
     /// <summary>Version of the stream: the number of events so far, the "seq" that an act names.</summary>
     public long Seq { get; private set; }
+
+    /// <summary>
+    /// Version of the last event that was not a mere message: inquiries and information since then leave all acts
+    /// upon it as good as they were.
+    /// </summary>
+    public long BargainingSeq { get; private set; }
 
     /// <summary>Time of the last event.</summary>
     public LedgerTime LastTime { get; private set; }
@@ -61,6 +68,11 @@ public sealed partial class NegotiationState(MarketId market)
     /// <summary>The deal, once there is one.</summary>
     public DealId? Deal { get; private set; }
 
+    /// <summary>
+    /// The agreed terms, once there are any: the accepted offer's, with the quantity that was taken of it.
+    /// </summary>
+    public Terms? Agreed { get; private set; }
+
     /// <summary>The hash of the agreed terms, once there are any.</summary>
     public Hash256 TermsHash { get; private set; }
 
@@ -73,6 +85,9 @@ public sealed partial class NegotiationState(MarketId market)
     /// <summary>Why the deal was not settled, if it was not.</summary>
     public SettlementFailure? Failure { get; private set; }
 
+    /// <summary>Why the market ended it; null where it did not.</summary>
+    public CancelReason? Cancellation { get; private set; }
+
     /// <summary>Whether offers may still be made or accepted.</summary>
     public bool IsLive =>
         Status is NegotiationStatus.Invited or NegotiationStatus.Open or NegotiationStatus.Negotiating;
@@ -84,7 +99,16 @@ public sealed partial class NegotiationState(MarketId market)
     public bool Awaits(DealId deal) => Status == NegotiationStatus.Agreed && Deal == deal;
 
     /// <summary>Offers that a side has made so far, withdrawn ones too: at most one a round.</summary>
-    public int OffersMadeBy(Party party) => party == Party.Buyer ? _offersMadeByBuyer : OffersMade - _offersMadeByBuyer;
+    public int OffersMadeBy(Party party) => Of(party).Offers;
+
+    /// <summary>Whether a side has made its final offer, and so makes no other.</summary>
+    public bool HasMadeFinalOffer(Party party) => Of(party).LastOffer is { IsFinal: true };
+
+    /// <summary>Inquiries and information that a side has sent so far.</summary>
+    public int MessagesBy(Party party) => Of(party).Messages;
+
+    /// <summary>Whether an act upon a version is one upon what stands now: only messages have come since.</summary>
+    public bool IsCurrent(long expectedSeq) => expectedSeq >= BargainingSeq && expectedSeq <= Seq;
 
     /// <summary>The side that an agent is on; null for a stranger.</summary>
     public Party? PartyOf(AgentNumber agent) =>
@@ -93,6 +117,21 @@ public sealed partial class NegotiationState(MarketId market)
         : agent == Seller.Agent ? Party.Seller
         : null;
 
+    /// <summary>Whether a side has made an inquiry at a version.</summary>
+    internal bool HasInquired(Party by, long seq) => Of(by).HasInquired(seq);
+
+    /// <summary>
+    /// Whether an offer would be the last of as many rounds without movement as the rules allow: each side has made
+    /// its own offer again that many times, and neither has moved in between.
+    /// </summary>
+    internal bool CompletesImpasse(Party by, ProposedOffer offer) =>
+        Rules.ImpasseAfter > 0
+        && Of(by).IsRepetition(offer.Terms, offer.Binding, offer.PartialFrom)
+        && Of(by).Repetitions + 1 >= Rules.ImpasseAfter
+        && Of(by.Counterparty()).Repetitions >= Rules.ImpasseAfter;
+
     /// <summary>The recorded act of a side under a message id, or null.</summary>
     internal RecordedAct? FindAct(Party by, MessageId message) => _acts.Find(by, message);
+
+    private SideRecord Of(Party party) => party == Party.Buyer ? _buyer : _seller;
 }

@@ -32,4 +32,7 @@ public enum NegotiationStatus : byte
 
     /// <summary>End: its time was up.</summary>
     Expired = 9,
+
+    /// <summary>End: the market ended it, since nobody moved or there is nothing left to deal in.</summary>
+    Cancelled = 10,
 }

@@ -29,6 +29,9 @@ public static class NegotiationViews
         OfferAccepted e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Evidence, e.Act, viewer) },
         NegotiationRejected e => e with { Act = Own(e.Act, viewer) },
         NegotiationLeft e => e with { Act = Own(e.Act, viewer), Reason = ReasonFor(e, viewer) },
+        NegotiationCancelled e => e with { Act = Own(e.Act, viewer) },
+        InquiryMade e => e with { Act = Own(e.Act, viewer) },
+        InformationGiven e => e with { Act = Own(e.Act, viewer) },
         DealNotSettled e => e with { Failure = e.Failure.SeenBy(viewer) },
         _ => @event,
     };

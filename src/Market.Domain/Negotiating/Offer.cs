@@ -15,7 +15,21 @@ public enum OfferBinding : byte
 /// <param name="Binding">Firm or indicative.</param>
 /// <param name="ValidFor">How long it stands from the moment at which the market records it.</param>
 /// <param name="Irrevocable">Whether the proposer gives up the right to withdraw it.</param>
-public sealed record ProposedOffer(Terms Terms, OfferBinding Binding, TimeSpan ValidFor, bool Irrevocable = false)
+/// <param name="IsFinal">
+/// Whether it is the proposer's best and final one: it makes no further offer, whatever becomes of this one. The other
+/// side accepts, rejects, or counters, which the proposer may accept.
+/// </param>
+/// <param name="PartialFrom">
+/// The least units that the other side may accept of the quantity offered; null where it is all or nothing. Only in a
+/// firm offer, where the agenda has a unit price and a quantity.
+/// </param>
+public sealed record ProposedOffer(
+    Terms Terms,
+    OfferBinding Binding,
+    TimeSpan ValidFor,
+    bool Irrevocable = false,
+    bool IsFinal = false,
+    long? PartialFrom = null)
 {
     /// <summary>How long an offer stands when its maker does not say.</summary>
     public static readonly TimeSpan DefaultValidity = TimeSpan.FromMinutes(5);
@@ -35,6 +49,8 @@ public sealed record ProposedOffer(Terms Terms, OfferBinding Binding, TimeSpan V
 /// <param name="ValidUntil">From this moment on it no longer stands.</param>
 /// <param name="Irrevocable">Whether it cannot be withdrawn.</param>
 /// <param name="Hash">What an accept must name: see <see cref="NegotiationHashes.OfOffer"/>.</param>
+/// <param name="IsFinal">Whether its maker makes no further offer.</param>
+/// <param name="PartialFrom">The least units that may be accepted; null where it is all or nothing.</param>
 public sealed record Offer(
     long Number,
     Party By,
@@ -42,4 +58,6 @@ public sealed record Offer(
     OfferBinding Binding,
     LedgerTime ValidUntil,
     bool Irrevocable,
-    Hash256 Hash);
+    Hash256 Hash,
+    bool IsFinal = false,
+    long? PartialFrom = null);

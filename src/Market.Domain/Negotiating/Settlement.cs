@@ -16,7 +16,7 @@ public static class Settlement
         return state.Status == NegotiationStatus.Agreed
             ? Command(
                 state.Id, state.Deal!.Value, state.TermsHash, state.Buyer, state.Seller, state.Subject, state.Rules,
-                state.Standing!.Terms)
+                state.Agreed!)
             : null;
     }
 
@@ -30,7 +30,7 @@ public static class Settlement
         {
             OfferAccepted accepted => Command(
                 state.Id, accepted.Deal, accepted.TermsHash, state.Buyer, state.Seller, state.Subject, state.Rules,
-                state.Standing!.Terms),
+                TermsOf(state, accepted)),
             PostedPriceTaken taken => Command(
                 taken.Negotiation, taken.Deal, taken.TermsHash, taken.Buyer, taken.Seller, taken.Subject, taken.Rules,
                 taken.Offer.Terms),
@@ -53,8 +53,9 @@ public static class Settlement
                 opened.OpenedBy, opened.Buyer, opened.Seller, opened.Subject, first.Terms),
             OfferMade { Offer: { Binding: OfferBinding.Firm } offer } => Commitment(
                 offer.By, state.Buyer, state.Seller, state.Subject, offer.Terms),
-            OfferAccepted => Commitment(
-                state.Standing!.By.Counterparty(), state.Buyer, state.Seller, state.Subject, state.Standing.Terms),
+            OfferAccepted accepted => Commitment(
+                state.Standing!.By.Counterparty(), state.Buyer, state.Seller, state.Subject,
+                TermsOf(state, accepted)),
             PostedPriceTaken taken => Commitment(
                 Party.Buyer, taken.Buyer, taken.Seller, taken.Subject, taken.Offer.Terms),
             _ => null,
@@ -73,7 +74,7 @@ public static class Settlement
             state.Id,
             settled.Entry,
             settled.At,
-            new Money(state.Standing!.Terms.TotalMinorUnits, state.Subject.Agenda.Currency),
+            new Money(state.Agreed!.TotalMinorUnits, state.Subject.Agenda.Currency),
             state.Buyer.Agent,
             state.Buyer.Principal,
             state.Seller.Agent,
@@ -91,6 +92,9 @@ public static class Settlement
         return new SettlementFailure(
             (int)(answer.Causes.Buyer?.Reason ?? default), (int)(answer.Causes.Seller?.Reason ?? default));
     }
+
+    private static Terms TermsOf(NegotiationState state, OfferAccepted accepted) =>
+        PartialTerms.Of(state.Subject.Agenda, state.Standing!.Terms, accepted.Quantity);
 
     private static MandatedDeal? Commitment(
         Party by, Participant buyer, Participant seller, Subject subject, Terms terms)

@@ -18,8 +18,17 @@ public enum Protocol : byte
 /// The market's fee on the total, in 1/100 percent, paid by the buyer out of the total.
 /// </param>
 /// <param name="SignaturesRequired">Whether firm offers and accepts must carry evidence of their signer.</param>
+/// <param name="ImpasseAfter">
+/// Rounds in which neither side moves, after which the negotiation ends; 0 where it never does for that reason. A side
+/// moves when its offer differs from its offer before in terms, in binding or in the quantity that may be taken.
+/// </param>
 public sealed record NegotiationRules(
-    Protocol Protocol, int RoundsMax, TimeSpan Duration, int FeeBasisPoints, bool SignaturesRequired);
+    Protocol Protocol,
+    int RoundsMax,
+    TimeSpan Duration,
+    int FeeBasisPoints,
+    bool SignaturesRequired,
+    int ImpasseAfter = 0);
 
 /// <summary>A line of a listing, with the quantity of it that an order takes.</summary>
 /// <param name="Line">Place of the line in the listing, from 0.</param>

@@ -49,7 +49,8 @@ internal sealed partial class Dispatcher
             new Participant(listing.Seller, listing.Principal, listing.Draft.Mandate),
             ListingRules.SubjectOf(listing, open.Order, open.Request),
             new NegotiationRules(
-                open.Protocol, open.RoundsMax, open.Duration, options.FeeBasisPoints, options.SignaturesRequired),
+                open.Protocol, open.RoundsMax, open.Duration, options.FeeBasisPoints, options.SignaturesRequired,
+                open.ImpasseAfter),
             open.FirstOffer,
             evidence);
 }

@@ -19,6 +19,7 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
 {
     private readonly Lock _gate = new();
     private readonly NegotiationState _state = new(market);
+    private LedgerTime _turnAt;
     private long _doneWith;
     private bool _isQueued;
     private bool _isLeft;
@@ -43,7 +44,9 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
     {
         lock (_gate)
         {
+            var turn = _state.BargainingSeq;
             _state.Apply(NegotiationViews.SeenBy(@event, own));
+            _turnAt = _state.BargainingSeq == turn ? _turnAt : _state.LastTime;
         }
     }
 
@@ -75,7 +78,7 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
                 return null;
             }
 
-            var message = MessageIds.OfHosted(hosting.Id, _state.Id, _state.Seq, _state.LastTime, now);
+            var message = MessageIds.OfHosted(hosting.Id, _state.Id, _state.BargainingSeq, _turnAt, now);
             var decided = hosting.Decide(own, _state);
             return new HostedTurn(
                 Conduct.ActOf(decided ?? NegotiatorAct.End, message, own, _state), decided is null);
@@ -100,5 +103,5 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
         }
     }
 
-    private bool IsTurn => !_isLeft && _state.Seq != _doneWith && Conduct.IsTurnOf(own, _state);
+    private bool IsTurn => !_isLeft && _state.BargainingSeq != _doneWith && Conduct.IsTurnOf(own, _state);
 }

@@ -24,11 +24,13 @@ internal sealed class PlayedNegotiation
         new(Protocol.Bilateral, roundsMax, TimeSpan.FromMinutes(10), 100, SignaturesRequired: false);
 
     /// <summary>Opened by the buyer.</summary>
-    public static PlayedNegotiation Opened(long? price = null, MessageId? by = null, int roundsMax = 10)
+    public static PlayedNegotiation Opened(
+        long? price = null, MessageId? by = null, int roundsMax = 10, Agenda? agenda = null)
     {
         var played = new PlayedNegotiation();
         var order = ValueArray.Create<OrderLine>([new OrderLine(0, 1)]);
         var subject = ListingRules.SubjectOf(Some.Listing, order, request: null);
+        subject = subject with { Agenda = agenda ?? subject.Agenda };
         var first = price is { } value ? ProposedOffer.Firm(Some.Agenda.TermsOf(Some.OutcomeOf(value))) : null;
         played.Decide(new OpenNegotiationCommand(
             by ?? NewId(), default, played.Id, Party.Buyer, ParticipantOf(Some.Buyer), ParticipantOf(Some.Seller),
@@ -48,6 +50,12 @@ internal sealed class PlayedNegotiation
         Perform(by, new AcceptOffer(NewId(), Id, Seq, State.Standing!.Number, State.Standing.Hash));
 
     public PlayedNegotiation Leave(Party by) => Perform(by, new LeaveNegotiation(NewId(), Id, Seq, ReasonCode.Other));
+
+    public PlayedNegotiation Cancel(CancelReason reason)
+    {
+        Decide(new CancelNegotiation(reason));
+        return this;
+    }
 
     public PlayedNegotiation Settle()
     {

@@ -22,6 +22,9 @@ public enum Attempt : byte
     ReuseMessageId = 7,
     PassTime = 8,
     AnswerSettlement = 9,
+    Inquire = 10,
+    Inform = 11,
+    Cancel = 12,
 }
 
 /// <summary>One move of a script, from two bytes: who tries what, and how it is bent.</summary>
@@ -32,9 +35,12 @@ public readonly record struct Move(Actor By, Attempt Attempt, byte Bend)
 {
     private static readonly Attempt[] Weighted =
     [
-        Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Accept,
-        Attempt.Accept, Attempt.Withdraw, Attempt.Reject, Attempt.Leave, Attempt.Join, Attempt.Retry,
-        Attempt.ReuseMessageId, Attempt.PassTime, Attempt.AnswerSettlement,
+        Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Offer,
+        Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Offer, Attempt.Accept, Attempt.Accept, Attempt.Accept,
+        Attempt.Accept, Attempt.Withdraw, Attempt.Withdraw, Attempt.Reject, Attempt.Reject, Attempt.Leave,
+        Attempt.Join, Attempt.Join, Attempt.Retry, Attempt.Retry, Attempt.ReuseMessageId, Attempt.PassTime,
+        Attempt.AnswerSettlement, Attempt.AnswerSettlement, Attempt.Inquire, Attempt.Inquire, Attempt.Inform,
+        Attempt.Cancel,
     ];
 
     private static readonly Actor[] Actors =
@@ -44,7 +50,7 @@ public readonly record struct Move(Actor By, Attempt Attempt, byte Bend)
     ];
 
     public static Move Of(byte first, byte second) =>
-        new(Actors[first & 7], Weighted[(first >> 3) & 15], second);
+        new(Actors[first & 7], Weighted[first >> 3], second);
 
     /// <summary>How long after the move before: mostly not at all or seconds, at times past every deadline.</summary>
     public TimeSpan Wait => (Bend >> 4) switch
@@ -56,7 +62,7 @@ public readonly record struct Move(Actor By, Attempt Attempt, byte Bend)
     };
 
     /// <summary>Whether an ending move is made at all: most scripts should go on for a while.</summary>
-    public bool IsSpared => Attempt is Attempt.Reject or Attempt.Leave && (Bend & 3) != 0;
+    public bool IsSpared => Attempt is Attempt.Reject or Attempt.Leave or Attempt.Cancel && (Bend & 3) != 0;
 
     /// <summary>Whether the act is wrong in the one way that has this number, 0 to 15.</summary>
     public bool IsBent(int way) => (Bend & 15) == way;

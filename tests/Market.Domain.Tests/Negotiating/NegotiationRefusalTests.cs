@@ -50,6 +50,30 @@ public sealed class NegotiationRefusalTests
         [SignatureRequired] = new(b => b.Offer(Party.Seller, 90_00), null, Signed),
         [EvidenceNotVerified] = new(
             b => b.Accept(Party.Seller) with { Evidence = Some.Evidence(Some.SellerAgent) }, null, Signed),
+        [ImpasseOutOfRange] = new(b => Under(Some.Rules() with { ImpasseAfter = 13 }), Opening: null),
+        [FinalOfferMade] = new(
+            b => b.Offer(Party.Buyer, 61_00),
+            b => b.Do(b.Offer(Party.Seller, 90_00)),
+            Some.Opening() with { FirstOffer = Some.Offer() with { IsFinal = true } }),
+        [PartialNotPossible] = new(b => b.Offer(Party.Seller, Some.Offer() with { PartialFrom = 1 })),
+        [QuantityNotOffered] = new(
+            b => b.Act(Party.Seller, m => new AcceptOffer(m, b.State.Id, 1, 1, b.State.Standing!.Hash, Quantity: 2))),
+        [MessagesAreExhausted] = new(
+            b => b.Inquire(Party.Seller, "once more?"),
+            b =>
+            {
+                for (var i = 0; i < MarketLimits.MessagesMax; i++)
+                {
+                    b.Do(b.Inquire(Party.Seller, "?"));
+                }
+            }),
+        [TextIsInvalid] = new(b => b.Inquire(Party.Seller, "bell \a")),
+        [IssueUnknown] = new(b => b.Inquire(Party.Seller, null, "colour")),
+        [ValueOutsideIssue] = new(b => b.Inform(Party.Seller, null, new IssueValue("delivery days", 11))),
+        [MessageIsEmpty] = new(b => b.Inform(Party.Seller, " ")),
+        [InquiryUnknown] = new(
+            b => b.Act(Party.Seller, m => new Inform(m, b.State.Id, 2, InReplyTo: 2, [], "yes")),
+            b => b.Do(b.Inquire(Party.Seller, "an own one?"))),
     };
 
     public static TheoryData<NegotiationRefusal> Refusals => new(Enum.GetValues<NegotiationRefusal>());

@@ -10,7 +10,11 @@ namespace Market.Domain.Tests.Negotiating;
 internal sealed class ProtocolModel
 {
     private readonly Dictionary<Party, int> _offers = new() { [Party.Buyer] = 0, [Party.Seller] = 0 };
+    private readonly Dictionary<Party, int> _messages = new() { [Party.Buyer] = 0, [Party.Seller] = 0 };
+    private readonly Dictionary<long, Party> _inquiries = [];
+    private readonly List<Offer> _history = [];
     private readonly HashSet<DealId> _deals = [];
+    private Subject _subject = null!;
     private NegotiationRules _rules = null!;
     private Offer? _standing;
     private Party? _lastOfferBy;
@@ -29,7 +33,8 @@ internal sealed class ProtocolModel
             _seq == 0 || _agreed || @event is NegotiationExpired == @event.At >= _deadline,
             "The server's time judges.");
         (_last, _seq) = (@event.At, _seq + 1);
-        if (@event is NegotiationExpired or NegotiationRejected or NegotiationLeft or DealSettled or DealNotSettled)
+        if (@event is NegotiationExpired or NegotiationRejected or NegotiationLeft or NegotiationCancelled
+            or DealSettled or DealNotSettled)
         {
             TakeEnd(@event);
         }
@@ -44,7 +49,7 @@ internal sealed class ProtocolModel
         switch (@event)
         {
             case NegotiationOpened e:
-                Open(e.At, e.Rules);
+                Open(e.At, e.Rules, e.Subject);
                 if (e.FirstOffer is { } first)
                 {
                     Offer(first, e.Evidence);
@@ -53,12 +58,12 @@ internal sealed class ProtocolModel
 
                 break;
             case PostedPriceTaken e:
-                Open(e.At, e.Rules);
+                Open(e.At, e.Rules, e.Subject);
                 Assert.Equal(e.Subject.Posted, e.Offer.Terms);
-                Agree(e.Offer, e.Deal, e.TermsHash, e.Evidence);
+                Agree(e.Offer, null, e.Deal, e.TermsHash, e.Evidence);
                 break;
             case NegotiationJoined:
-                Assert.Equal(2, _seq);
+                Assert.Equal(2 + _messages.Values.Sum(), _seq);
                 Assert.Null(_lastOfferBy);
                 break;
             case OfferMade e:
@@ -80,7 +85,15 @@ internal sealed class ProtocolModel
                 Assert.Equal(e.OfferNumber, _standing?.Number);
                 Assert.Equal(e.OfferHash, _standing!.Hash);
                 Assert.NotEqual(e.Act!.By, _standing.By);
-                Agree(_standing, e.Deal, e.TermsHash, e.Evidence);
+                Agree(_standing, e.Quantity, e.Deal, e.TermsHash, e.Evidence);
+                break;
+            case InquiryMade e:
+                Say(e.By, e.Act);
+                _inquiries.Add(_seq, e.By);
+                break;
+            case InformationGiven e:
+                Say(e.By, e.Act);
+                Assert.False(e.InReplyTo is { } asked && _inquiries[asked] == e.By);
                 break;
             default:
                 Assert.Fail($"The model knows no {@event.GetType().Name}.");
@@ -100,6 +113,10 @@ internal sealed class ProtocolModel
             case NegotiationLeft e:
                 Assert.False(_standing is { Irrevocable: true } own && own.By == e.By);
                 break;
+            case NegotiationCancelled e:
+                Assert.Equal(e.Reason == CancelReason.Impasse, e.Act is not null);
+                Assert.True(e.Act is null || IsImpasseButForOne(e.Act.By), "Both sides stood still for long enough.");
+                break;
             case DealSettled e:
                 Assert.Contains(e.Deal, _deals);
                 break;
@@ -109,10 +126,11 @@ internal sealed class ProtocolModel
         }
     }
 
-    private void Open(LedgerTime at, NegotiationRules rules)
+    private void Open(LedgerTime at, NegotiationRules rules, Subject subject)
     {
         Assert.Equal(1, _seq);
         _rules = rules;
+        _subject = subject;
         _deadline = at + rules.Duration;
     }
 
@@ -121,25 +139,77 @@ internal sealed class ProtocolModel
         Assert.NotEqual(_lastOfferBy, offer.By);
         Assert.Equal(_seq, offer.Number);
         Assert.True(++_offers[offer.By] <= _rules.RoundsMax, "In each round each side makes at most one offer.");
-        Assert.True(Some.Agenda.Contains(offer.Terms.Outcome));
-        Assert.Equal(Some.Agenda.TotalOf(offer.Terms.Outcome), offer.Terms.TotalMinorUnits);
+        Assert.True(_subject.Agenda.Contains(offer.Terms.Outcome));
+        Assert.Equal(_subject.Agenda.TotalOf(offer.Terms.Outcome), offer.Terms.TotalMinorUnits);
+        Assert.DoesNotContain(_history, earlier => earlier.By == offer.By && earlier.IsFinal);
+        Assert.True(
+            offer.PartialFrom is not { } least
+            || (offer.Binding == OfferBinding.Firm && least >= 1
+                && least <= _subject.Agenda.QuantityOf(offer.Terms.Outcome)));
         Assert.True(offer.ValidUntil > _last);
         Assert.False(_rules.SignaturesRequired && offer.Binding == OfferBinding.Firm && evidence is null);
         (_standing, _lastOfferBy) = (offer, offer.By);
+        _history.Add(offer);
+        Assert.False(
+            _rules.ImpasseAfter > 0 && StoodStill(offer.By) >= _rules.ImpasseAfter
+            && StoodStill(offer.By.Counterparty()) >= _rules.ImpasseAfter,
+            "What completes an impasse ends the negotiation.");
     }
 
-    private void Agree(Offer offer, DealId deal, Hash256 termsHash, Evidence? evidence)
+    private void Say(Party by, ActReference? act)
+    {
+        Assert.Equal(by, act?.By);
+        Assert.True(++_messages[by] <= MarketLimits.MessagesMax);
+    }
+
+    private bool IsImpasseButForOne(Party last) =>
+        _rules.ImpasseAfter > 0
+        && StoodStill(last) >= _rules.ImpasseAfter - 1
+        && StoodStill(last.Counterparty()) >= _rules.ImpasseAfter;
+
+    /// <summary>How many of a side's offers, since anybody moved, were the one that it had made before.</summary>
+    private int StoodStill(Party by)
+    {
+        var count = 0;
+        for (var i = _history.Count - 1; i >= 0; i--)
+        {
+            var offer = _history[i];
+            var before = _history.Take(i).LastOrDefault(earlier => earlier.By == offer.By);
+            if (before is null || (before.Terms, before.Binding, before.PartialFrom)
+                != (offer.Terms, offer.Binding, offer.PartialFrom))
+            {
+                break;
+            }
+
+            count += offer.By == by ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void Agree(Offer offer, long? quantity, DealId deal, Hash256 termsHash, Evidence? evidence)
     {
         Assert.Equal(OfferBinding.Firm, offer.Binding);
         Assert.True(_last < offer.ValidUntil, "No one accepts an expired offer.");
-        Assert.Equal(
-            NegotiationHashes.OfTerms(Some.Market, Some.Negotiation, Some.Subject, offer.Terms), termsHash);
+        Assert.True(
+            quantity is null || quantity == _subject.Agenda.QuantityOf(offer.Terms.Outcome)
+            || (offer.PartialFrom <= quantity && quantity <= _subject.Agenda.QuantityOf(offer.Terms.Outcome)));
+        Assert.Equal(HashOf(PartOf(offer.Terms, quantity)), termsHash);
         Assert.Equal(
             NegotiationHashes.OfOffer(
-                termsHash, offer.Number, offer.By, offer.Binding, offer.ValidUntil, offer.Irrevocable),
+                HashOf(offer.Terms), offer.Number, offer.By, offer.Binding, offer.ValidUntil, offer.Irrevocable,
+                offer.IsFinal, offer.PartialFrom),
             offer.Hash);
         Assert.False(_rules.SignaturesRequired && evidence is null);
         Assert.True(_deals.Add(deal));
         _agreed = true;
     }
+
+    /// <summary>The quantity is the agenda's last issue here.</summary>
+    private Terms PartOf(Terms terms, long? quantity) => quantity is not { } taken || _subject.Agenda.Issues.Count < 4
+        ? terms
+        : _subject.Agenda.TermsOf(Outcome.Of([.. terms.Outcome.Values.AsSpan()[..^1], taken]));
+
+    private Hash256 HashOf(Terms terms) =>
+        NegotiationHashes.OfTerms(Some.Market, Some.Negotiation, _subject, terms);
 }

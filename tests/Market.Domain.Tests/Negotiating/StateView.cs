@@ -21,7 +21,12 @@ internal sealed record StateView(StateView.Common Shared, Evidence? StandingEvid
             state.Deadline,
             state.Deal,
             state.TermsHash,
-            state.Receipt),
+            state.Receipt,
+            state.BargainingSeq,
+            state.Agreed,
+            state.Cancellation,
+            (state.MessagesBy(Party.Buyer), state.MessagesBy(Party.Seller)),
+            (state.HasMadeFinalOffer(Party.Buyer), state.HasMadeFinalOffer(Party.Seller))),
         state.StandingEvidence,
         state.Failure);
 
@@ -38,5 +43,10 @@ internal sealed record StateView(StateView.Common Shared, Evidence? StandingEvid
         LedgerTime Deadline,
         DealId? Deal,
         Hash256 TermsHash,
-        SignedReceipt? Receipt);
+        SignedReceipt? Receipt,
+        long BargainingSeq,
+        Terms? Agreed,
+        CancelReason? Cancellation,
+        (int Buyer, int Seller) Messages,
+        (bool Buyer, bool Seller) HasMadeFinalOffer);
 }

@@ -17,6 +17,7 @@ internal sealed class Trial
     private readonly PrivateSide _seller;
     private readonly List<PerformAct> _sent = [];
     private readonly List<TrialStep> _steps = [];
+    private bool _isTalkative;
     private LedgerTime _clock = Some.Noon;
 
     private Trial(PrivateSide buyer, PrivateSide seller)
@@ -36,11 +37,11 @@ internal sealed class Trial
 
     public static Trial Of(Script script, PrivateSide buyer, PrivateSide seller)
     {
-        var trial = new Trial(buyer, seller);
+        var trial = new Trial(buyer, seller) { _isTalkative = script.Shape % 13 == 5 };
         trial.Do(trial.Opening(script.Shape));
         foreach (var move in script.Moves.Where(move => !move.IsSpared))
         {
-            trial._clock += move.Wait;
+            trial._clock += trial._isTalkative ? TimeSpan.Zero : move.Wait;
             trial.Play(move);
         }
 
@@ -75,13 +76,20 @@ internal sealed class Trial
             1 when shape % 3 == 1 => Some.Purchase(),
             _ => Some.Opening(),
         };
+        var roundsMax = 1 + (shape % 7);
         return opening with
         {
+            Subject = opening.FirstOffer is null && shape % 2 == 0 ? Some.BulkSubject : opening.Subject,
             Message = Some.Message(1 + _buyer.Salt, Some.Noon),
             Digest = Some.Digest(1 + _buyer.Salt),
             Buyer = Some.Buyer with { Mandate = _buyer.Mandate },
             Seller = Some.Seller with { Mandate = _seller.Mandate },
-            Rules = opening.Rules with { RoundsMax = 1 + (shape % 7), SignaturesRequired = shape % 4 == 0 },
+            Rules = opening.Rules with
+            {
+                RoundsMax = roundsMax,
+                SignaturesRequired = shape % 4 == 0,
+                ImpasseAfter = shape % 3 == 2 ? Math.Min(roundsMax, 1 + (shape % 2)) : 0,
+            },
             Evidence = Some.Evidence(Some.BuyerAgent, _buyer.Salt),
         };
     }
@@ -92,6 +100,9 @@ internal sealed class Trial
         {
             case Attempt.PassTime:
                 Do(PassTime.Instance);
+                break;
+            case Attempt.Cancel:
+                Do(new CancelNegotiation((CancelReason)(2 + (move.Bend % 3))));
                 break;
             case Attempt.AnswerSettlement:
                 Do(SettlementAnswer(move));
@@ -133,8 +144,13 @@ internal sealed class Trial
         var number = (State.Standing?.Number ?? 1) + (move.IsBent(12) ? 1 : move.IsBent(11) ? -1 : 0);
         return move.Attempt switch
         {
+            < Attempt.Join when _isTalkative && move.Bend % 16 != 0 =>
+                Message(move, message, isInquiry: move.Bend % 2 == 0),
+            Attempt.Inquire => Message(move, message, isInquiry: true),
+            Attempt.Inform => Message(move, message, isInquiry: false),
             Attempt.Accept => new AcceptOffer(
-                message, Some.Negotiation, seq, number, move.IsBent(10) ? default : State.Standing?.Hash ?? default),
+                message, Some.Negotiation, seq, number, move.IsBent(10) ? default : State.Standing?.Hash ?? default,
+                move.IsBent(9) || move.IsBent(8) || move.IsBent(7) ? 1 + (move.Bend >> 4) : null),
             Attempt.Withdraw => new WithdrawOffer(message, Some.Negotiation, seq, number),
             Attempt.Reject => new RejectOffer(message, Some.Negotiation, seq, number, ReasonCode.Price),
             Attempt.Leave => new LeaveNegotiation(message, Some.Negotiation, seq, ReasonCode.Other),
@@ -143,14 +159,36 @@ internal sealed class Trial
         };
     }
 
-    private static ProposedOffer Proposal(Move move)
+    /// <summary>A message that is right in most ways, and at times about issues that there are not.</summary>
+    private NegotiationAct Message(Move move, MessageId message, bool isInquiry)
     {
-        var terms = Some.Terms(move.IsBent(9) ? 0 : 10_00 + move.Bend);
+        var text = move.IsBent(12) ? "a\0b" : move.IsBent(11) ? null : $"words {move.Bend}";
+        var issue = move.IsBent(10) ? "colour" : "delivery days";
+        return isInquiry
+            ? new Inquire(message, Some.Negotiation, State.Seq, text, move.IsBent(11) ? null : issue)
+            : new Inform(
+                message,
+                Some.Negotiation,
+                State.Seq,
+                move.IsBent(9) ? State.Seq + 1 : move.IsBent(8) ? State.Seq : null,
+                move.IsBent(11) ? [] : [new IssueValue(issue, move.IsBent(7) ? 99 : 5)],
+                text);
+    }
+
+    /// <summary>Some terms; where there may be an impasse, half of the time those that the side offered last.</summary>
+    private ProposedOffer Proposal(Move move)
+    {
+        var isBulk = State.Subject?.Agenda == Some.BulkSubject.Agenda;
+        var isStubborn = State.Rules is { ImpasseAfter: > 0 } && move.Bend % 2 == 0;
+        var price = move.IsBent(9) ? 0 : isStubborn ? 10_00 : 10_00 + move.Bend;
+        var terms = isBulk ? Some.BulkTerms(price, isStubborn ? 5 : 1 + (move.Bend % 20)) : Some.Terms(price);
         return new ProposedOffer(
             move.IsBent(8) ? terms with { TotalMinorUnits = 1 } : terms,
             move.IsBent(7) ? OfferBinding.Indicative : OfferBinding.Firm,
             move.IsBent(6) ? TimeSpan.Zero : TimeSpan.FromSeconds(30 * (1 + (move.Bend >> 5))),
-            Irrevocable: move.IsBent(5) || move.IsBent(4) || move.IsBent(3));
+            Irrevocable: move.IsBent(5) || move.IsBent(4) || move.IsBent(3),
+            IsFinal: move.IsBent(2),
+            PartialFrom: move.IsBent(1) || (isBulk && !isStubborn) ? 1 + (move.Bend >> 5) : null);
     }
 
     private NegotiationCommand SettlementAnswer(Move move)

@@ -37,7 +37,6 @@ public sealed class HostedRestartTests : IDisposable
             server = await StartAsync();
         }
 
-        paces.Release();
         var result = await Eventually.DoneAsync("the negotiation ends", running);
         var expected = HostedWares.InMemory(
             negotiation.State.Subject.Agenda, "Linear", HostedWares.Buyer(), "Linear", HostedWares.Seller(), Rounds);

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Market.Domain.Strategies;
 
 namespace Market.EndToEnd.Tests.Hosted;
@@ -20,14 +21,11 @@ internal sealed class Paced : IAsyncNegotiator
     /// <summary>Its turns, as they are decided.</summary>
     internal sealed class Paces
     {
-        private readonly SemaphoreSlim _decided = new(0);
+        private readonly Channel<bool> _decided = Channel.CreateUnbounded<bool>();
 
         /// <summary>Waits until the next turn is decided.</summary>
-        public Task NextAsync() => _decided.WaitAsync();
+        public Task NextAsync() => _decided.Reader.ReadAsync().AsTask();
 
-        /// <summary>Nobody waits any more.</summary>
-        public void Release() => _decided.Release(1_000);
-
-        internal void Tell() => _decided.Release();
+        internal void Tell() => _decided.Writer.TryWrite(true);
     }
 }

@@ -7,8 +7,6 @@ namespace Market.EndToEnd.Tests.Killing;
 /// <summary>All that is checked when a run has ended: what the clients were told against what the files hold.</summary>
 internal sealed class RunChecks
 {
-    private static readonly TimeSpan LastEventsWithin = TimeSpan.FromSeconds(5);
-
     private readonly Dictionary<TestAgent, IReadOnlyList<Balance>> _told = [];
     private readonly IReadOnlyList<TestAgent> _agents;
 
@@ -65,7 +63,7 @@ internal sealed class RunChecks
     {
         // What the server sent last may still be on its way to the user.
         var due = _agents.Sum(agent => journal.SeenBy(agent.Number).Count());
-        await Eventually.HoldsAsync(() => _agents.Sum(static agent => agent.Seen.Count) >= due, LastEventsWithin);
+        await Eventually.HoldsAsync(() => _agents.Sum(static agent => agent.Seen.Count) >= due);
         Acts = AcknowledgedActs.Check(journal, _agents, Findings);
         Findings.Require(Acts.Unanswered == 0, () => $"{Acts.Unanswered} acts have no answer.");
         Deals = AgreedDeals.Check(journal, Findings);

@@ -1,3 +1,4 @@
+using Market.TestSupport;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -76,7 +77,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     public async Task<(int ExitCode, string Errors)> ExitAsync()
     {
         await Eventually.DoneAsync("the server's end", _process.WaitForExitAsync());
-        return (_process.ExitCode, await _errors);
+        return (_process.ExitCode, StandardError.OfServer(await _errors));
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,8 @@ using Market.Grains.Mandates;
 using Market.Grains.Tests.Grains;
 using Market.Grains.Tests.Hosting;
 using Market.Grains.Tests.Journaling;
+using Market.Grains.Tests.Watching;
+using Market.Grains.Watching;
 using Market.Testing;
 
 namespace Market.Grains.Tests.Mandates;
@@ -35,15 +37,15 @@ internal sealed class MandateMarket : IAsyncDisposable
             new MarketGrains(Some.Market, new CountingSigner(), null, Watch).Create,
             (agent, position, stop) => _feed.SubscribeAsync(agent, position, stop),
             new EmbeddedClusterOptions { Creates = MarketGrains.Creates, Time = _time });
-        Sweeper = new MandateSweeper(Watch, _cluster, _time, error => Assert.Fail(error.ToString()));
-        Left = new LeaveWitness(journal);
+        Sweeper = new NegotiationSweeper(Watch, _cluster, _time, error => Assert.Fail(error.ToString()));
+        Left = new EventWitness<NegotiationLeft>(journal);
     }
 
     public MandateWatch Watch { get; }
 
-    public MandateSweeper Sweeper { get; }
+    public NegotiationSweeper Sweeper { get; }
 
-    public LeaveWitness Left { get; }
+    public EventWitness<NegotiationLeft> Left { get; }
 
     public LedgerTime Now => LedgerTime.FromUtc(_time.GetUtcNow());
 

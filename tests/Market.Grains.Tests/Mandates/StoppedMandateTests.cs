@@ -98,7 +98,7 @@ public sealed class StoppedMandateTests : IDisposable
         await market.LedgerDoesAsync(new SuspendMandate(MandateMarket.IdOf(1), Some.Buyer.Principal, 1));
 
         // This word is lost: it is taken from the watch, and nobody is told.
-        Assert.Equal(3 * Open, market.Watch.TakeStopped(market.Now, market.Now + TimeSpan.FromSeconds(2), 999).Count);
+        Assert.Equal(3 * Open, market.Watch.Take(market.Now, market.Now + TimeSpan.FromSeconds(2), 999).Count);
         market.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(0, market.Left.Count);
 

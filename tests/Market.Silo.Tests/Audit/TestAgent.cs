@@ -62,7 +62,8 @@ internal sealed class TestAgent
 
     /// <summary>Opens a negotiation with a firm offer, or buys at the posted price.</summary>
     public async Task<NegotiationId> OpenAsync(
-        Listing listing, Request? request, ProposedOffer? offer, Protocol protocol = Protocol.Bilateral)
+        Listing listing, Request? request, ProposedOffer? offer, Protocol protocol = Protocol.Bilateral,
+        int impasseAfter = 0)
     {
         var message = NewMessage();
         ValueArray<OrderLine> order = [new OrderLine(0, 1)];
@@ -70,12 +71,13 @@ internal sealed class TestAgent
         var proposed = protocol == Protocol.PostedPrice ? ProposedOffer.Firm(subject.Posted!) : offer;
         var act = new OpenNegotiation(
             message, listing.Id, listing.Version, order, request?.Id, null, protocol, Rules.RoundsMax, Rules.Duration,
-            proposed);
+            proposed, impasseAfter);
         var (digest, evidence) = Sign(act);
         var id = new NegotiationId(MessageIds.Derive("negotiation", _market.Id, Number, message));
         await Recorded(id, new OpenNegotiationCommand(
             message, digest, id, Party.Buyer, new Participant(Number, Principal, null),
-            new Participant(listing.Seller, listing.Principal, null), subject, Rules with { Protocol = protocol },
+            new Participant(listing.Seller, listing.Principal, null), subject,
+            Rules with { Protocol = protocol, ImpasseAfter = impasseAfter },
             proposed, proposed is null ? null : evidence));
         return id;
     }
@@ -83,12 +85,19 @@ internal sealed class TestAgent
     public Task<ActRecorded> OfferAsync(NegotiationId id, long seq, ProposedOffer offer) =>
         ActAsync(id, new MakeOffer(NewMessage(), id, seq, offer), default);
 
-    public async Task<ActRecorded> AcceptAsync(NegotiationId id, long seq)
+    public async Task<ActRecorded> AcceptAsync(NegotiationId id, long seq, long? quantity = null)
     {
         var standing = (StandingOffer)(await _market.AskAsync(GrainId.Of(id), new GetStandingOffer(Number)))!;
         var offer = standing.Offer!;
-        return await ActAsync(id, new AcceptOffer(NewMessage(), id, seq, offer.Number, offer.Hash), offer.Hash);
+        return await ActAsync(
+            id, new AcceptOffer(NewMessage(), id, seq, offer.Number, offer.Hash, quantity), offer.Hash);
     }
+
+    public Task<ActRecorded> InquireAsync(NegotiationId id, string text) =>
+        ActAsync(id, new Inquire(NewMessage(), id, 0, text), default);
+
+    public Task<ActRecorded> InformAsync(NegotiationId id, long inReplyTo, string text) =>
+        ActAsync(id, new Inform(NewMessage(), id, 0, inReplyTo, [], text), default);
 
     public Task<ActRecorded> WithdrawAsync(NegotiationId id, long seq, long offer) =>
         ActAsync(id, new WithdrawOffer(NewMessage(), id, seq, offer), default);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Market.TestSupport;
 
 namespace Market.Silo.Tests.Commands;
 
@@ -49,7 +50,7 @@ internal sealed class ServeProcess : IDisposable
     {
         using var timeout = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(timeout.Token);
-        return (_process.ExitCode, await _errors);
+        return (_process.ExitCode, StandardError.OfServer(await _errors));
     }
 
     public void Dispose()

@@ -52,6 +52,7 @@ public sealed record SearchListings(
 /// <param name="Duration">Duration of the negotiation.</param>
 /// <param name="FirstOffer">The first offer; null to invite the seller. At the posted price: the posted terms,
 /// firm.</param>
+/// <param name="ImpasseAfter">Rounds without movement that end it; 0 for never.</param>
 [WireType(104)]
 public sealed record OpenNegotiation(
     MessageId Message,
@@ -63,7 +64,8 @@ public sealed record OpenNegotiation(
     Protocol Protocol,
     int RoundsMax,
     TimeSpan Duration,
-    ProposedOffer? FirstOffer);
+    ProposedOffer? FirstOffer,
+    int ImpasseAfter = 0);
 
 /// <summary>Asks for the balances of the session's principal. Answer: <see cref="Balances"/>.</summary>
 [WireType(105)]

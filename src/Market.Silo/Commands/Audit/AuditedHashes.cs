@@ -29,8 +29,9 @@ internal static class AuditedHashes
     }
 
     public static Hash32 OfOffer(Hash32 termsHash, Offer offer) => Hash32.Of(
-        new FormWriter().Array(7).Text("market.offer.v1").Hash(termsHash).Int(offer.Number).Int((byte)offer.By)
-            .Int((byte)offer.Binding).Int(offer.ValidUntil.Ticks).Bool(offer.Irrevocable).Written);
+        new FormWriter().Array(9).Text("market.offer.v1").Hash(termsHash).Int(offer.Number).Int((byte)offer.By)
+            .Int((byte)offer.Binding).Int(offer.ValidUntil.Ticks).Bool(offer.Irrevocable)
+            .Bool(offer.IsFinal).OptionalInt(offer.PartialFrom).Written);
 
     public static DealId OfDeal(MarketId market, NegotiationId negotiation) => new(Hash32.Of(
         new FormWriter().Array(4).Text("market.deal.v1").Id(market.Value).Id(negotiation.Value).Int(Award).Written));

@@ -33,17 +33,47 @@ internal static class AuditedTerms
     /// <summary>Units that change hands: the quantity issue's value, or one.</summary>
     public static long QuantityOf(Subject subject, Terms terms) => Find(subject, terms, IssueKind.Quantity) ?? 1;
 
+    /// <summary>
+    /// Whether a part of what is offered has terms of its own: of a unit price and a quantity, one of its values.
+    /// </summary>
+    public static bool IsPart(Subject subject, Terms terms, long quantity) =>
+        PlaceOf(subject, IssueKind.UnitPrice) is not null
+        && PlaceOf(subject, IssueKind.Quantity) is { } place
+        && subject.Issues[place] is var issue
+        && quantity >= issue.Minimum && quantity <= terms.Values[place] && (quantity - issue.Minimum) % issue.Step == 0;
+
+    /// <summary>The terms over a part of the quantity that is offered; where there is none, the terms.</summary>
+    public static Terms OfPart(Subject subject, Terms terms, long quantity)
+    {
+        if (!IsPart(subject, terms, quantity) || quantity == QuantityOf(subject, terms))
+        {
+            return terms;
+        }
+
+        var values = new long[terms.Values.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = subject.Issues[i].Kind == IssueKind.Quantity ? quantity : terms.Values[i];
+        }
+
+        var part = new Terms(new Items<long>(values), 0);
+        return part with { TotalMinorUnits = (long)TotalOf(subject, part) };
+    }
+
     private static Int128 TotalOf(Subject subject, Terms terms) =>
         Find(subject, terms, IssueKind.TotalPrice)
         ?? ((Int128)(Find(subject, terms, IssueKind.UnitPrice) ?? 0) * QuantityOf(subject, terms));
 
-    private static long? Find(Subject subject, Terms terms, IssueKind kind)
+    private static long? Find(Subject subject, Terms terms, IssueKind kind) =>
+        PlaceOf(subject, kind) is { } place ? terms.Values[place] : null;
+
+    private static int? PlaceOf(Subject subject, IssueKind kind)
     {
         for (var i = 0; i < subject.Issues.Count; i++)
         {
             if (subject.Issues[i].Kind == kind)
             {
-                return terms.Values[i];
+                return i;
             }
         }
 

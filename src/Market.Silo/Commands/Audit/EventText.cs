@@ -16,11 +16,14 @@ internal sealed class EventText(LedgerBook book)
         OfferMade e => Offer(e.Offer),
         OfferWithdrawn e => Line($"offer {e.OfferNumber} withdrawn"),
         OfferExpired e => Line($"offer {e.OfferNumber} expired"),
-        OfferAccepted e => Line($"offer {e.OfferNumber} accepted: {e.Deal}, terms {e.TermsHash}"),
+        OfferAccepted e => Line($"offer {e.OfferNumber} accepted{PartOf(e)}: {e.Deal}, terms {e.TermsHash}"),
         PostedPriceTaken e => Taken(e),
         NegotiationRejected e => Line($"{e.By} rejected offer {e.OfferNumber}"),
         NegotiationLeft e => $"{e.By} left",
         NegotiationExpired => "the negotiation expired",
+        NegotiationCancelled e => $"the market ended the negotiation: {e.Reason}",
+        InquiryMade e => $"{e.By} asked something",
+        InformationGiven e => $"{e.By} told something",
         DealSettled e => "receipt of " + e.Deal,
         DealNotSettled e => Line($"not settled: refusal {e.BuyerCode} of the buyer, {e.SellerCode} of the seller"),
         DealBooked e => $"{e.Total} {e.Mode} between {e.Buyer.Agent} and {e.Seller.Agent}: {Moves(e.Postings)}",
@@ -31,6 +34,9 @@ internal sealed class EventText(LedgerBook book)
         ClaimPaid e => Line($"the claim of entry {e.Claim} was paid"),
         _ => @event.ToString()!,
     };
+
+    private static string PartOf(OfferAccepted accepted) =>
+        accepted.Quantity is { } quantity ? Line($", {quantity} of it") : string.Empty;
 
     private string Opened(NegotiationOpened opened)
     {

@@ -47,7 +47,8 @@ internal sealed class EvidenceAudit(AuditContext context)
                 row,
                 signed is SignedAcceptance accept && accept.Negotiation == id.Value
                     && accept.Message == accepted.Act!.Message
-                    && accept.OfferNumber == accepted.OfferNumber && accept.OfferHash == accepted.OfferHash,
+                    && accept.OfferNumber == accepted.OfferNumber && accept.OfferHash == accepted.OfferHash
+                    && accept.Quantity == accepted.Quantity,
                 "What the accepting side signed is not this acceptance.");
         }
     }
@@ -138,6 +139,7 @@ internal sealed class EvidenceAudit(AuditContext context)
 
     private static bool IsOf(SignedOffer signed, Offer offer, Moment at) =>
         signed.Terms == offer.Terms && signed.Binding == offer.Binding && signed.Irrevocable == offer.Irrevocable
+        && signed.IsFinal == offer.IsFinal && signed.PartialFrom == offer.PartialFrom
         && at + signed.ValidFor == offer.ValidUntil;
 
     private static bool IsDigest(ActReference act, ReadOnlySpan<byte> bytes) =>

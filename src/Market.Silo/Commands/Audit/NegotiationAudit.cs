@@ -7,7 +7,7 @@ namespace Market.Silo.Commands.Audit;
 /// One live negotiation, followed row by row with rules of its own: whose turn it is, what stands, and that what was
 /// accepted stood (INV-9, INV-12).
 /// </summary>
-internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
+internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext context)
 {
     private Party? _turn;
     private Party _openedBy;
@@ -50,7 +50,8 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
 
         Follow(@event, row);
         return @event is not (
-            NegotiationRejected or NegotiationLeft or NegotiationExpired or DealSettled or DealNotSettled);
+            NegotiationRejected or NegotiationLeft or NegotiationExpired or NegotiationCancelled or DealSettled
+            or DealNotSettled);
     }
 
     private void Follow(NegotiationFact @event, StoredRow row)
@@ -86,6 +87,15 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             case NegotiationExpired:
                 Require(row, @event.At >= _deadline, $"It expired before its deadline {_deadline}.");
                 break;
+            case NegotiationCancelled cancelled:
+                Cancel(cancelled, row);
+                break;
+            case InquiryMade inquiry:
+                Inquire(inquiry, row);
+                break;
+            case InformationGiven information:
+                Inform(information, row);
+                break;
             case DealSettled settled:
                 context.Deals.Settle(settled, row, _deal);
                 break;
@@ -117,7 +127,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             row, taken.Subject.Posted is { } posted && posted == offer.Terms,
             "The terms that were taken are not the posted ones.");
         Stand(offer, null, null, Party.Seller, taken.At, row);
-        Agree(taken.Deal, taken.TermsHash, taken.Evidence, row);
+        Agree(offer.Terms, taken.Deal, taken.TermsHash, taken.Evidence, row);
         context.Evidence.CheckOpening(this, taken.Act, offer, taken.Evidence, taken.At, row);
     }
 
@@ -154,6 +164,7 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             context.Findings.Add(row, wrong);
         }
 
+        Bargain(offer, row);
         (_standing, _standingEvidence, _standingAct, _standingSince) = (offer, evidence, act, at);
         _standingPosition = row.Position;
         _offersMade++;
@@ -197,7 +208,15 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
             row, accepted.OfferHash == offer.Hash,
             $"It names the offer's hash {accepted.OfferHash}, which is {offer.Hash}.");
         Require(row, accepted.Act?.By == by, "It is not the other side's acceptance.");
-        Agree(accepted.Deal, accepted.TermsHash, accepted.Evidence, row);
+        var quantity = accepted.Quantity ?? AuditedTerms.QuantityOf(Subject, offer.Terms);
+        Require(
+            row,
+            quantity == AuditedTerms.QuantityOf(Subject, offer.Terms)
+                || (offer.PartialFrom <= quantity && AuditedTerms.IsPart(Subject, offer.Terms, quantity)),
+            $"It accepts {quantity}, which was not offered.");
+        Agree(
+            AuditedTerms.OfPart(Subject, offer.Terms, quantity), accepted.Deal, accepted.TermsHash, accepted.Evidence,
+            row);
 
         var maker = offer.By == Party.Buyer ? Buyer.Agent : Seller.Agent;
         var accepter = by == Party.Buyer ? Buyer.Agent : Seller.Agent;
@@ -206,23 +225,24 @@ internal sealed class NegotiationAudit(NegotiationId id, AuditContext context)
         context.Evidence.CheckAccept(this, id, accepted, accepter, row);
     }
 
-    private void Agree(DealId deal, Hash32 termsHash, Evidence? acceptance, StoredRow row)
+    private void Agree(Terms agreed, DealId deal, Hash32 termsHash, Evidence? acceptance, StoredRow row)
     {
         var offer = _standing!;
         var (maker, accepter) = (Evidence.KindOf(_standingEvidence), Evidence.KindOf(acceptance));
-        var terms = AuditedHashes.OfTerms(context.Market, id, Subject, offer.Terms);
-        var offerHash = AuditedHashes.OfOffer(terms, offer);
+        var terms = AuditedHashes.OfTerms(context.Market, id, Subject, agreed);
+        var offered = AuditedHashes.OfTerms(context.Market, id, Subject, offer.Terms);
+        var offerHash = AuditedHashes.OfOffer(offered, offer);
         var expected = AuditedHashes.OfDeal(context.Market, id);
         Require(row, termsHash == terms, $"The terms' hash is {termsHash} and should be {terms}.");
         Require(row, offer.Hash == offerHash, $"The offer's hash is {offer.Hash} and should be {offerHash}.");
         Require(row, deal == expected, $"The deal is {deal} and should be {expected}.");
         _deal = deal;
-        var total = new Amount(offer.Terms.TotalMinorUnits, Subject.Currency);
+        var total = new Amount(agreed.TotalMinorUnits, Subject.Currency);
         context.Deals.Agree(
             deal,
             new DealAgreement(
                 id, terms, Buyer, Seller, total, Rules.FeeBasisPoints, Subject.Listing,
-                AuditedTerms.QuantityOf(Subject, offer.Terms), Subject.Request,
+                AuditedTerms.QuantityOf(Subject, agreed), Subject.Request,
                 offer.By == Party.Buyer ? maker : accepter, offer.By == Party.Buyer ? accepter : maker),
             row);
     }

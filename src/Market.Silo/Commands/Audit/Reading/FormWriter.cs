@@ -33,6 +33,8 @@ internal sealed class FormWriter
         _ => Code(0xD3).Integer(value, 8),
     };
 
+    public FormWriter OptionalInt(long? value) => value is { } number ? Int(number) : Nil();
+
     public FormWriter Text(string value)
     {
         var text = Encoding.UTF8.GetBytes(value);

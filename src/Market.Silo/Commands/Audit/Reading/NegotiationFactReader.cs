@@ -5,26 +5,36 @@ namespace Market.Silo.Commands.Audit.Reading;
 /// <summary>Reads the events of negotiations by position; elements that a newer program appended are skipped.</summary>
 internal static class NegotiationFactReader
 {
-    /// <summary>How many elements an event's kind has; 0 where it is none that is known here.</summary>
+    private const int ElementsWithoutQuantity = 8;
+
+    /// <summary>How many elements an event's kind has at least; 0 where it is none that is known here.</summary>
     public static int ElementsOf(int kind) => kind switch
     {
         400 => 10,
         401 => 3,
         402 => 5,
-        403 or 410 or 411 => 4,
+        403 or 410 or 411 or 412 => 4,
         404 => 3,
-        405 => 8,
+        405 => ElementsWithoutQuantity,
         406 => 11,
-        407 => 6,
+        407 or 413 => 6,
+        414 => 7,
         408 => 5,
         409 => 2,
         _ => 0,
     };
 
     /// <summary>The event of a kind whose elements stand here, and how many of them were read.</summary>
-    public static NegotiationFact Read(int kind, Moment at, ref FormReader reader, out int read)
+    public static NegotiationFact Read(int kind, Moment at, int count, ref FormReader reader, out int read)
     {
-        read = ElementsOf(kind) - (kind is 407 or 408 ? 1 : 0); // a reason code means nothing to the audit
+        // A reason code means nothing to the audit, and what the sides have said even less.
+        var hasQuantity = kind == 405 && count > ElementsWithoutQuantity;
+        read = hasQuantity ? ElementsWithoutQuantity + 1 : ElementsOf(kind) - kind switch
+        {
+            407 or 408 => 1,
+            413 or 414 => 2,
+            _ => 0,
+        };
         var id = new NegotiationId(reader.Id());
         return kind switch
         {
@@ -32,12 +42,13 @@ internal static class NegotiationFactReader
             409 => new NegotiationExpired(at, id),
             410 => new DealSettled(at, id, Deal(ref reader), Part.SignedReceipt(ref reader)),
             411 => Failed(at, id, ref reader),
-            _ => Act(kind, at, id, reader.Optional(Part.Act), ref reader),
+            _ => Act(kind, at, id, reader.Optional(Part.Act), hasQuantity, ref reader),
         };
     }
 
     private static NegotiationFact Act(
-        int kind, Moment at, NegotiationId id, ActReference? act, ref FormReader reader) => kind switch
+        int kind, Moment at, NegotiationId id, ActReference? act, bool hasQuantity, ref FormReader reader) =>
+        kind switch
         {
             400 => new NegotiationOpened(
                 at, id, act, reader.Party(), Part.Participant(ref reader), Part.Participant(ref reader),
@@ -48,12 +59,15 @@ internal static class NegotiationFactReader
             403 => new OfferWithdrawn(at, id, act, reader.Int64()),
             405 => new OfferAccepted(
                 at, id, act, reader.Int64(), reader.Hash(), Deal(ref reader), reader.Hash(),
-                reader.Optional(Part.Evidence)),
+                reader.Optional(Part.Evidence), hasQuantity ? reader.OptionalInt64() : null),
             406 => new PostedPriceTaken(
                 at, id, act, Part.Participant(ref reader), Part.Participant(ref reader), Part.Subject(ref reader),
                 Part.Rules(ref reader), Part.Offer(ref reader), Deal(ref reader), reader.Hash(),
                 reader.Optional(Part.Evidence)),
             407 => new NegotiationRejected(at, id, act, reader.Party(), reader.Int64()),
+            412 => new NegotiationCancelled(at, id, act, (CancelReason)reader.Member(4)),
+            413 => new InquiryMade(at, id, act, reader.Party()),
+            414 => new InformationGiven(at, id, act, reader.Party(), reader.OptionalInt64()),
             _ => new NegotiationLeft(at, id, act, reader.Party()),
         };
 

@@ -36,7 +36,8 @@ internal sealed record OfferAccepted(
     Hash32 OfferHash,
     DealId Deal,
     Hash32 TermsHash,
-    Evidence? Evidence) : NegotiationFact(At, Negotiation);
+    Evidence? Evidence,
+    long? Quantity) : NegotiationFact(At, Negotiation);
 
 internal sealed record PostedPriceTaken(
     Moment At,
@@ -56,6 +57,25 @@ internal sealed record NegotiationRejected(
     : NegotiationFact(At, Negotiation);
 
 internal sealed record NegotiationLeft(Moment At, NegotiationId Negotiation, ActReference? Act, Party By)
+    : NegotiationFact(At, Negotiation);
+
+/// <summary>Why the market ended a negotiation.</summary>
+internal enum CancelReason : byte
+{
+    Impasse = 1,
+    SubjectGone = 2,
+    TenderClosed = 3,
+    ByMarket = 4,
+}
+
+internal sealed record NegotiationCancelled(
+    Moment At, NegotiationId Negotiation, ActReference? Act, CancelReason Reason) : NegotiationFact(At, Negotiation);
+
+internal sealed record InquiryMade(Moment At, NegotiationId Negotiation, ActReference? Act, Party By)
+    : NegotiationFact(At, Negotiation);
+
+internal sealed record InformationGiven(
+    Moment At, NegotiationId Negotiation, ActReference? Act, Party By, long? InReplyTo)
     : NegotiationFact(At, Negotiation);
 
 internal sealed record NegotiationExpired(Moment At, NegotiationId Negotiation) : NegotiationFact(At, Negotiation);

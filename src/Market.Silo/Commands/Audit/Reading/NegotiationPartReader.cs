@@ -48,8 +48,9 @@ internal static class NegotiationPartReader
     {
         var count = reader.BeginArray(required: 5);
         var rules = new NegotiationRules(
-            (Protocol)reader.Member(2), reader.Int32(), reader.Int64(), reader.Int32(), reader.Bool());
-        reader.EndArray(count - 5);
+            (Protocol)reader.Member(2), reader.Int32(), reader.Int64(), reader.Int32(), reader.Bool(),
+            count > 5 ? reader.Int32() : 0);
+        reader.EndArray(Math.Max(0, count - 6));
         return rules;
     }
 
@@ -66,8 +67,8 @@ internal static class NegotiationPartReader
         var count = reader.BeginArray(required: 7);
         var offer = new Offer(
             reader.Int64(), reader.Party(), Terms(ref reader), (OfferBinding)reader.Member(2), reader.Moment(),
-            reader.Bool(), reader.Hash());
-        reader.EndArray(count - 7);
+            reader.Bool(), reader.Hash(), count > 7 && reader.Bool(), count > 8 ? reader.OptionalInt64() : null);
+        reader.EndArray(Math.Max(0, count - 9));
         return offer;
     }
 

@@ -44,7 +44,7 @@ internal enum Protocol : byte
 
 /// <summary>The rules of one negotiation; its duration in ticks.</summary>
 internal sealed record NegotiationRules(
-    Protocol Protocol, int RoundsMax, long Duration, int FeeBasisPoints, bool SignaturesRequired);
+    Protocol Protocol, int RoundsMax, long Duration, int FeeBasisPoints, bool SignaturesRequired, int ImpasseAfter);
 
 /// <summary>Whether acceptance alone makes the deal.</summary>
 internal enum OfferBinding : byte
@@ -55,7 +55,8 @@ internal enum OfferBinding : byte
 
 /// <summary>Terms as one side offers them.</summary>
 internal sealed record Offer(
-    long Number, Party By, Terms Terms, OfferBinding Binding, Moment ValidUntil, bool Irrevocable, Hash32 Hash);
+    long Number, Party By, Terms Terms, OfferBinding Binding, Moment ValidUntil, bool Irrevocable, Hash32 Hash,
+    bool IsFinal, long? PartialFrom);
 
 /// <summary>The exact bytes of a binding act with their signature.</summary>
 internal sealed record Evidence(AgentNumber Signer, byte[] SignedBytes, byte[] Signature, Guid? SessionKey = null)

@@ -3,15 +3,18 @@ using Part = Market.Silo.Commands.Audit.Reading.NegotiationPartReader;
 namespace Market.Silo.Commands.Audit.Reading;
 
 /// <summary>An offer as its maker signed it; its validity in ticks.</summary>
-internal sealed record SignedOffer(Terms Terms, OfferBinding Binding, long ValidFor, bool Irrevocable)
+internal sealed record SignedOffer(
+    Terms Terms, OfferBinding Binding, long ValidFor, bool Irrevocable, bool IsFinal, long? PartialFrom)
 {
     public static SignedOffer Read(ref FormReader reader)
     {
         var count = reader.BeginArray(required: 3);
         var (terms, binding, validFor) = (Part.Terms(ref reader), (OfferBinding)reader.Member(2), reader.Int64());
         var isIrrevocable = count > 3 && reader.Bool();
-        reader.EndArray(Math.Max(0, count - 4));
-        return new SignedOffer(terms, binding, validFor, isIrrevocable);
+        var isFinal = count > 4 && reader.Bool();
+        var partialFrom = count > 5 ? reader.OptionalInt64() : null;
+        reader.EndArray(Math.Max(0, count - 6));
+        return new SignedOffer(terms, binding, validFor, isIrrevocable, isFinal, partialFrom);
     }
 }
 
@@ -31,11 +34,12 @@ internal abstract record SignedAct(Guid Message)
         {
             104 => SignedOpening.Read(ref reader),
             110 => new SignedOfferMade(reader.Id(), reader.Id(), reader.Int64(), SignedOffer.Read(ref reader)),
-            111 => new SignedAcceptance(reader.Id(), reader.Id(), reader.Int64(), reader.Int64(), reader.Hash()),
+            111 => SignedAcceptance.Read(count, ref reader),
             161 => SignedEnrolment.Read(ref reader, count),
             _ => null,
         };
-        reader.EndArray(kind == 161 ? Math.Max(0, count - 6) : count - required);
+        var read = act is SignedAcceptance or SignedEnrolment ? Math.Min(count, required + 1) : required;
+        reader.EndArray(count - read);
         reader.EndArray(parts - 2);
         reader.End();
         return act;
@@ -46,7 +50,13 @@ internal sealed record SignedOfferMade(Guid Message, Guid Negotiation, long Expe
     : SignedAct(Message);
 
 internal sealed record SignedAcceptance(
-    Guid Message, Guid Negotiation, long ExpectedSeq, long OfferNumber, Hash32 OfferHash) : SignedAct(Message);
+    Guid Message, Guid Negotiation, long ExpectedSeq, long OfferNumber, Hash32 OfferHash, long? Quantity)
+    : SignedAct(Message)
+{
+    public static SignedAcceptance Read(int count, ref FormReader reader) => new(
+        reader.Id(), reader.Id(), reader.Int64(), reader.Int64(), reader.Hash(),
+        count > 5 ? reader.OptionalInt64() : null);
+}
 
 internal sealed record SignedOpening(
     Guid Message,

@@ -17,14 +17,14 @@ internal static class StoredEventReader
         }
 
         var count = reader.BeginArray(due);
-        var @event = Read(kind, new Moment(reader.Int64()), ref reader, out var read);
+        var @event = Read(kind, new Moment(reader.Int64()), count, ref reader, out var read);
         reader.EndArray(count - read);
         reader.EndArray(parts - 2);
         reader.End();
         return @event;
     }
 
-    private static object Read(int kind, Moment at, ref FormReader reader, out int read)
+    private static object Read(int kind, Moment at, int count, ref FormReader reader, out int read)
     {
         if (LedgerEntryReader.ElementsOf(kind) != 0)
         {
@@ -33,7 +33,7 @@ internal static class StoredEventReader
 
         if (NegotiationFactReader.ElementsOf(kind) != 0)
         {
-            return NegotiationFactReader.Read(kind, at, ref reader, out read);
+            return NegotiationFactReader.Read(kind, at, count, ref reader, out read);
         }
 
         read = kind switch { 700 => 3, 726 => 5, 727 => 3, 710 or 711 or >= 450 and <= 452 => 2, _ => 1 };

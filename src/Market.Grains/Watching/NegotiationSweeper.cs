@@ -1,14 +1,13 @@
 using Market.Domain;
-using Market.Domain.Negotiating;
 using Market.Grains.Hosting;
 
-namespace Market.Grains.Mandates;
+namespace Market.Grains.Watching;
 
 /// <summary>
-/// Tells open negotiations that a mandate of theirs was stopped, until each has ended. What is to be told follows from
-/// the journal, so it is told again after any restart; a negotiation that is told twice does nothing the second time.
+/// Tells open negotiations that something they depend on has ended, until each has ended itself. What is to be told
+/// follows from the journal, so it is told again after any restart.
 /// </summary>
-public sealed class MandateSweeper : IAsyncDisposable
+public sealed class NegotiationSweeper : IAsyncDisposable
 {
     /// <summary>How long a negotiation has to end before it is told again.</summary>
     public static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
@@ -16,7 +15,7 @@ public sealed class MandateSweeper : IAsyncDisposable
     private const int NegotiationsAtOnce = 1_000;
     private static readonly TimeSpan SleepMin = TimeSpan.FromMilliseconds(1);
 
-    private readonly MandateWatch _watch;
+    private readonly INegotiationWatch _watch;
     private readonly IGrainCluster _cluster;
     private readonly TimeProvider _time;
     private readonly Action<Exception> _onError;
@@ -30,7 +29,8 @@ public sealed class MandateSweeper : IAsyncDisposable
     /// <param name="cluster">Where grains are told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="onError">Takes an error of the cluster; it is tried again after the retry interval.</param>
-    public MandateSweeper(MandateWatch watch, IGrainCluster cluster, TimeProvider time, Action<Exception> onError)
+    public NegotiationSweeper(
+        INegotiationWatch watch, IGrainCluster cluster, TimeProvider time, Action<Exception> onError)
     {
         ArgumentNullException.ThrowIfNull(time);
         _watch = watch;
@@ -38,13 +38,13 @@ public sealed class MandateSweeper : IAsyncDisposable
         _time = time;
         _onError = onError;
         _timer = time.CreateTimer(
-            static state => ((MandateSweeper)state!).OnTimer(),
+            static state => ((NegotiationSweeper)state!).OnTimer(),
             this,
             Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Begins to tell: first those whose mandate was stopped before this process started.</summary>
+    /// <summary>Begins to tell: first those who should have been told before this process started.</summary>
     public void Start()
     {
         _watch.SomebodyToTell = WakeUp;
@@ -55,13 +55,13 @@ public sealed class MandateSweeper : IAsyncDisposable
     public int Sweep()
     {
         var now = LedgerTime.FromUtc(_time.GetUtcNow());
-        var stopped = _watch.TakeStopped(now, now + RetryInterval, NegotiationsAtOnce);
-        foreach (var (negotiation, mandate) in stopped)
+        var due = _watch.Take(now, now + RetryInterval, NegotiationsAtOnce);
+        foreach (var (negotiation, word) in due)
         {
-            _cluster.Tell(GrainId.Of(negotiation), new EndUnderMandate(mandate));
+            _cluster.Tell(GrainId.Of(negotiation), word);
         }
 
-        return stopped.Count;
+        return due.Count;
     }
 
     /// <summary>Ends telling.</summary>

@@ -1,11 +1,11 @@
-using Market.Domain.Negotiating;
 using Market.Domain.Wire;
 using Market.Grains.Journaling;
 
-namespace Market.Grains.Tests.Mandates;
+namespace Market.Grains.Tests.Watching;
 
-/// <summary>Counts the durable leaves of a journal, and lets a test wait for the n-th.</summary>
-internal sealed class LeaveWitness : ICommitObserver
+/// <summary>Counts the durable events of a kind in a journal, and lets a test wait for the n-th.</summary>
+/// <typeparam name="TEvent">The kind.</typeparam>
+internal sealed class EventWitness<TEvent> : ICommitObserver
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -13,7 +13,7 @@ internal sealed class LeaveWitness : ICommitObserver
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private int _count;
 
-    public LeaveWitness(IJournal journal) => journal.Observe(this);
+    public EventWitness(IJournal journal) => journal.Observe(this);
 
     public int Count
     {
@@ -26,7 +26,7 @@ internal sealed class LeaveWitness : ICommitObserver
         }
     }
 
-    /// <summary>Completes once this many sides have left, in any negotiations.</summary>
+    /// <summary>Completes once there are this many, in any streams.</summary>
     public Task ReachAsync(int count)
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -45,7 +45,7 @@ internal sealed class LeaveWitness : ICommitObserver
         {
             foreach (var append in appends)
             {
-                _count += WireCatalog.DecodeTagged(append.Row.Body.Span) is NegotiationLeft ? 1 : 0;
+                _count += WireCatalog.DecodeTagged(append.Row.Body.Span) is TEvent ? 1 : 0;
             }
 
             Announce();
