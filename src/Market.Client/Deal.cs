@@ -34,7 +34,8 @@ public sealed record Deal(
     public Money Total => new(Terms.TotalMinorUnits, Subject.Agenda.Currency);
 
     /// <summary>
-    /// Which kind of key signed for the buyer, as the receipt says: the agent's own, or one that the market holds for it.
+    /// Which kind of key signed for the buyer, as the receipt says: the agent's own, or one that the market holds for
+    /// it.
     /// </summary>
     /// <exception cref="WireFormatException">The receipt's bytes are no receipt.</exception>
     public SignerKind BuyerSigner => ReadReceipt().BuyerSigner;

@@ -9,9 +9,9 @@ namespace Market.Client;
 public sealed partial class MarketClient
 {
     /// <summary>
-    /// Leaves a strategy with the market: has it make a session key, enrols that key with this agent's signature for the
-    /// mandate alone, and hands the strategy over. From then on the market acts for the agent, connected or not; its
-    /// events tell what happens.
+    /// Leaves a strategy with the market: has it make a session key, enrols that key with this agent's signature for
+    /// the mandate alone, and hands the strategy over. From then on the market acts for the agent, connected or not;
+    /// its events tell what happens.
     /// </summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
     public async Task<HostingId> HostAsync(HostedStrategy strategy, CancellationToken cancellationToken = default)
@@ -64,7 +64,9 @@ public sealed partial class MarketClient
     public async Task<ValueArray<HostingView>> HostingAsync(CancellationToken cancellationToken = default) =>
         (await _link.AskAsync<HostingState>(new GetHosting(), cancellationToken).ConfigureAwait(false)).Hostings;
 
-    /// <summary>Lets a key that the market makes and holds sign for this agent, under one mandate and for a time.</summary>
+    /// <summary>
+    /// Lets a key that the market makes and holds sign for this agent, under one mandate and for a time.
+    /// </summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
     public async Task<SessionKeyId> EnrolSessionKeyAsync(
         MandateId mandate,

@@ -59,8 +59,8 @@ public sealed record FindRequest(RequestId Id);
 public sealed record RequestFound(Domain.Listings.Request? Request);
 
 /// <summary>
-/// Asks a negotiation for the asker's part in it. Answer: <see cref="OwnPart"/>; to a stranger the refusal that it would
-/// get for any negotiation that does not exist.
+/// Asks a negotiation for the asker's part in it. Answer: <see cref="OwnPart"/>; to a stranger the refusal that it
+/// would get for any negotiation that does not exist.
 /// </summary>
 /// <param name="Asker">The agent on whose behalf the gateway asks.</param>
 [WireType(868)]

@@ -3,8 +3,8 @@ using Market.Domain.Negotiating;
 namespace Market.Domain.Hosting;
 
 /// <summary>
-/// The strategies that one agent has left with the market: those that run, and those that have ended, as long as the act
-/// that began one could be repeated.
+/// The strategies that one agent has left with the market: those that run, and those that have ended, as long as the
+/// act that began one could be repeated.
 /// </summary>
 public sealed class HostingBook
 {

@@ -3,7 +3,9 @@ namespace Market.Domain.Hosting;
 /// <summary>The limits of hosted strategies, each named once, with its reason.</summary>
 public static class HostingLimits
 {
-    /// <summary>Strategies that run for one agent at a time, so that no agent has the market think for it alone.</summary>
+    /// <summary>
+    /// Strategies that run for one agent at a time, so that no agent has the market think for it alone.
+    /// </summary>
     public const int HostingsMax = 16;
 
     /// <summary>

@@ -59,8 +59,8 @@ public static class Conduct
     }
 
     /// <summary>
-    /// The act by which a side does what its strategy decided, on the strength of a state; every offer is firm. A side that
-    /// has made its final offer ends the negotiation where its strategy would make another.
+    /// The act by which a side does what its strategy decided, on the strength of a state; every offer is firm. A side
+    /// that has made its final offer ends the negotiation where its strategy would make another.
     /// </summary>
     /// <exception cref="InvalidOperationException">It accepts, and no offer of the counterparty stands.</exception>
     /// <exception cref="ArgumentException">It proposes an outcome that is not of the agenda.</exception>
@@ -70,7 +70,10 @@ public static class Conduct
         return decided.Kind switch
         {
             NegotiatorActKind.Propose when !state.HasMadeFinalOffer(own) => new MakeOffer(
-                message, state.Id, state.BargainingSeq, ProposedOffer.Firm(TermsOf(state.Subject.Agenda, decided.Outcome))),
+                message,
+                state.Id,
+                state.BargainingSeq,
+                ProposedOffer.Firm(TermsOf(state.Subject.Agenda, decided.Outcome))),
             NegotiatorActKind.Accept => offer is null
                 ? throw new InvalidOperationException("No offer of the counterparty stands to be accepted.")
                 : new AcceptOffer(message, state.Id, state.BargainingSeq, offer.Number, offer.Hash),
