@@ -8,7 +8,7 @@ internal static class OwnProcess
     /// <summary>Starts it, with its standard input and output in our hands.</summary>
     public static Process Start(params IEnumerable<string> arguments) => Start(false, arguments);
 
-    /// <summary>Starts it; what it says on standard error when it is cut off in the middle is nobody's business.</summary>
+    /// <summary>Starts it; what it says on standard error when it is cut off is nobody's business.</summary>
     public static Process StartToBeCutOff(params IEnumerable<string> arguments) => Start(true, arguments);
 
     private static Process Start(bool toBeCutOff, IEnumerable<string> arguments)

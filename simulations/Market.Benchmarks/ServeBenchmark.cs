@@ -18,7 +18,7 @@ public sealed class ServeBenchmark : IBenchmark
     public string Name => "serve";
 
     /// <inheritdoc/>
-    public string Description => "From the start of the server until it serves, and from SIGTERM under load to its end.";
+    public string Description => "From the server's start until it serves, and from SIGTERM under load to its end.";
 
     /// <inheritdoc/>
     public async Task RunAsync(

@@ -18,6 +18,39 @@ public sealed partial class MarketClient
     }
 
     /// <summary>
+    /// Makes a new version of a listing; for its seller. From then on offers bound to an older version are refused, and
+    /// deals stay. A lower stock takes unsold units back.
+    /// </summary>
+    /// <param name="listing">The listing as it was last seen; where there is a newer version it is refused.</param>
+    /// <param name="draft">All of what it is to say.</param>
+    /// <param name="cancellationToken">Stops waiting; the change may count all the same.</param>
+    /// <returns>The new version.</returns>
+    /// <exception cref="MarketRefusedException">
+    /// The market refuses it: <see cref="MarketRefusedException.Fields"/> says what is wrong.
+    /// </exception>
+    public async Task<Listing> UpdateListingAsync(
+        Listing listing, ListingDraft draft, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var message = new UpdateListing(_context.NewMessageId(), listing.Id, listing.Version, draft);
+        return (await _link.AskAsync<ListingPublished>(message, cancellationToken).ConfigureAwait(false)).Listing;
+    }
+
+    /// <summary>
+    /// Withdraws a listing; for its seller. Nobody finds it any more, nothing is opened over it, and its unsold stock
+    /// goes back.
+    /// </summary>
+    /// <param name="listing">The listing as it was last seen; where there is a newer version it is refused.</param>
+    /// <param name="cancellationToken">Stops waiting; it may be withdrawn all the same.</param>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public Task WithdrawListingAsync(Listing listing, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        var message = new WithdrawListing(_context.NewMessageId(), listing.Id, listing.Version);
+        return _link.AskAsync<ListingWithdrawn>(message, cancellationToken);
+    }
+
+    /// <summary>
     /// Publishes a request: a need that several negotiations may be opened for, and that is filled once; for buyers.
     /// </summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
@@ -97,9 +130,10 @@ public sealed partial class MarketClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listing);
-        if (ListingRules.Refuse(listing.Draft, order) is { } refusal)
+        if (ListingRules.Check(listing.Draft, order) is { } fault)
         {
-            throw new ArgumentException($"The order is refused: {refusal}.", nameof(order));
+            throw new ArgumentException(
+                $"The order is refused: {fault.Refusal}: {string.Join("; ", fault.Fields)}.", nameof(order));
         }
 
         var posted = ListingRules.SubjectOf(listing, order, request).Posted

@@ -1,3 +1,4 @@
+using Market.Domain;
 using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
@@ -16,9 +17,18 @@ public sealed class MarketRefusedException : Exception
     /// <summary>Why, to switch over.</summary>
     public RefusalCode Code => Refused.RefusalCode;
 
+    /// <summary>
+    /// What is wrong field by field, or what differs from the version that was named; empty where the code says it all.
+    /// </summary>
+    public ValueArray<FieldProblem> Fields => Refused.Fields;
+
     private static string MessageFor(Refused refused)
     {
         ArgumentNullException.ThrowIfNull(refused);
-        return $"{refused.Name} ({refused.Code}): {refused.Explanation}";
+        var message = $"{refused.Name} ({refused.Code}): {refused.Explanation}";
+        return refused.Fields.Count == 0 ? message : $"{message} {string.Join("; ", refused.Fields.Select(TextOf))}.";
     }
+
+    private static string TextOf(FieldProblem field) =>
+        $"{field.Path} {field.Problem}: {field.Given ?? "nothing"}, expected {field.Expected ?? "nothing"}";
 }

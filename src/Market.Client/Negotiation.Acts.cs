@@ -94,6 +94,13 @@ public sealed partial class Negotiation
         ReasonCode reason = ReasonCode.Other, CancellationToken cancellationToken = default) =>
         (await TryLeaveAsync(State, reason, cancellationToken).ConfigureAwait(false)).OrThrow();
 
+    /// <summary>
+    /// Leaves; a refusal is a result, such as that the negotiation has ended already, by the other side or the market.
+    /// </summary>
+    public Task<ActResult> TryLeaveAsync(
+        ReasonCode reason = ReasonCode.Other, CancellationToken cancellationToken = default) =>
+        TryLeaveAsync(State, reason, cancellationToken);
+
     /// <summary>Takes up an invitation without making an offer yet.</summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
     public async Task<ActRecorded> JoinAsync(CancellationToken cancellationToken = default)

@@ -127,10 +127,28 @@ public sealed record NegotiationSnapshot
     /// <summary>What a strategy on this side is shown.</summary>
     public NegotiationView View { get; }
 
-    /// <summary>The terms of an outcome, with the total that the market will compute.</summary>
+    /// <summary>What the standing offer's total is made of; null where none stands.</summary>
+    public TotalBreakdown? StandingBreakdown => Standing is { } offer ? BreakdownOf(offer.Terms) : null;
+
+    /// <summary>What the all-in total of terms is made of: the goods, and each charge of the listing.</summary>
+    public TotalBreakdown BreakdownOf(Terms terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return Subject.Agenda.BreakdownOf(terms.Outcome);
+    }
+
+    /// <summary>
+    /// The terms of an outcome, with the total that the market will compute. Where the agenda has texts, they are those
+    /// of the last offer that stands, or else the posted ones.
+    /// </summary>
     /// <exception cref="ArgumentException">The outcome is not one of this negotiation's agenda.</exception>
-    public Terms TermsOf(Outcome outcome) => Subject.Agenda.Contains(outcome)
-        ? Subject.Agenda.TermsOf(outcome)
+    public Terms TermsOf(Outcome outcome) => TermsOf(outcome, (Standing?.Terms ?? Subject.Posted)?.Labels ?? default);
+
+    /// <summary>The terms of an outcome and a text for each text issue, with the total that the market will
+    /// compute.</summary>
+    /// <exception cref="ArgumentException">The outcome is not one of this negotiation's agenda.</exception>
+    public Terms TermsOf(Outcome outcome, ValueArray<string> labels) => Subject.Agenda.Contains(outcome)
+        ? Subject.Agenda.TermsOf(outcome, labels)
         : throw new ArgumentException(
             $"{outcome} has not one allowed value for each issue of the agenda.", nameof(outcome));
 

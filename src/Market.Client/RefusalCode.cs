@@ -317,6 +317,10 @@ public enum RefusalCode
     ListingMessageIdReused = (int)ListingRefusal.MessageIdReused,
     /// <inheritdoc cref="ListingRefusal.MessageIdOutsideWindow"/>
     MessageIdOutsideWindow = (int)ListingRefusal.MessageIdOutsideWindow,
+    /// <inheritdoc cref="ListingRefusal.StockNotAvailable"/>
+    StockNotAvailable = (int)ListingRefusal.StockNotAvailable,
+    /// <inheritdoc cref="ListingRefusal.ListingIsWithdrawn"/>
+    ListingIsWithdrawn = (int)ListingRefusal.ListingIsWithdrawn,
 
     /// <inheritdoc cref="HostingRefusal.MessageIdReused"/>
     HostingMessageIdReused = (int)HostingRefusal.MessageIdReused,

@@ -39,6 +39,26 @@ public static class MarketLimits
     /// <summary>Attributes of a listing, so that a listing fits a frame.</summary>
     public const int AttributesMax = 64;
 
+    /// <summary>
+    /// Charges of a listing (taxes, delivery, fees); more than any invoice has, and a bound on what a total costs.
+    /// </summary>
+    public const int ChargesMax = 16;
+
+    /// <summary>Fields that one refusal names: enough to mend most things at once, and a bound on its size.</summary>
+    public const int FieldProblemsMax = 16;
+
+    /// <summary>
+    /// Versions of a listing whose changes are remembered: from an older one it is said that it is stale, and not by
+    /// what.
+    /// </summary>
+    public const int ListingVersionsKept = 16;
+
+    /// <summary>
+    /// Acts on one listing that are remembered by their ids. An older one told again is refused, since it names an old
+    /// version.
+    /// </summary>
+    public const int ListingActsKept = 256;
+
     /// <summary>Bytes of one frame on the wire: bounds what a hostile sender can make the gateway buffer.</summary>
     public const int FrameBytesMax = 16 * 1024;
 

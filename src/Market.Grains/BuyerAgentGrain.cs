@@ -52,7 +52,7 @@ public sealed class BuyerAgentGrain(GrainId self) : IGrain
     {
         if (decision.Refusal is { } refusal)
         {
-            return new GrainStep(Refusals.Of(refusal));
+            return new GrainStep(Refusals.Of(refusal, fields: decision.Fields));
         }
 
         var reply = new RequestPublished(decision.Published!);

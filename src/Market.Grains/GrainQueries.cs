@@ -28,6 +28,14 @@ public sealed record AgentFound(Agent? Agent);
 [WireType(823)]
 public sealed record GetStandingOffer(AgentNumber Asker);
 
+/// <summary>
+/// Asks a negotiation for the answer to the act that may have opened it. Answer: that of the act, or a refusal.
+/// </summary>
+/// <param name="Message">The opener's id of the act, from which the negotiation's id is derived.</param>
+/// <param name="Digest">Digest of the opener's exact bytes.</param>
+[WireType(814)]
+public sealed record FindOpening(MessageId Message, ActDigest Digest);
+
 /// <summary>The standing offer, or nulls where none stands.</summary>
 /// <param name="Offer">The offer.</param>
 /// <param name="Evidence">Its maker's signature.</param>

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Listings;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Grains.Hosting;
@@ -10,15 +11,20 @@ namespace Market.Grains;
 /// <param name="receipts">Signs receipts.</param>
 /// <param name="startingBalance">What the operator deposits to each new buyer's principal, or null.</param>
 /// <param name="mandates">Tells agents early what their own mandates do not allow; null for nobody.</param>
+/// <param name="listings">Knows which versions of listings are the newest; null where listings do not change.</param>
 public sealed class MarketGrains(
-    MarketId market, IReceiptSigner receipts, Money? startingBalance, IMandateAdvisor? mandates = null)
+    MarketId market,
+    IReceiptSigner receipts,
+    Money? startingBalance,
+    IMandateAdvisor? mandates = null,
+    IListingAdvisor? listings = null)
 {
     /// <summary>A fresh grain of an identity; null where the kind is unknown.</summary>
     public IGrain? Create(GrainId id) => id.Kind switch
     {
         GrainKind.Directory => new DirectoryGrain(startingBalance),
         GrainKind.Ledger => new LedgerGrain(market),
-        GrainKind.Negotiation => new NegotiationGrain(market, receipts, mandates),
+        GrainKind.Negotiation => new NegotiationGrain(market, receipts, mandates, listings),
         GrainKind.SellerAgent => new SellerAgentGrain(id),
         GrainKind.BuyerAgent => new BuyerAgentGrain(id),
         _ => null,

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Listings;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
@@ -15,8 +16,14 @@ namespace Market.Grains;
 /// <param name="mandates">
 /// Refuses a binding act early that would exceed its sender's own mandate; null leaves that to the ledger alone.
 /// </param>
+/// <param name="listings">
+/// Refuses a new offer on a listing's old version; null where listings do not change.
+/// </param>
 public sealed class NegotiationGrain(
-    MarketId market, IReceiptSigner receipts, IMandateAdvisor? mandates = null) : IGrain
+    MarketId market,
+    IReceiptSigner receipts,
+    IMandateAdvisor? mandates = null,
+    IListingAdvisor? listings = null) : IGrain
 {
     private readonly NegotiationState _state = new(market);
 
@@ -36,6 +43,7 @@ public sealed class NegotiationGrain(
         DeadlineReached => Step(NegotiationMachine.Decide(_state, PassTime.Instance, now)) with { Tells = Unsettled() },
         SettlementAnswer answer when !_state.Awaits(answer.Deal) => default,
         SettlementAnswer answer => Step(NegotiationMachine.Decide(_state, CommandOf(answer), now)),
+        FindOpening find => Step(NegotiationMachine.AnswerToOpening(_state, find.Message, find.Digest)),
         GetStandingOffer query => new GrainStep(_state.PartyOf(query.Asker) is null
             ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)
             : new StandingOffer(_state.Standing, _state.StandingEvidence)),
@@ -46,17 +54,23 @@ public sealed class NegotiationGrain(
     };
 
     /// <summary>
-    /// A binding act beyond the sender's mandate is refused to the sender, and nobody else notices. It comes after the
-    /// decision, so that an act that was recorded before gets its old answer.
+    /// A binding act beyond the sender's mandate is refused to the sender, and nobody else notices; so is a new offer
+    /// on an old version of the listing. It comes after the decision, so that an act that was recorded before gets its
+    /// old answer.
     /// </summary>
     private GrainStep Advised(NegotiationDecision decision, LedgerTime now) =>
         Settlement.CommitmentOf(_state, decision.Event) is { } deal && mandates?.Advise(deal, now) is { } refused
             ? new GrainStep(refused)
+            : decision.Event is OfferMade
+                && listings?.Advise(_state.Subject.Listing, _state.Subject.ListingVersion) is { } stale
+            ? new GrainStep(Refusals.Of(stale.Refusal, fields: stale.Fields))
             : Step(decision);
 
     private GrainStep Step(NegotiationDecision decision)
     {
-        object? reply = decision.Refusal is { } refusal ? Refusals.Of(refusal) : decision.Answer;
+        object? reply = decision.Refusal is { } refusal
+            ? Refusals.Of(refusal, fields: decision.Fields)
+            : decision.Answer;
         if (decision.Event is not { } @event)
         {
             return new GrainStep(reply);

@@ -1,8 +1,10 @@
 using Market.Domain;
+using Market.Domain.Listings;
 using Market.Domain.Wire;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Listings;
 using Market.Grains.Mandates;
 using Market.Grains.Searching;
 using Market.Grains.Subjects;
@@ -23,6 +25,7 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly DeadlineSweeper _sweeper;
     private readonly MemoryCatalog _catalog;
     private readonly MandateWatch _mandates;
+    private readonly ListingVersions _listings;
     private readonly SubjectWatch _subjects;
     private readonly NegotiationSweeper _mandateSweeper;
     private readonly NegotiationSweeper _subjectSweeper;
@@ -36,8 +39,10 @@ public sealed class MarketEngine : IAsyncDisposable
         Keys = keys;
         Private = table;
         _mandates = new MandateWatch(journal);
+        _listings = new ListingVersions(journal);
         _subjects = new SubjectWatch(journal);
-        var grains = new MarketGrains(market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates);
+        var grains = new MarketGrains(
+            market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates, _listings);
         _feed = AgentFeed.Start(journal);
         _cluster = new EmbeddedCluster(
             journal,
@@ -74,6 +79,9 @@ public sealed class MarketEngine : IAsyncDisposable
 
     /// <summary>The mandates as the journal has them, and the open negotiations under them.</summary>
     public MandateWatch Mandates => _mandates;
+
+    /// <summary>Which versions of listings are the newest.</summary>
+    public IListingAdvisor Listings => _listings;
 
     /// <summary>What is left of stocks and needs, and the open negotiations about them.</summary>
     public SubjectWatch Subjects => _subjects;
@@ -113,6 +121,7 @@ public sealed class MarketEngine : IAsyncDisposable
                 .ConfigureAwait(false);
             var engine = new MarketEngine(options, journal, market, keys, table, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._listings.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
             engine._mandateSweeper.Start();
@@ -151,6 +160,7 @@ public sealed class MarketEngine : IAsyncDisposable
 
             await _cluster.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
+            await _listings.DisposeAsync().ConfigureAwait(false);
             await _subjects.DisposeAsync().ConfigureAwait(false);
             await _catalog.DisposeAsync().ConfigureAwait(false);
             await _feed.DisposeAsync().ConfigureAwait(false);

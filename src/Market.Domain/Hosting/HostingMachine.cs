@@ -21,7 +21,7 @@ public static class HostingMachine
                 || plan.Listings.Distinct().Count() != plan.Listings.Count
                 || plan.Negotiations.Count > 0 || plan.Request is not null ? HostingRefusal.SubjectsAreInvalid
             : plan.Listings.Any(listing => state.Find(listing) is null) ? HostingRefusal.SubjectNotFound
-            : plan.Listings.Any(listing => state.Find(listing)!.Value.Listing.Draft.Mandate != plan.Mandate)
+            : plan.Listings.Any(listing => state.Find(listing)!.Draft.Mandate != plan.Mandate)
                 ? HostingRefusal.SubjectUnderAnotherMandate
             : null);
     }

@@ -50,6 +50,12 @@ public static class HostingRules
     public static HostingFinding? RefuseFor(HostedUtility utility, Agenda agenda)
     {
         ArgumentNullException.ThrowIfNull(utility);
+        ArgumentNullException.ThrowIfNull(agenda);
+        if (agenda.Issues.Any(static issue => issue.Kind == IssueKind.Text))
+        {
+            return Invalid("The agenda has a text, which no utility values and nobody would read.");
+        }
+
         try
         {
             var count = new OutcomeSpace(agenda).Count;

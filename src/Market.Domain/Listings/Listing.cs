@@ -5,7 +5,8 @@ namespace Market.Domain.Listings;
 /// <summary>One thing that a listing sells, with its posted price.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="UnitPriceMinor">Posted price of one, in minor units of the listing's currency.</param>
-public sealed record ListingLine(string Name, long UnitPriceMinor);
+/// <param name="Unit">What it is counted in.</param>
+public sealed record ListingLine(string Name, long UnitPriceMinor, string Unit = "piece");
 
 /// <summary>A fact about a listing that buyers may require.</summary>
 /// <param name="Name">What it is called.</param>
@@ -20,14 +21,21 @@ public sealed record ListingAttribute(string Name, string Value);
 /// <param name="Attributes">Facts that buyers may require.</param>
 /// <param name="Currency">The currency of every price.</param>
 /// <param name="Issues">
-/// What is negotiated. A price issue with Maximum 0 ends at the posted total of the order.
+/// What a deal settles, and what of it is negotiable. A price issue with Maximum 0 ends at the posted total of the
+/// order; one that is fixed at 0 is fixed at that total.
 /// </param>
 /// <param name="PostedValues">
 /// The values at which the listing can be bought without negotiating, one an issue; the price's is computed from the
 /// lines and ignored here. Empty where everything must be negotiated.
 /// </param>
-/// <param name="Stock">Units for sale: deals that can be made, times their quantity.</param>
+/// <param name="Stock">
+/// Units for sale since the listing was published: deals that could be made in all, times their quantity.
+/// </param>
 /// <param name="Mandate">The mandate under which the seller's agent sells, or null.</param>
+/// <param name="Charges">What the buyer pays beside or within the price: taxes, delivery, fees.</param>
+/// <param name="PostedLabels">
+/// The texts at which the listing can be bought without negotiating, one a text issue; empty for no texts.
+/// </param>
 public sealed record ListingDraft(
     string Title,
     string Category,
@@ -38,7 +46,9 @@ public sealed record ListingDraft(
     ValueArray<Issue> Issues,
     ValueArray<long> PostedValues,
     long Stock,
-    MandateId? Mandate = null);
+    MandateId? Mandate = null,
+    ValueArray<Charge> Charges = default,
+    ValueArray<string> PostedLabels = default);
 
 /// <summary>A listing in one of its versions.</summary>
 /// <param name="Id">The listing.</param>

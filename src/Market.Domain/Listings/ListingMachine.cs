@@ -8,8 +8,9 @@ namespace Market.Domain.Listings;
 /// <param name="Event">What to journal; null for a refusal and for a retry.</param>
 /// <param name="Refusal">Why it is refused; null where it is not.</param>
 /// <param name="Published">What is published now, or was by the same act before; null for a refusal.</param>
+/// <param name="Fields">What is wrong with it, field by field; empty where the refusal says it all.</param>
 public readonly record struct PublishingDecision<TEvent, TSubject>(
-    TEvent? Event, ListingRefusal? Refusal, TSubject? Published)
+    TEvent? Event, ListingRefusal? Refusal, TSubject? Published, ValueArray<FieldProblem> Fields = default)
     where TEvent : class
     where TSubject : class;
 
@@ -22,20 +23,25 @@ public static class ListingMachine
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(command);
-        if (state.Find(command.Id) is { } known)
+        var listing = new Listing(command.Id, Version: 1, command.Agent, command.Principal, command.Draft);
+        if (state.FindOwn(command.Id) is { } known)
         {
             return known.Digest == command.Digest
-                ? new(null, null, known.Listing)
+                ? new(null, null, listing)
                 : new(null, ListingRefusal.MessageIdReused, null);
         }
 
-        if ((RefuseMessage(command.Message, now) ?? ListingRules.Refuse(command.Draft)) is { } refusal)
+        if (RefuseMessage(command.Message, now) is { } refusal)
         {
             return new(null, refusal, null);
         }
 
+        if (ListingRules.Check(command.Draft) is { } fault)
+        {
+            return new(null, fault.Refusal, null, fault.Fields);
+        }
+
         // From here on nothing may fail.
-        var listing = new Listing(command.Id, Version: 1, command.Agent, command.Principal, command.Draft);
         return new(new ListingAdded(now, listing, command.Digest), null, listing);
     }
 
@@ -51,9 +57,14 @@ public static class ListingMachine
                 : new(null, ListingRefusal.MessageIdReused, null);
         }
 
-        if ((RefuseMessage(command.Message, now) ?? ListingRules.Refuse(command.Draft)) is { } refusal)
+        if (RefuseMessage(command.Message, now) is { } refusal)
         {
             return new(null, refusal, null);
+        }
+
+        if (ListingRules.Check(command.Draft) is { } fault)
+        {
+            return new(null, fault.Refusal, null, fault.Fields);
         }
 
         // From here on nothing may fail.

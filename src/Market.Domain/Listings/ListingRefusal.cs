@@ -1,6 +1,6 @@
 namespace Market.Domain.Listings;
 
-/// <summary>Why a listing, a request or an order is refused. Numbers 410x.</summary>
+/// <summary>Why a listing, a request or an order is refused. Numbers 410x and 411x.</summary>
 public enum ListingRefusal : ushort
 {
     /// <summary>There is no such listing.</summary>
@@ -22,11 +22,12 @@ public enum ListingRefusal : ushort
     LinesAreInvalid = 4105,
 
     /// <summary>
-    /// The issues make no valid agenda: exactly one price, at most one quantity, possible bounds, names that differ.
+    /// The issues make no valid agenda: exactly one price, at most one quantity, possible bounds and charges, names
+    /// that differ, and a largest total within the market's largest amount.
     /// </summary>
     IssuesAreInvalid = 4106,
 
-    /// <summary>The posted values are not one allowed value for each issue.</summary>
+    /// <summary>The posted values are not one allowed value for each issue, or the labels not one a text.</summary>
     PostedValuesAreInvalid = 4107,
 
     /// <summary>The stock or quantity is not between 1 and the market's largest amount.</summary>
@@ -40,4 +41,10 @@ public enum ListingRefusal : ushort
 
     /// <summary>The message id is outside the window in which the market remembers them.</summary>
     MessageIdOutsideWindow = 4111,
+
+    /// <summary>Fewer units are unsold than the change would take out of stock.</summary>
+    StockNotAvailable = 4112,
+
+    /// <summary>The listing is withdrawn.</summary>
+    ListingIsWithdrawn = 4113,
 }

@@ -8,51 +8,105 @@ namespace Market.Domain.Listings;
 public static class ListingRules
 {
     /// <summary>Why a listing is refused; null when it is not.</summary>
-    public static ListingRefusal? Refuse(ListingDraft draft)
-    {
-        ArgumentNullException.ThrowIfNull(draft);
-        return !Names.IsValid(draft.Title) || !Names.IsValid(draft.Category) || !Names.IsText(draft.Description)
-                ? ListingRefusal.NameIsInvalid
-            : !AreValid(draft.Lines) || !AreValid(draft.Attributes) ? ListingRefusal.LinesAreInvalid
-            : !AgendaRules.IsValid(AgendaOf(draft, SmallestOrder)) ? ListingRefusal.IssuesAreInvalid
-            : draft.PostedValues.Count > 0 && PostedOf(draft, AgendaOf(draft, SmallestOrder), SmallestOrder) is null
-                ? ListingRefusal.PostedValuesAreInvalid
-            : draft.Stock is < 1 or > MarketLimits.AmountMax ? ListingRefusal.QuantityOutOfRange
-            : null;
-    }
+    public static ListingRefusal? Refuse(ListingDraft draft) => Check(draft)?.Refusal;
 
     /// <summary>Why a request is refused; null when it is not.</summary>
-    public static ListingRefusal? Refuse(RequestDraft draft)
-    {
-        ArgumentNullException.ThrowIfNull(draft);
-        return !Names.IsValid(draft.Title) || !Names.IsText(draft.Description)
-            || (draft.Category is { } category && !Names.IsValid(category)) ? ListingRefusal.NameIsInvalid
-            : !AreValid(draft.Lines) || !AreValid(draft.Must) || !AreValid(draft.Nice) ? ListingRefusal.LinesAreInvalid
-            : draft.Issues.Count > 0 && (draft.Currency is not { } currency
-                || !AgendaRules.IsValid(new Agenda(currency, draft.Issues))) ? ListingRefusal.IssuesAreInvalid
-            : draft.Quantity is < 1 or > MarketLimits.AmountMax ? ListingRefusal.QuantityOutOfRange
-            : null;
-    }
+    public static ListingRefusal? Refuse(RequestDraft draft) => Check(draft)?.Refusal;
 
     /// <summary>Why an order of a listing's lines is refused; null when it is not.</summary>
-    public static ListingRefusal? Refuse(ListingDraft draft, ValueArray<OrderLine> order)
+    public static ListingRefusal? Refuse(ListingDraft draft, ValueArray<OrderLine> order) =>
+        Check(draft, order)?.Refusal;
+
+    /// <summary>What is wrong with a listing, field by field; null when nothing is.</summary>
+    public static ListingFault? Check(ListingDraft draft)
     {
         ArgumentNullException.ThrowIfNull(draft);
+        var faults = new ListingFaults();
+        DraftRules.CheckName("title", draft.Title, faults.Problems);
+        DraftRules.CheckName("category", draft.Category, faults.Problems);
+        DraftRules.CheckText("description", draft.Description, faults.Problems);
+        faults.Close(ListingRefusal.NameIsInvalid);
+        DraftRules.CheckLines(draft.Lines, faults.Problems);
+        DraftRules.CheckAttributes("attributes", draft.Attributes, faults.Problems);
+        faults.Close(ListingRefusal.LinesAreInvalid);
+        if (faults.Found is null)
+        {
+            // The price of the smallest order is among an agenda's bounds, so it takes lines that are right.
+            var agenda = AgendaOf(draft, SmallestOrder);
+            AgendaRules.Check(agenda, faults.Problems);
+            faults.Close(ListingRefusal.IssuesAreInvalid);
+            DraftRules.CheckPosted(draft, agenda, PostedTotalOf(draft, SmallestOrder), faults.Problems);
+            faults.Close(ListingRefusal.PostedValuesAreInvalid);
+        }
+
+        DraftRules.CheckAmount("stock", draft.Stock, faults.Problems);
+        faults.Close(ListingRefusal.QuantityOutOfRange);
+        return faults.Found;
+    }
+
+    /// <summary>What is wrong with a request, field by field; null when nothing is.</summary>
+    public static ListingFault? Check(RequestDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var faults = new ListingFaults();
+        DraftRules.CheckName("title", draft.Title, faults.Problems);
+        DraftRules.CheckText("description", draft.Description, faults.Problems);
+        if (draft.Category is { } category)
+        {
+            DraftRules.CheckName("category", category, faults.Problems);
+        }
+
+        faults.Close(ListingRefusal.NameIsInvalid);
+        DraftRules.CheckLines(draft.Lines, faults.Problems);
+        DraftRules.CheckAttributes("must", draft.Must, faults.Problems);
+        DraftRules.CheckAttributes("nice", draft.Nice, faults.Problems);
+        faults.Close(ListingRefusal.LinesAreInvalid);
+        if (draft.Issues.Count > 0)
+        {
+            AgendaRules.Check(new Agenda(draft.Currency ?? default, draft.Issues), faults.Problems);
+            faults.Close(ListingRefusal.IssuesAreInvalid);
+        }
+
+        DraftRules.CheckAmount("quantity", draft.Quantity, faults.Problems);
+        faults.Close(ListingRefusal.QuantityOutOfRange);
+        return faults.Found;
+    }
+
+    /// <summary>What is wrong with an order of a listing's lines, field by field; null when nothing is.</summary>
+    public static ListingFault? Check(ListingDraft draft, ValueArray<OrderLine> order)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        var faults = new ListingFaults();
         if (order.Count is < 1 or > MarketLimits.LinesMax)
         {
-            return ListingRefusal.OrderIsInvalid;
+            faults.Problems.Add("order", "has too few or too many lines", order.Count, $"1..{MarketLimits.LinesMax}");
         }
 
         var taken = new HashSet<int>();
-        foreach (var line in order)
+        for (var i = 0; i < order.Count; i++)
         {
-            if (line.Line < 0 || line.Line >= draft.Lines.Count || line.Quantity < 1 || !taken.Add(line.Line))
+            if (order[i].Line < 0 || order[i].Line >= draft.Lines.Count)
             {
-                return ListingRefusal.OrderIsInvalid;
+                faults.Problems.AddOutOfRange($"order[{i}].line", order[i].Line, 0, draft.Lines.Count - 1);
+            }
+            else if (!taken.Add(order[i].Line))
+            {
+                faults.Problems.Add($"order[{i}].line", "is ordered twice", order[i].Line, "each line once");
+            }
+
+            if (order[i].Quantity < 1)
+            {
+                faults.Problems.AddOutOfRange($"order[{i}].quantity", order[i].Quantity, 1, int.MaxValue);
             }
         }
 
-        return AgendaRules.IsValid(AgendaOf(draft, order)) ? null : ListingRefusal.OrderIsInvalid;
+        if (faults.Problems.AreNone)
+        {
+            AgendaRules.Check(AgendaOf(draft, order), faults.Problems);
+        }
+
+        faults.Close(ListingRefusal.OrderIsInvalid);
+        return faults.Found;
     }
 
     /// <summary>
@@ -69,7 +123,8 @@ public static class ListingRules
     }
 
     /// <summary>
-    /// The posted price of an order: Σ unit price × quantity, in minor units; capped at one above the largest amount.
+    /// The posted price of an order's goods: Σ unit price × quantity, in minor units and without charges; capped at one
+    /// above the largest amount.
     /// </summary>
     public static long PostedTotalOf(ListingDraft draft, ValueArray<OrderLine> order)
     {
@@ -91,13 +146,15 @@ public static class ListingRules
         for (var i = 0; i < issues.Length; i++)
         {
             var issue = draft.Issues[i];
-            issues[i] = IsPrice(issue) && issue.Maximum == 0
-                ? issue with { Maximum = PostedTotalOf(draft, order) }
-                : issue;
+            issues[i] = issue is { IsPrice: true, Maximum: 0 } ? UpTo(PostedTotalOf(draft, order), issue) : issue;
         }
 
-        return new Agenda(draft.Currency, ValueArray.Create<Issue>(issues));
+        return new Agenda(draft.Currency, ValueArray.Create<Issue>(issues), draft.Charges);
     }
+
+    /// <summary>A price whose maximum, and whose fixed value if it is 0, are those of the order.</summary>
+    private static Issue UpTo(long posted, Issue price) =>
+        price with { Maximum = posted, Fixed = price.Fixed == 0 ? posted : price.Fixed };
 
     private static Terms? PostedOf(ListingDraft draft, Agenda agenda, ValueArray<OrderLine> order)
     {
@@ -109,57 +166,13 @@ public static class ListingRules
         var values = draft.PostedValues.AsSpan().ToArray();
         for (var i = 0; i < values.Length; i++)
         {
-            if (IsPrice(agenda.Issues[i]))
+            if (agenda.Issues[i].IsPrice)
             {
                 values[i] = PostedTotalOf(draft, order);
             }
         }
 
         var outcome = Outcome.Of(values);
-        return agenda.Contains(outcome) ? agenda.TermsOf(outcome) : null;
-    }
-
-    private static bool IsPrice(Issue issue) => issue.Kind is IssueKind.UnitPrice or IssueKind.TotalPrice;
-
-    private static bool AreValid(ValueArray<ListingLine> lines)
-    {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in lines)
-        {
-            if (!Names.IsValid(line.Name) || !names.Add(line.Name)
-                || line.UnitPriceMinor is < 1 or > MarketLimits.AmountMax)
-            {
-                return false;
-            }
-        }
-
-        return lines.Count is >= 1 and <= MarketLimits.LinesMax;
-    }
-
-    private static bool AreValid(ValueArray<RequestLine> lines)
-    {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in lines)
-        {
-            if (!Names.IsValid(line.Name) || !names.Add(line.Name) || !Names.IsValid(line.Unit) || line.Quantity < 1)
-            {
-                return false;
-            }
-        }
-
-        return lines.Count <= MarketLimits.LinesMax;
-    }
-
-    private static bool AreValid(ValueArray<ListingAttribute> attributes)
-    {
-        foreach (var attribute in attributes)
-        {
-            if (!Names.IsValid(attribute.Name) || !Names.IsValid(attribute.Value))
-            {
-                return false;
-            }
-        }
-
-        return attributes.Count <= MarketLimits.AttributesMax;
+        return agenda.Contains(outcome) ? agenda.TermsOf(outcome, draft.PostedLabels) : null;
     }
 }

@@ -1,77 +1,92 @@
+using Market.Domain.Settling;
+
 namespace Market.Domain.Negotiating;
 
 /// <summary>Which agendas a market takes. Terms within a valid agenda cannot overflow.</summary>
 public static class AgendaRules
 {
     /// <summary>
-    /// Whether an agenda has exactly one price, at most one quantity, bounded and uniquely named issues, and totals
-    /// that stay within <see cref="MarketLimits.AmountMax"/>.
+    /// Whether an agenda has exactly one price, at most one quantity, bounded and uniquely named issues, possible
+    /// charges, and all-in totals that stay within <see cref="MarketLimits.AmountMax"/>.
     /// </summary>
     public static bool IsValid(Agenda agenda)
+    {
+        var problems = new FieldProblems();
+        Check(agenda, problems);
+        return problems.AreNone;
+    }
+
+    /// <summary>What is wrong with an agenda, field by field; empty where nothing is.</summary>
+    public static ValueArray<FieldProblem> ProblemsOf(Agenda agenda)
+    {
+        var problems = new FieldProblems();
+        Check(agenda, problems);
+        return problems.ToValueArray();
+    }
+
+    internal static void Check(Agenda agenda, FieldProblems problems)
     {
         ArgumentNullException.ThrowIfNull(agenda);
         if (agenda.Issues.Count is < 1 or > MarketLimits.IssuesMax)
         {
-            return false;
+            problems.Add("issues", "are too few or too many", agenda.Issues.Count, $"1..{MarketLimits.IssuesMax}");
+            return;
         }
 
-        long quantityMax = 1;
-        long priceMax = 0;
-        var prices = 0;
-        var quantities = 0;
+        if (!Asset.Money(agenda.Currency).IsWellFormed)
+        {
+            problems.Add("currency", "is no currency", agenda.Currency.Packed, "three letters and up to 9 decimals");
+        }
+
         for (var i = 0; i < agenda.Issues.Count; i++)
         {
-            var issue = agenda.Issues[i];
-            if (!IsValid(issue) || IsNamedBefore(agenda, i))
+            IssueRules.Check(agenda.Issues[i], i, problems);
+            if (IsNamedBefore(agenda, i))
             {
-                return false;
-            }
-
-            if (issue.Kind is IssueKind.UnitPrice or IssueKind.TotalPrice)
-            {
-                prices++;
-                priceMax = issue.Maximum;
-            }
-            else if (issue.Kind == IssueKind.Quantity)
-            {
-                quantities++;
-                quantityMax = issue.Maximum;
+                problems.Add($"issues[{i}].name", "is another issue's too", agenda.Issues[i].Name, "a name of its own");
             }
         }
 
-        return prices == 1 && quantities <= 1 && (Int128)priceMax * quantityMax <= MarketLimits.AmountMax;
-    }
-
-    private static bool IsValid(Issue issue)
-    {
-        var bounded = issue.Minimum >= 0
-            && issue.Maximum >= issue.Minimum
-            && issue.Maximum <= MarketLimits.AmountMax
-            && issue.Step >= 1
-            && (issue.Maximum - issue.Minimum) % issue.Step == 0;
-        var choices = issue.Kind == IssueKind.Choice
-            ? issue.Choices.Count is >= 1 and <= MarketLimits.ChoicesMax
-                && issue is { Minimum: 0, Step: 1 }
-                && issue.Maximum == issue.Choices.Count - 1
-                && AreNamedApart(issue.Choices)
-            : issue.Choices.Count == 0;
-        var positive = issue.Kind is not (IssueKind.UnitPrice or IssueKind.TotalPrice or IssueKind.Quantity)
-            || issue.Minimum >= 1;
-        return Names.IsValid(issue.Name) && bounded && choices && positive && Enum.IsDefined(issue.Kind);
-    }
-
-    private static bool AreNamedApart(ValueArray<string> choices)
-    {
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var choice in choices)
+        CheckKinds(agenda.Issues, problems);
+        ChargeRules.Check(agenda, problems);
+        if (problems.AreNone)
         {
-            if (!Names.IsValid(choice) || !names.Add(choice))
-            {
-                return false;
-            }
+            CheckTotal(agenda, problems);
+        }
+    }
+
+    private static void CheckKinds(ValueArray<Issue> issues, FieldProblems problems)
+    {
+        var prices = issues.Count(static issue => issue.IsPrice);
+        var quantities = issues.Count(static issue => issue.Kind == IssueKind.Quantity);
+        if (prices != 1)
+        {
+            problems.Add("issues", "have no price, or several", prices, "one price");
         }
 
-        return true;
+        if (quantities > 1)
+        {
+            problems.Add("issues", "have several quantities", quantities, "at most one quantity");
+        }
+    }
+
+    private static void CheckTotal(Agenda agenda, FieldProblems problems)
+    {
+        Int128 price = 0;
+        Int128 quantity = 1;
+        foreach (var issue in agenda.Issues)
+        {
+            price = issue.IsPrice ? issue.Highest : price;
+            quantity = issue.Kind == IssueKind.Quantity ? issue.Highest : quantity;
+        }
+
+        var largest = AllInTotal.Largest(agenda.Charges.AsSpan(), price * quantity);
+        if (largest > MarketLimits.AmountMax)
+        {
+            problems.Add(
+                "issues", "come to more than an amount can be", largest.ToString(),
+                $"at most {MarketLimits.AmountMax}");
+        }
     }
 
     private static bool IsNamedBefore(Agenda agenda, int place)

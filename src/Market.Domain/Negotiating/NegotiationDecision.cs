@@ -9,8 +9,14 @@ namespace Market.Domain.Negotiating;
 /// <param name="Answer">
 /// The answer: of this act, or of the earlier one that this is a retry of; null with a refusal.
 /// </param>
+/// <param name="Fields">
+/// What is wrong with the refused act, field by field; empty where the refusal says it all.
+/// </param>
 public readonly record struct NegotiationDecision(
-    NegotiationEvent? Event, NegotiationRefusal? Refusal, ActRecorded? Answer)
+    NegotiationEvent? Event,
+    NegotiationRefusal? Refusal,
+    ActRecorded? Answer,
+    ValueArray<FieldProblem> Fields = default)
 {
     /// <summary>Nothing to do and nothing to say.</summary>
     public static NegotiationDecision Nothing => default;

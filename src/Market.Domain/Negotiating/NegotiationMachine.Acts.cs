@@ -13,7 +13,10 @@ public static partial class NegotiationMachine
             : RefuseProposal(state.Subject.Agenda, state.Rules, act.Offer, command.Evidence);
         if (refusal is { } reason)
         {
-            return NegotiationDecision.Refuse(reason);
+            return NegotiationDecision.Refuse(reason) with
+            {
+                Fields = OfferProblems.Of(state.Subject.Agenda, act.Offer, reason),
+            };
         }
 
         // From here on nothing may fail.

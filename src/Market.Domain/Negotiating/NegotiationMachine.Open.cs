@@ -2,13 +2,25 @@ namespace Market.Domain.Negotiating;
 
 public static partial class NegotiationMachine
 {
+    /// <summary>
+    /// The answer to an opening that may have been recorded: as then for the same bytes, and a refusal for others.
+    /// </summary>
+    /// <param name="state">The negotiation, which is open.</param>
+    /// <param name="message">The opener's id of the act.</param>
+    /// <param name="digest">Digest of the opener's exact bytes.</param>
+    public static NegotiationDecision AnswerToOpening(NegotiationState state, MessageId message, ActDigest digest)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return EarlierAnswer(state, state.OpenedBy, message, digest)
+            ?? NegotiationDecision.Refuse(NegotiationRefusal.MessageIdReused);
+    }
+
     private static NegotiationDecision DecideOpen(
         NegotiationState state, OpenNegotiationCommand command, LedgerTime now)
     {
         if (state.Status != NegotiationStatus.None)
         {
-            return EarlierAnswer(state, command.OpenedBy, command.Message, command.Digest)
-                ?? NegotiationDecision.Refuse(NegotiationRefusal.MessageIdReused);
+            return AnswerToOpening(state, command.Message, command.Digest);
         }
 
         var posted = command.Rules.Protocol == Protocol.PostedPrice;
@@ -25,7 +37,7 @@ public static partial class NegotiationMachine
                 : null);
         if (refusal is { } reason)
         {
-            return NegotiationDecision.Refuse(reason);
+            return NegotiationDecision.Refuse(reason) with { Fields = ProblemsOf(command, reason) };
         }
 
         // From here on nothing may fail.
@@ -96,7 +108,8 @@ public static partial class NegotiationMachine
 
     private static NegotiationRefusal? RefuseProposal(
         Agenda agenda, NegotiationRules rules, ProposedOffer offer, Evidence? evidence) =>
-        !agenda.Contains(offer.Terms.Outcome) ? NegotiationRefusal.OutcomeOutsideAgenda
+        !agenda.Contains(offer.Terms.Outcome) || !OfferProblems.AreLabelsOf(agenda, offer.Terms.Labels)
+            ? NegotiationRefusal.OutcomeOutsideAgenda
         : agenda.TotalOf(offer.Terms.Outcome) != offer.Terms.TotalMinorUnits ? NegotiationRefusal.TotalDoesNotAddUp
         : offer.ValidFor <= TimeSpan.Zero || offer.ValidFor > MarketLimits.OfferValidityMax
             ? NegotiationRefusal.ValidityOutOfRange
@@ -106,6 +119,11 @@ public static partial class NegotiationMachine
         : offer.Binding == OfferBinding.Firm && rules.SignaturesRequired && evidence is null
             ? NegotiationRefusal.SignatureRequired
         : null;
+
+    private static ValueArray<FieldProblem> ProblemsOf(OpenNegotiationCommand command, NegotiationRefusal reason) =>
+        reason == NegotiationRefusal.AgendaIsInvalid ? AgendaRules.ProblemsOf(command.Subject.Agenda)
+        : command.FirstOffer is { } first ? OfferProblems.Of(command.Subject.Agenda, first, reason)
+        : [];
 
     private static ActReference Reference(OpenNegotiationCommand command) =>
         new(command.Message, command.Digest, command.OpenedBy);

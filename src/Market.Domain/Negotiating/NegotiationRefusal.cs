@@ -64,7 +64,9 @@ public enum NegotiationRefusal : ushort
     /// <summary>The invitation has been taken up already, or was yours.</summary>
     NotInvited = 1031,
 
-    /// <summary>The outcome lacks a value, or one of its values is not one of its issue's.</summary>
+    /// <summary>
+    /// The outcome lacks a value, or one of its values is not one of its issue's; or a text issue lacks its label.
+    /// </summary>
     OutcomeOutsideAgenda = 1040,
 
     /// <summary>The total is not what the server computes from the outcome.</summary>
@@ -76,7 +78,9 @@ public enum NegotiationRefusal : ushort
     /// <summary>The terms are not the posted ones, or the listing has no posted price.</summary>
     TermsAreNotPosted = 1043,
 
-    /// <summary>The agenda has no price or several, too many issues, or an issue with impossible bounds.</summary>
+    /// <summary>
+    /// The agenda has no price or several, too many issues, an issue with impossible bounds, or impossible charges.
+    /// </summary>
     AgendaIsInvalid = 1050,
 
     /// <summary>The number of rounds is out of range.</summary>

@@ -15,8 +15,3 @@ public readonly record struct Outcome(ValueArray<long> Values)
     /// <inheritdoc/>
     public override string ToString() => Values.ToString();
 }
-
-/// <summary>An outcome with its all-in total, which the server recomputes and never believes.</summary>
-/// <param name="Outcome">A value for every issue.</param>
-/// <param name="TotalMinorUnits">What the buyer pays in all, in minor units of the agenda's currency.</param>
-public sealed record Terms(Outcome Outcome, long TotalMinorUnits);

@@ -36,6 +36,27 @@ public sealed record Withdraw(LedgerCommandId Id, PrincipalNumber Principal, Mon
 public sealed record MintUnits(LedgerCommandId Id, ListingId Listing, PrincipalNumber Owner, long Quantity)
     : IdentifiedLedgerCommand(Id);
 
+/// <summary>
+/// Unsold units of a listing go back where they came from. Where fewer are available it is refused for good.
+/// </summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Listing">The listing.</param>
+/// <param name="Owner">Its seller's principal.</param>
+/// <param name="Quantity">Units, above zero.</param>
+[WireType(546)]
+public sealed record ReturnUnits(LedgerCommandId Id, ListingId Listing, PrincipalNumber Owner, long Quantity)
+    : IdentifiedLedgerCommand(Id);
+
+/// <summary>
+/// All unsold units of a listing that no deal holds go back where they came from; refused where there are none.
+/// </summary>
+/// <param name="Id">The command's id.</param>
+/// <param name="Listing">The listing.</param>
+/// <param name="Owner">Its seller's principal.</param>
+[WireType(547)]
+public sealed record ReturnStock(LedgerCommandId Id, ListingId Listing, PrincipalNumber Owner)
+    : IdentifiedLedgerCommand(Id);
+
 /// <summary>The need of a request comes into being: every deal under the request uses it up.</summary>
 /// <param name="Id">The command's id.</param>
 /// <param name="Request">The request.</param>

@@ -31,6 +31,12 @@ public enum TransferReason : byte
 
     /// <summary>The market moved amounts between accounts.</summary>
     Transferred = 5,
+
+    /// <summary>A seller took units of its stock back.</summary>
+    UnitsReturned = 6,
+
+    /// <summary>A seller took all of its stock back.</summary>
+    StockReturned = 7,
 }
 
 /// <summary>Amounts moved outside a deal.</summary>
@@ -240,3 +246,19 @@ public sealed record RefundClaimed(
 [WireType(642)]
 public sealed record ClaimPaid(LedgerTime At, LedgerCommandId Command, EntryNumber Claim)
     : LedgerEvent(At), IIdentifiedEntry;
+
+/// <summary>A return of units was refused for good: fewer were available. Nothing moved.</summary>
+/// <param name="At">When.</param>
+/// <param name="Command">The command's id.</param>
+/// <param name="Listing">The listing.</param>
+/// <param name="Owner">Its seller's principal.</param>
+/// <param name="Quantity">Units that were to go back.</param>
+/// <param name="Available">Units that were available.</param>
+[WireType(646)]
+public sealed record ReturnRefused(
+    LedgerTime At,
+    LedgerCommandId Command,
+    ListingId Listing,
+    PrincipalNumber Owner,
+    long Quantity,
+    long Available) : LedgerEvent(At), IIdentifiedEntry;

@@ -98,15 +98,19 @@ public static class LedgerRules
                 LedgerRefusal.CommandIdUsedWithDifferentPayload, Entry: known.Entry, Field: difference));
         }
 
-        return known.Detail is RefundClaimed claimed
-            ? LedgerDecision.Refuses(ReversalRules.RefusedBy(claimed, known.Entry))
-            : LedgerDecision.AlreadyDone(known.Entry, known.At);
+        return known.Detail switch
+        {
+            RefundClaimed claimed => LedgerDecision.Refuses(ReversalRules.RefusedBy(claimed, known.Entry)),
+            ReturnRefused refused => LedgerDecision.Refuses(ReturnRules.RefusedBy(refused, known.Entry)),
+            _ => LedgerDecision.AlreadyDone(known.Entry, known.At),
+        };
     }
 
     private static LedgerDecision DecideFirst(
         LedgerState state, IdentifiedLedgerCommand command, LedgerTime now, ref Past past) => command switch
         {
             HoldTransfer hold => HoldRules.Place(state, hold, now),
+            ReturnUnits units => ReturnRules.Decide(state, units, now),
             OpenAccount open => AccountRules.Open(state, open, now),
             CloseSubject close => AccountRules.Close(state, close, now),
             Reverse reverse => ReversalRules.Reverse(state, reverse, now, ref past),

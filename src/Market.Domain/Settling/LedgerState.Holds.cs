@@ -59,6 +59,8 @@ public sealed partial class LedgerState
                     Mandates.PlaceOf(claimed.BuyerMandate), Mandates.PlaceOf(claimed.SellerMandate),
                     claimed.SettledAt));
                 break;
+            case ReturnRefused:
+                break; // moves nothing; its command is remembered
             case ClaimPaid paid:
                 LedgerAssert.That(Claims.Remove(paid.Claim, out var claim), "An entry pays a claim that is not open.");
                 PayBack(

@@ -24,7 +24,14 @@ internal static class PayloadComparison
             return LegsDifference(transfer.Legs.AsSpan(), row, ref past);
         }
 
-        var leg = command is HoldTransfer hold ? hold.Leg : TransferRules.LegOf(command);
+        var leg = command switch
+        {
+            HoldTransfer hold => hold.Leg,
+
+            // How much all of it was, the command does not say.
+            ReturnStock all => TransferRules.LegOf(all) with { Amount = row.Amount },
+            _ => TransferRules.LegOf(command),
+        };
         var difference = LegDifference(
             leg, new Posting(new AccountNumber(row.Debit), new AccountNumber(row.Credit), row.Amount), ref past);
         return difference == LedgerField.None && command is HoldTransfer { ExpiresAt: var end } && end != row.Deadline
@@ -38,6 +45,8 @@ internal static class PayloadComparison
         Withdraw => (byte)TransferReason.Withdrawn,
         MintUnits => (byte)TransferReason.UnitsMinted,
         MintNeed => (byte)TransferReason.NeedMinted,
+        ReturnUnits => (byte)TransferReason.UnitsReturned,
+        ReturnStock => (byte)TransferReason.StockReturned,
         Transfer => (byte)TransferReason.Transferred,
         HoldTransfer => RememberedRow.Held,
         _ => RememberedRow.Detailed,
@@ -88,6 +97,9 @@ internal static class PayloadComparison
                 Unless(open.Account == opened.Opened[opened.Opened.Count - 1].Name, LedgerField.Account),
             (CloseSubject close, AccountsEvicted evicted) => Unless(close.Asset == evicted.Asset, LedgerField.Asset),
             (PayClaim pay, ClaimPaid paid) => Unless(pay.Claim == paid.Claim, LedgerField.Claim),
+            (ReturnUnits units, ReturnRefused refused) =>
+                (units.Listing, units.Owner) != (refused.Listing, refused.Owner) ? LedgerField.Debit
+                : Unless(units.Quantity == refused.Quantity, LedgerField.Amount),
             (Reverse reverse, DealReversed reversed) => Difference(reverse, reversed.Deal, reversed.Amounts),
             (Reverse reverse, RefundClaimed claimed) => Difference(reverse, claimed.Deal, claimed.Amounts),
             _ => LedgerField.Kind,

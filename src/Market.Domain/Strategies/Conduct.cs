@@ -73,7 +73,7 @@ public static class Conduct
                 message,
                 state.Id,
                 state.BargainingSeq,
-                ProposedOffer.Firm(TermsOf(state.Subject.Agenda, decided.Outcome))),
+                ProposedOffer.Firm(TermsOf(state, decided.Outcome))),
             NegotiatorActKind.Accept => offer is null
                 ? throw new InvalidOperationException("No offer of the counterparty stands to be accepted.")
                 : new AcceptOffer(message, state.Id, state.BargainingSeq, offer.Number, offer.Hash),
@@ -83,7 +83,15 @@ public static class Conduct
         };
     }
 
-    private static Terms TermsOf(Agenda agenda, Outcome outcome) => agenda.Contains(outcome)
-        ? agenda.TermsOf(outcome)
-        : throw new ArgumentException($"{outcome} has not one allowed value for each issue.", nameof(outcome));
+    /// <summary>
+    /// The terms of an outcome. Where the agenda has texts, they are those of the offer that stands, or else the posted
+    /// ones.
+    /// </summary>
+    private static Terms TermsOf(NegotiationState state, Outcome outcome)
+    {
+        var labels = (state.Standing?.Terms ?? state.Subject.Posted)?.Labels ?? default;
+        return state.Subject.Agenda.Contains(outcome)
+            ? state.Subject.Agenda.TermsOf(outcome, labels)
+            : throw new ArgumentException($"{outcome} has not one allowed value for each issue.", nameof(outcome));
+    }
 }

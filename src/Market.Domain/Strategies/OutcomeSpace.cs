@@ -42,7 +42,7 @@ public sealed class OutcomeSpace
             for (var i = issues.Length - 1; i >= 0; i--)
             {
                 var levels = (int)issues[i].LevelCount;
-                values[i] = issues[i].Minimum + (index % levels * issues[i].Step);
+                values[i] = issues[i].ValueAt(index % levels);
                 index /= levels;
             }
 
@@ -63,7 +63,7 @@ public sealed class OutcomeSpace
         var issues = Agenda.Issues.AsSpan();
         for (var i = 0; i < issues.Length; i++)
         {
-            index = (index * issues[i].LevelCount) + ((outcome[i] - issues[i].Minimum) / issues[i].Step);
+            index = (index * issues[i].LevelCount) + issues[i].LevelOf(outcome[i]);
         }
 
         return (int)index;
@@ -98,5 +98,6 @@ public sealed class OutcomeSpace
     /// <summary>
     /// Number of values, in 128 bits: the span from the smallest long to the largest has no place in 64.
     /// </summary>
-    internal static Int128 LevelsOf(Issue issue) => (((Int128)issue.Maximum - issue.Minimum) / issue.Step) + 1;
+    internal static Int128 LevelsOf(Issue issue) =>
+        issue.Fixed is null ? (((Int128)issue.Maximum - issue.Minimum) / issue.Step) + 1 : 1;
 }

@@ -10,7 +10,7 @@ public sealed record TableValueFunction(ValueArray<double> Values) : ValueFuncti
     public override double ValueOf(Issue issue, long value)
     {
         ArgumentNullException.ThrowIfNull(issue);
-        return Values[(int)((value - issue.Minimum) / issue.Step)];
+        return Values[(int)issue.LevelOf(value)];
     }
 
     internal override string? FlawFor(Issue issue)

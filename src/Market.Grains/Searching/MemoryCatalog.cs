@@ -21,6 +21,8 @@ public sealed class MemoryCatalog(IJournal journal) : JournalProjection(journal,
     private const int SaveEvery = 100_000;
 
     private static readonly int ListingAddedNumber = WireCatalog.NumberOf(typeof(ListingAdded));
+    private static readonly int ListingChangedNumber = WireCatalog.NumberOf(typeof(ListingChanged));
+    private static readonly int ListingEndedNumber = WireCatalog.NumberOf(typeof(ListingEnded));
 
     private readonly ConcurrentDictionary<ListingId, Listing> _byId = new();
     private volatile Shelf _shelf = new([], 0);
@@ -61,9 +63,18 @@ public sealed class MemoryCatalog(IJournal journal) : JournalProjection(journal,
     protected override void Apply(JournalRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (NumberOf(row.Body.Span) == ListingAddedNumber)
+        var number = NumberOf(row.Body.Span);
+        if (number == ListingAddedNumber)
         {
             Put(((ListingAdded)WireCatalog.DecodeTagged(row.Body.Span)).Listing);
+        }
+        else if (number == ListingChangedNumber)
+        {
+            Put(((ListingChanged)WireCatalog.DecodeTagged(row.Body.Span)).Listing);
+        }
+        else if (number == ListingEndedNumber)
+        {
+            Take(((ListingEnded)WireCatalog.DecodeTagged(row.Body.Span)).Listing);
         }
     }
 
@@ -115,6 +126,15 @@ public sealed class MemoryCatalog(IJournal journal) : JournalProjection(journal,
         _shelf = place >= 0 ? shelf.Replace(place, listing) : shelf.Insert(~place, listing);
     }
 
+    /// <summary>Takes a withdrawn listing out. Called by one thread at a time.</summary>
+    private void Take(ListingId id)
+    {
+        _byId.TryRemove(id, out _);
+        var shelf = _shelf;
+        var place = shelf.Listings.BinarySearch(new IdOrder(id.Value));
+        _shelf = place >= 0 ? shelf.Remove(place) : shelf;
+    }
+
     private readonly struct IdOrder(Guid id) : IComparable<Listing>
     {
         public int CompareTo(Listing? other) => id.CompareTo(other!.Id.Value);
@@ -140,6 +160,15 @@ public sealed class MemoryCatalog(IJournal journal) : JournalProjection(journal,
 
             items[place] = listing;
             return new Shelf(items, Count + 1);
+        }
+
+        // A listing that is added next goes into the same place of the copy, never into that of an older shelf.
+        public Shelf Remove(int place)
+        {
+            var items = new Listing[Items.Length];
+            Listings[..place].CopyTo(items);
+            Listings[(place + 1)..].CopyTo(items.AsSpan(place));
+            return new Shelf(items, Count - 1);
         }
 
         public Shelf Replace(int place, Listing listing)

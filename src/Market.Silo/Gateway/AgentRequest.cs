@@ -65,7 +65,8 @@ internal readonly record struct AgentRequest(
             return message switch
             {
                 SignedAct signed => DecodeSigned(correlation, signed),
-                NegotiationAct or OpenNegotiation or PublishListing or PublishRequest =>
+                NegotiationAct or OpenNegotiation or PublishListing or PublishRequest
+                    or UpdateListing or WithdrawListing =>
                     new AgentRequest(correlation, message, DigestOf(type, frame[start..])),
                 _ => new AgentRequest(correlation, message),
             };

@@ -13,13 +13,10 @@ internal sealed partial class Dispatcher
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenNegotiation open)
     {
         var listing = catalog.Find(open.Listing);
-        var refusal =
-            listing is null ? ListingRefusal.ListingNotFound
-            : listing.Version != open.ListingVersion ? ListingRefusal.ListingVersionIsStale
-            : ListingRules.Refuse(listing.Draft, open.Order);
-        if (refusal is { } reason)
+        if (FaultOf(open, listing) is { } fault)
         {
-            return Refusals.Of(reason);
+            return await AnswerToEarlierAsync(agent, request, open).ConfigureAwait(false)
+                ?? Refusals.Of(fault.Refusal, fields: fault.Fields);
         }
 
         if (open.Request is { } need && await cluster.AskAsync(GrainId.OfBuyer(agent.Number), new FindRequest(need))
@@ -37,6 +34,26 @@ internal sealed partial class Dispatcher
 
         var command = CommandOf(agent, request, open, listing!, evidence);
         return await cluster.AskAsync(GrainId.Of(command.Negotiation), command).ConfigureAwait(false);
+    }
+
+    private ListingFault? FaultOf(OpenNegotiation open, Listing? listing) =>
+        listing is null
+            ? listings.Advise(open.Listing, open.ListingVersion) ?? new ListingFault(ListingRefusal.ListingNotFound, [])
+        : listing.Version != open.ListingVersion
+            ? listings.Advise(open.Listing, open.ListingVersion)
+                ?? ListingDifference.Stale(open.ListingVersion, listing.Version, [])
+        : ListingRules.Check(listing.Draft, open.Order);
+
+    /// <summary>
+    /// The answer to an opening that was recorded before the listing changed: whoever asks again gets it all the same.
+    /// Null where nothing was opened.
+    /// </summary>
+    private async ValueTask<object?> AnswerToEarlierAsync(Agent agent, AgentRequest request, OpenNegotiation open)
+    {
+        var id = new Domain.NegotiationId(Derive("negotiation", agent, open.Message));
+        var answer = await cluster.AskAsync(GrainId.Of(id), new FindOpening(open.Message, request.Digest))
+            .ConfigureAwait(false);
+        return answer is GrainNotFound ? null : answer;
     }
 
     private OpenNegotiationCommand CommandOf(

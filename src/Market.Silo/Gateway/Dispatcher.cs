@@ -18,10 +18,15 @@ namespace Market.Silo.Gateway;
 /// </summary>
 /// <param name="cluster">The grains.</param>
 /// <param name="catalog">The listings.</param>
+/// <param name="listings">Which versions of listings are the newest.</param>
 /// <param name="verifier">Verifies signatures.</param>
 /// <param name="options">The market's rules.</param>
 internal sealed partial class Dispatcher(
-    IGrainCluster cluster, ICatalog catalog, ActVerifier verifier, GatewayOptions options)
+    IGrainCluster cluster,
+    ICatalog catalog,
+    IListingAdvisor listings,
+    ActVerifier verifier,
+    GatewayOptions options)
 {
     /// <summary>Most bytes of a frame around the listings of a page.</summary>
     private const int FrameHeaderBytesMax = 32;
@@ -47,6 +52,12 @@ internal sealed partial class Dispatcher(
         PublishListing publish => agent.Profile.Role == AgentRole.Seller
             ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, publish))
             : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers publish listings.")),
+        UpdateListing update => agent.Profile.Role == AgentRole.Seller
+            ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, update))
+            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers change listings.")),
+        WithdrawListing withdraw => agent.Profile.Role == AgentRole.Seller
+            ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, withdraw))
+            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers withdraw listings.")),
         PublishRequest publish => agent.Profile.Role == AgentRole.Buyer
             ? cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish))
             : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers publish requests.")),
@@ -86,9 +97,12 @@ internal sealed partial class Dispatcher(
     /// </summary>
     public static object AnswerOf(object answer, object? message) => answer switch
     {
-        GrainNotFound => message is NegotiationAct
-            ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)
-            : Refusals.Of(GatewayRefusal.NotFound),
+        GrainNotFound => message switch
+        {
+            NegotiationAct => Refusals.Of(NegotiationRefusal.NegotiationNotFound),
+            UpdateListing or WithdrawListing => Refusals.Of(ListingRefusal.ListingNotFound),
+            _ => Refusals.Of(GatewayRefusal.NotFound),
+        },
         LedgerRefused refused => Refusals.Of(refused.Reason, DetailOf(refused)),
         _ => answer,
     };
@@ -151,6 +165,18 @@ internal sealed partial class Dispatcher(
         request.Digest,
         new RequestId(Derive("request", agent, publish.Message)),
         publish.Draft);
+
+    private static ChangeListing CommandOf(Agent agent, AgentRequest request, UpdateListing update) => new(
+        agent.Number,
+        agent.Principal,
+        update.Message,
+        request.Digest,
+        update.Listing,
+        update.ExpectedVersion,
+        update.Draft);
+
+    private static EndListing CommandOf(Agent agent, AgentRequest request, WithdrawListing withdraw) => new(
+        agent.Number, agent.Principal, withdraw.Message, request.Digest, withdraw.Listing, withdraw.ExpectedVersion);
 
     private Guid Derive(string purpose, Agent agent, MessageId message) =>
         MessageIds.Derive(purpose, options.Market, agent.Number, message);

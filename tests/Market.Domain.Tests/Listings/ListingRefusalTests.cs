@@ -21,11 +21,16 @@ public sealed class ListingRefusalTests
         [MessageIdReused] = () => Add(SomeListing.Add() with { Digest = Some.Digest(99) }),
         [MessageIdOutsideWindow] =
             () => Add(SomeListing.Add(2) with { Message = Some.Message(2, Some.Noon + TimeSpan.FromDays(-8)) }),
+        [ListingNotFound] = () => new SellerDesk().Tell(
+            SellerDesk.Command(2, 1, Draft) with { Id = new ListingId(Guid.Empty) }).Refusal,
+        [ListingVersionIsStale] = () => new SellerDesk().Tell(SellerDesk.Command(2, 2, Draft)).Refusal,
+        [StockNotAvailable] = TakenOut,
+        [ListingIsWithdrawn] = Withdrawn,
     };
 
-    /// <summary>Those of the rules. The others concern what a message refers to, and the gateway gives them.</summary>
+    /// <summary>Those of the rules. The other concerns what a message refers to, and the gateway gives it.</summary>
     public static TheoryData<ListingRefusal> Refusals => new(
-        Enum.GetValues<ListingRefusal>().Except([ListingNotFound, ListingVersionIsStale, RequestNotFound]));
+        Enum.GetValues<ListingRefusal>().Except([RequestNotFound]));
 
     public static TheoryData<string, ListingDraft, ListingRefusal> BadDrafts => new()
     {
@@ -114,6 +119,23 @@ public sealed class ListingRefusalTests
         var state = new SellerState();
         state.Apply(ListingMachine.Decide(state, SomeListing.Add(), Some.Noon).Event!);
         return ListingMachine.Decide(state, command, Some.Noon).Refusal;
+    }
+
+    private static ListingRefusal? TakenOut()
+    {
+        var desk = new SellerDesk();
+        var command = SellerDesk.Command(2, 1, Draft with { Stock = 1 });
+        desk.Tell(command);
+        desk.Answer(
+            Assert.Single(desk.State.Outbox.Unanswered).Id, (int)Domain.Settling.LedgerRefusal.AvailableExceeded);
+        return desk.Tell(command).Refusal;
+    }
+
+    private static ListingRefusal? Withdrawn()
+    {
+        var desk = new SellerDesk();
+        desk.End(1);
+        return desk.End(1).Refusal;
     }
 
     private static Issue Floor(long minimum) => Issue.TotalPrice(minimum, minimum) with { Maximum = 0 };

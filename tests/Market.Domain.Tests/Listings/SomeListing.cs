@@ -20,6 +20,9 @@ internal static class SomeListing
 
     public static readonly RequestDraft Request = new("An espresso machine", "For four people.", Quantity: 1);
 
+    public static Listing Listing(ListingDraft draft) => new(
+        new ListingId(Some.Message(1, Some.Noon).Value), 1, Some.SellerAgent, Some.Seller.Principal, draft);
+
     public static AddListing Add(int message = 1, ListingDraft? draft = null) => new(
         Some.SellerAgent, Some.Seller.Principal, Some.Message(message, Some.Noon), Some.Digest(message),
         new ListingId(Some.Message(message, Some.Noon).Value), draft ?? Draft);

@@ -25,7 +25,7 @@ public sealed class AgendaTests
         { "two choices of one name", Issue.Choice("colour", "red", "Red") },
         { "choices where none belong", Issue.Range("days", 1, 2) with { Choices = ["red"] } },
         { "more values than choices", Issue.Choice("colour", "red") with { Maximum = 1 } },
-        { "an unknown kind", Issue.Range("days", 1, 2) with { Kind = (IssueKind)9 } },
+        { "an unknown kind", Issue.Range("days", 1, 2) with { Kind = (IssueKind)10 } },
     };
 
     [Theory]

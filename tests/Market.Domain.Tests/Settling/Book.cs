@@ -77,7 +77,7 @@ internal sealed class Book(int entriesMax = LedgerLimits.EntriesMax)
         var decision = Tell(command);
         Assert.NotNull(decision.Refused);
         Assert.Equal(reason, decision.Refused.Reason);
-        Assert.True(decision.Event is null or DealRefused or RefundClaimed);
+        Assert.True(decision.Event is null or DealRefused or RefundClaimed or ReturnRefused);
         Assert.Equal(before with { AsOf = State.LastEntry }, TrialBalance.Of(State));
         return decision.Refused;
     }

@@ -27,6 +27,8 @@ internal sealed class Lanes
                 Withdraw c => c.Principal.Value,
                 MintUnits c => c.Owner.Value,
                 MintNeed c => c.Owner.Value,
+                ReturnUnits c => c.Owner.Value,
+                ReturnStock c => c.Owner.Value,
                 _ => -1,
             };
 

@@ -18,7 +18,7 @@ public sealed class WireFormatTests
         Both(new AgentNumber(7), "07");
         Both(new LedgerTime(-1), "FF");
         Both(Outcome.Of(1, 200), "9201CCC8");
-        Both(new Terms(Outcome.Of(3), 3), "92910303");
+        Both(new Terms(Outcome.Of(3), 3), "9391030390");
     }
 
     [Fact]

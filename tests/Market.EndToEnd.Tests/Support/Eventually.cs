@@ -33,6 +33,19 @@ internal static class Eventually
     public static async Task TrueAsync(string what, Func<bool> condition) =>
         Assert.True(await HoldsAsync(condition), $"This did not come about within {Patience}: {what}.");
 
+    /// <summary>Waits until a condition holds that has to be asked for.</summary>
+    /// <param name="what">What is waited for, for the failure's text.</param>
+    /// <param name="condition">Asks.</param>
+    public static async Task TrueAsync(string what, Func<Task<bool>> condition)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.True(clock.Elapsed < Patience, $"This did not come about within {Patience}: {what}.");
+            await Task.Delay(Pause);
+        }
+    }
+
     /// <summary>Waits until work is done.</summary>
     /// <param name="what">What is waited for, for the failure's text.</param>
     /// <param name="work">The work.</param>

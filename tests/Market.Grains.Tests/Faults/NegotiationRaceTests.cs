@@ -21,7 +21,8 @@ public sealed class NegotiationRaceTests
     private static readonly StorageFault[] Faults =
         [StorageFault.FailBefore, StorageFault.UnknownBefore, StorageFault.UnknownAfter, StorageFault.Conflict];
 
-    private readonly Sometimes _sometimes = new("settled", "failed", "withdrawn or expired", "an unknown outcome");
+    private readonly Sometimes _sometimes = new(
+        "settled", "failed", "withdrawn or expired", "countered", "an unknown outcome");
 
     [Fact]
     public async Task Every_negotiation_ends_once_and_the_book_knows_the_same_end()
@@ -70,7 +71,7 @@ public sealed class NegotiationRaceTests
         }
     }
 
-    /// <summary>The seller's accept, twice, and the buyer's withdrawal; none where nothing stands.</summary>
+    /// <summary>The seller's accept, twice, its counteroffer, and the buyer's withdrawal; none where nothing stands.</summary>
     private static async Task<IReadOnlyList<PerformAct>> ActsAsync(MarketUnderFaults run, int number)
     {
         var negotiation = GrainMessages.Opening(number).Negotiation;
@@ -91,12 +92,14 @@ public sealed class NegotiationRaceTests
 
         var accept = new AcceptOffer(Some.Message(9, Some.Noon), negotiation, 1, offer.Number, offer.Hash);
         var again = new AcceptOffer(Some.Message(10, Some.Noon), negotiation, 1, offer.Number, offer.Hash);
+        var counter = new MakeOffer(Some.Message(12, Some.Noon), negotiation, 1, Some.Offer(90_00));
         var withdraw = new WithdrawOffer(Some.Message(11, Some.Noon), negotiation, 1, offer.Number);
         return
         [
             new PerformAct(Some.SellerAgent, accept, Some.Digest(9), null, default),
             new PerformAct(Some.SellerAgent, again, Some.Digest(10), null, default),
             new PerformAct(Some.BuyerAgent, withdraw, Some.Digest(11), null, default),
+            new PerformAct(Some.SellerAgent, counter, Some.Digest(12), null, default),
         ];
     }
 
@@ -118,6 +121,7 @@ public sealed class NegotiationRaceTests
             Assert.Equal(events.Count(e => e is DealNotSettled), refused.Count(negotiation => negotiation == id));
             _sometimes.Reached("settled", events.Any(e => e is DealSettled));
             _sometimes.Reached("failed", events.Any(e => e is DealNotSettled));
+            _sometimes.Reached("countered", events.Any(e => e is OfferMade));
             _sometimes.Reached("withdrawn or expired", events.Any(e => e is OfferWithdrawn or NegotiationExpired));
         }
     }

@@ -39,17 +39,33 @@ internal sealed class TestAgent
         return new TestAgent(market, key, ((AgentFound)found!).Agent!);
     }
 
-    public async Task<Listing> PublishAsync(long unitPrice, long stock)
+    public Task<Listing> PublishAsync(long unitPrice, long stock) => PublishAsync(new ListingDraft(
+        "Espresso machine", "kitchen", "", [new ListingLine("machine", unitPrice)], [], Currency.Usd,
+        [Issue.UnitPrice(100, 100_000), Issue.Quantity(1, 10), Issue.Range("delivery days", 1, 10)],
+        [unitPrice, 1, 5], stock));
+
+    public async Task<Listing> PublishAsync(ListingDraft draft)
     {
-        var draft = new ListingDraft(
-            "Espresso machine", "kitchen", "", [new ListingLine("machine", unitPrice)], [], Currency.Usd,
-            [Issue.UnitPrice(100, 100_000), Issue.Quantity(1, 10), Issue.Range("delivery days", 1, 10)],
-            [unitPrice, 1, 5], stock);
         var id = new ListingId(Guid.CreateVersion7(_market.Now.ToUtc()));
         var reply = await _market.AskAsync(
             GrainId.OfSeller(Number), new AddListing(Number, Principal, NewMessage(), default, id, draft));
         return ((ListingPublished)reply!).Listing;
     }
+
+    /// <summary>Changes a listing; asks again where the ledger has to answer first.</summary>
+    public async Task<Listing> ChangeAsync(Listing listing, ListingDraft draft)
+    {
+        var change = new ChangeListing(
+            Number, Principal, NewMessage(), default, listing.Id, listing.Version, draft);
+        var reply = await _market.AskAsync(GrainId.OfSeller(Number), change);
+        return ((ListingPublished)(reply is Refused
+            ? await _market.AskAsync(GrainId.OfSeller(Number), change)
+            : reply)!).Listing;
+    }
+
+    public async Task WithdrawAsync(Listing listing) => Assert.IsType<ListingWithdrawn>(await _market.AskAsync(
+        GrainId.OfSeller(Number),
+        new EndListing(Number, Principal, NewMessage(), default, listing.Id, listing.Version)));
 
     public async Task<Request> NeedAsync(long quantity)
     {

@@ -84,10 +84,31 @@ public sealed class MemoryCatalogTests : IAsyncLifetime
     public void A_new_version_takes_the_place_of_the_old()
     {
         Add(1, Some.Listing());
-        Add(1, Some.Listing("Renamed"), version: 2);
+        Append(new ListingChanged(
+            new LedgerTime(2), ListingOf(1, Some.Listing("Renamed"), version: 2), default, default, []));
         Assert.Equal("Renamed", Assert.Single(_catalog.Search(Some.Search()).Listings).Draft.Title);
         Assert.Equal(2, _catalog.Find(IdOf(1))!.Version);
         Assert.Null(_catalog.Find(IdOf(2)));
+    }
+
+    [Fact]
+    public async Task A_withdrawn_listing_is_found_no_more_and_a_page_read_before_stays_as_it_was()
+    {
+        for (var id = 1; id <= 3; id++)
+        {
+            Add(id, Some.Listing());
+        }
+
+        var before = _catalog.Search(Some.Search()).Listings;
+        Append(new ListingEnded(new LedgerTime(2), IdOf(2), 1, default, default));
+        Add(4, Some.Listing());
+
+        Assert.Equal([IdOf(1), IdOf(2), IdOf(3)], before.Select(static listing => listing.Id));
+        Assert.Equal([IdOf(1), IdOf(3), IdOf(4)], Search(Some.Search()));
+        Assert.Null(_catalog.Find(IdOf(2)));
+        await using var rebuilt = new MemoryCatalog(_journal);
+        await rebuilt.StartAsync();
+        Assert.Equal(3, rebuilt.Count);
     }
 
     [Fact]
@@ -116,14 +137,20 @@ public sealed class MemoryCatalogTests : IAsyncLifetime
     private List<ListingId> Search(SearchListings query) =>
         [.. _catalog.Search(query).Listings.Select(listing => listing.Id)];
 
-    private ListingId Add(int id, ListingDraft draft, int version = 1)
+    private ListingId Add(int id, ListingDraft draft)
     {
-        var listing = new Listing(IdOf(id), version, new AgentNumber(1), new PrincipalNumber(1), draft);
-        var body = WireCatalog.EncodeTagged(new ListingAdded(new LedgerTime(1), listing, new ActDigest(1, 1)));
-        var version64 = ++_versions;
+        Append(new ListingAdded(new LedgerTime(1), ListingOf(id, draft), new ActDigest(1, 1)));
+        return IdOf(id);
+    }
+
+    private static Listing ListingOf(int id, ListingDraft draft, int version = 1) =>
+        new(IdOf(id), version, new AgentNumber(1), new PrincipalNumber(1), draft);
+
+    private void Append(object @event)
+    {
+        var version = ++_versions;
         _journal.Append(new Row(new JournalRow(
-            0, 1, version64, 1, version64 == 1 ? 0 : 1, null, default, body, default)));
-        return listing.Id;
+            0, 1, version, 1, version == 1 ? 0 : 1, null, default, WireCatalog.EncodeTagged(@event), default)));
     }
 
     private sealed class Row(JournalRow row) : PendingAppend(GrainId.OfSeller(new AgentNumber(1)), row)

@@ -6,6 +6,7 @@ using Market.Domain.Enrolling;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Listings;
 using Market.Grains.Searching;
 using Market.Silo.Gateway;
 using Market.Silo.Keys;
@@ -96,7 +97,8 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
         var options = new GatewayOptions(
             new MarketId(Guid.CreateVersion7()), "held", 100, true, default, TimeProvider.System);
         var verifier = new ActVerifier(this, _agentKeys, options.Market);
-        var dispatcher = new Dispatcher(this, new MemoryCatalog(_journal), verifier, options);
+        var dispatcher = new Dispatcher(
+            this, new MemoryCatalog(_journal), new ListingVersions(_journal), verifier, options);
         _server.Serve(
             new AgentGateway(new GatewayServices(options, this, dispatcher, _agentKeys, _cursors, NullLogger.Instance)),
             options.Market);

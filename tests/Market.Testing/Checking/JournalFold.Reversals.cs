@@ -41,6 +41,10 @@ internal sealed partial class JournalFold
                 Post(claim!.Postings);
                 Count(claim.Deal, claim.Paid);
                 break;
+            case ReturnRefused refused:
+                Require("INV-3", refused.Available < refused.Quantity,
+                    $"{_entry} refuses to return {refused.Quantity} units of {refused.Available}");
+                break;
             case CheckpointExported exported:
                 Require("INV-14", exported.Entry.Value == _entry.Value - 1,
                     $"{_entry} pins the book up to {exported.Entry}, not up to the entry before it");

@@ -49,6 +49,7 @@ public static class LedgerEffects
     {
         Settle settle => entry is DealRefused refused && refused.Deal == settle.Deal,
         Reverse reverse => entry is RefundClaimed claimed && claimed.Command == reverse.Id,
+        ReturnUnits units => entry is ReturnRefused refused && refused.Command == units.Id,
         _ => false,
     };
 

@@ -29,6 +29,9 @@ internal static class CommandDifference
                 [(LedgerField.Debit, c.Listing), (LedgerField.Credit, c.Owner), (LedgerField.Amount, c.Quantity)],
             MintNeed c =>
                 [(LedgerField.Debit, c.Request), (LedgerField.Credit, c.Owner), (LedgerField.Amount, c.Quantity)],
+            ReturnUnits c =>
+                [(LedgerField.Debit, (c.Owner, c.Listing)), (LedgerField.Amount, c.Quantity)],
+            ReturnStock c => [(LedgerField.Debit, (c.Owner, c.Listing))],
             Transfer c => c.Legs.SelectMany(FieldsOf).Prepend((LedgerField.Count, c.Legs.Count)),
             HoldTransfer c => FieldsOf(c.Leg).Append((LedgerField.ExpiresAt, c.ExpiresAt)),
             OpenAccount c => [(LedgerField.Account, c.Account)],

@@ -100,6 +100,8 @@ public sealed partial class NaiveLedger
             Withdraw c => Post([ToOutside(c.Principal, c.Amount)]),
             MintUnits c => Post([Mint(AccountName.Stock(c.Owner, c.Listing), c.Quantity)]),
             MintNeed c => Post([Mint(AccountName.Need(c.Owner, c.Request), c.Quantity)]),
+            ReturnUnits c => TellReturn(c),
+            ReturnStock c => TellReturn(AccountName.Stock(c.Owner, c.Listing)),
             Transfer c => TellTransfer(c),
             HoldTransfer c => TellHold(c, now),
             OpenAccount c => TellOpen(c),

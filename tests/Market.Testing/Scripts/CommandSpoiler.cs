@@ -16,6 +16,8 @@ internal static class CommandSpoiler
         Withdraw c => new Deposit(c.Id, c.Principal, c.Amount),
         MintUnits c => c with { Quantity = c.Quantity + 1 },
         MintNeed c => c with { Owner = TestIds.Principal(c.Owner.Value + 1) },
+        ReturnUnits c => new ReturnStock(c.Id, c.Listing, c.Owner),
+        ReturnStock c => c with { Owner = TestIds.Principal(c.Owner.Value + 1) },
         Transfer c => c with { Legs = [.. c.Legs, c.Legs[0]] },
         HoldTransfer c => c with { ExpiresAt = c.ExpiresAt + TimeSpan.FromMinutes(1) },
         Settle c => c with { TermsHash = TestIds.Hash(2_000 + random.Next(10)) },
@@ -42,6 +44,8 @@ internal static class CommandSpoiler
             ? c with { Quantity = BadAmount(random) }
             : c with { Listing = default },
         MintNeed c => c with { Owner = TestIds.Principal(-1) },
+        ReturnUnits c => c with { Quantity = BadAmount(random) },
+        ReturnStock c => c with { Owner = PrincipalNumber.Market },
         Transfer c => c with { Legs = BadLegs(c.Legs, random) },
         HoldTransfer c => BadHold(c, random, now),
         PostHold c => c with { Amount = BadAmount(random) },

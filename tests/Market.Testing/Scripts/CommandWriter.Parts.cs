@@ -48,4 +48,20 @@ internal sealed partial class CommandWriter
 
     /// <summary>One of the last ones, which are the likeliest to be open still.</summary>
     private T Recent<T>(List<T> items) => items[^(1 + _random.Next(Math.Min(items.Count, 6)))];
+
+    /// <summary>Of a stock that was minted, now and then more than is left of it.</summary>
+    private ReturnUnits ReturnUnits()
+    {
+        var stock = AnyStock();
+        return new ReturnUnits(NextId(), new ListingId(stock.Asset.Subject), stock.Owner, Quantity(12));
+    }
+
+    private ReturnStock ReturnStock()
+    {
+        var stock = AnyStock();
+        return new ReturnStock(NextId(), new ListingId(stock.Asset.Subject), stock.Owner);
+    }
+
+    private AccountName AnyStock() =>
+        _stocks.Count == 0 ? AccountName.Stock(Principal(), Listing()) : Recent(_stocks);
 }

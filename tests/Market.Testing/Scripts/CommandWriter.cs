@@ -34,6 +34,8 @@ internal sealed partial class CommandWriter
             (3, () => new Withdraw(NextId(), Principal(), Money(600))),
             (4, MintUnits),
             (3, MintNeed),
+            (2, ReturnUnits),
+            (1, ReturnStock),
             (4, Transfer),
             (5, HoldTransfer),
             (4, () => new PostHold(Hold(), Amount(300))),

@@ -41,6 +41,7 @@ public static class Shrinking
         Withdraw c => Of(c.Amount).Select(amount => c with { Amount = amount }),
         MintUnits c => Of(c.Quantity).Select(quantity => c with { Quantity = quantity }),
         MintNeed c => Of(c.Quantity).Select(quantity => c with { Quantity = quantity }),
+        ReturnUnits c => Of(c.Quantity).Select(quantity => c with { Quantity = quantity }),
         Transfer c => OfTransfer(c),
         HoldTransfer c => Of(c.Leg.Amount).Select(amount => c with { Leg = c.Leg with { Amount = amount } }),
         PostHold c => Of(c.Amount).Select(amount => c with { Amount = amount }),

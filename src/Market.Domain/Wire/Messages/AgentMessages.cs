@@ -16,6 +16,28 @@ public sealed record Register(AgentProfile Profile);
 [WireType(101)]
 public sealed record PublishListing(MessageId Message, ListingDraft Draft);
 
+/// <summary>
+/// Makes a new version of a listing: all of what it is to say. A lower stock takes unsold units back, and is refused
+/// where they are not there. Offers bound to an older version are stale from then on; deals stay. For its seller.
+/// Answer: <see cref="ListingPublished"/>.
+/// </summary>
+/// <param name="Message">The client's id of the act.</param>
+/// <param name="Listing">Which.</param>
+/// <param name="ExpectedVersion">The version that was seen; it is refused where there is a newer one.</param>
+/// <param name="Draft">What it is to say.</param>
+[WireType(120)]
+public sealed record UpdateListing(MessageId Message, ListingId Listing, int ExpectedVersion, ListingDraft Draft);
+
+/// <summary>
+/// Withdraws a listing: it is found no more, no negotiation is opened over it, and its unsold stock goes back. For its
+/// seller. Answer: <see cref="ListingWithdrawn"/>.
+/// </summary>
+/// <param name="Message">The client's id of the act.</param>
+/// <param name="Listing">Which.</param>
+/// <param name="ExpectedVersion">The version that was seen; it is refused where there is a newer one.</param>
+[WireType(121)]
+public sealed record WithdrawListing(MessageId Message, ListingId Listing, int ExpectedVersion);
+
 /// <summary>Publishes a request; for buyers. Answer: <see cref="RequestPublished"/>.</summary>
 /// <param name="Message">The client's id of the act.</param>
 /// <param name="Draft">The request.</param>

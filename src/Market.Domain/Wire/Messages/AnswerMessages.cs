@@ -4,7 +4,13 @@ using Market.Domain.Negotiating;
 
 namespace Market.Domain.Wire.Messages;
 
-/// <summary>The listing is published.</summary>
+/// <summary>The listing is withdrawn.</summary>
+/// <param name="Listing">Which.</param>
+/// <param name="Version">Its last version.</param>
+[WireType(220)]
+public sealed record ListingWithdrawn(ListingId Listing, int Version);
+
+/// <summary>The listing is published, or has a new version.</summary>
 /// <param name="Listing">It, with its id and version.</param>
 [WireType(201)]
 public sealed record ListingPublished(Listing Listing);

@@ -12,7 +12,12 @@ public static class Refusals
     /// <param name="detail">What would be right, or the numbers involved that the caller may see; a sentence, or
     /// null.</param>
     /// <param name="retryAfter">When trying again makes sense.</param>
-    public static Refused Of(Enum refusal, string? detail = null, TimeSpan? retryAfter = null)
+    /// <param name="fields">What is wrong field by field.</param>
+    public static Refused Of(
+        Enum refusal,
+        string? detail = null,
+        TimeSpan? retryAfter = null,
+        ValueArray<FieldProblem> fields = default)
     {
         ArgumentNullException.ThrowIfNull(refusal);
         var name = refusal.ToString();
@@ -21,7 +26,8 @@ public static class Refusals
             Convert.ToInt32(refusal, System.Globalization.CultureInfo.InvariantCulture),
             name,
             detail is null ? sentence : $"{sentence} {detail}",
-            retryAfter);
+            retryAfter,
+            fields);
     }
 
     /// <summary>"OfferHasExpired" as "Offer has expired."</summary>

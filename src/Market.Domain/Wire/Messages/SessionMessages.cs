@@ -38,8 +38,17 @@ public sealed record Welcome(Agent? Agent);
 /// <param name="Name">The refusal's name.</param>
 /// <param name="Explanation">What was wrong and what would be right, in a sentence.</param>
 /// <param name="RetryAfter">When trying again makes sense; null where it does not.</param>
+/// <param name="Fields">
+/// What is wrong field by field, or what differs from a version that was named; at most
+/// <see cref="MarketLimits.FieldProblemsMax"/>, and empty where the code says it all.
+/// </param>
 [WireType(5)]
-public sealed record Refused(int Code, string Name, string Explanation, TimeSpan? RetryAfter = null);
+public sealed record Refused(
+    int Code,
+    string Name,
+    string Explanation,
+    TimeSpan? RetryAfter = null,
+    ValueArray<FieldProblem> Fields = default);
 
 /// <summary>An act with its agent's signature: firm offers, accepts, and openings with a firm offer.</summary>
 /// <param name="Act">The wire form `[type number, payload]` of the act, as it was signed.</param>

@@ -4,18 +4,19 @@ namespace Market.Silo.Commands.Audit;
 
 /// <summary>
 /// One pass over the rows in commit order. Of each row: its place, its hash, its time, whose stream it is in, and then
-/// what
-/// its event means. Kept in memory are streams, accounts and deals, never rows.
+/// what its event means. Kept in memory are streams, accounts, deals and the versions of listings, never rows.
 /// </summary>
 internal sealed class AuditRun
 {
     private readonly AuditContext _context;
     private readonly ChainAudit _chain;
+    private readonly ListingsAudit _listings;
 
     public AuditRun(AuditContext context, StreamsAudit streams, Action<LedgerMovement>? moved = null)
     {
         _context = context;
         _chain = new ChainAudit(context.Market);
+        _listings = new ListingsAudit(context.Findings);
         Streams = streams;
         Ledger = new LedgerAudit(context) { Moved = moved };
     }
@@ -133,13 +134,14 @@ internal sealed class AuditRun
                 Begin(stream, hosting.At, KeyOf(hosting.Agent), row);
                 RequireAudience(hosting.Agent, default, row);
                 break;
-            case (StreamKind.Buyer, SubjectAdded { IsListing: false } added):
+            case (StreamKind.Buyer, RequestAdded added):
                 Begin(stream, added.At, KeyOf(added.Agent), row);
                 RequireAudience(default, default, row);
                 break;
-            case (StreamKind.Seller, SubjectAdded { IsListing: true } added):
-                Begin(stream, added.At, KeyOf(added.Agent), row);
+            case (StreamKind.Seller, ListingFact fact):
+                Begin(stream, fact.At, fact.Seller is { } seller ? KeyOf(seller) : stream.Key, row);
                 RequireAudience(default, default, row);
+                _listings.Take(fact, stream.Key, row);
                 break;
             case (StreamKind.Directory or StreamKind.Buyer or StreamKind.Seller, LedgerCommandAnswered answered):
                 Begin(stream, answered.At, stream.Key, row);

@@ -19,13 +19,19 @@ internal static class AuditedHashes
             form.Array(2).Int(line.Line).Int(line.Quantity);
         }
 
-        form.Int(subject.Currency).Array(2).Array(terms.Values.Count);
+        form.Int(subject.Agenda.Currency).Array(3).Array(terms.Values.Count);
         foreach (var value in terms.Values)
         {
             form.Int(value);
         }
 
-        return Hash32.Of(form.Int(terms.TotalMinorUnits).Written);
+        form.Int(terms.TotalMinorUnits).Array(terms.Labels.Count);
+        foreach (var label in terms.Labels)
+        {
+            form.Text(label);
+        }
+
+        return Hash32.Of(form.Written);
     }
 
     public static Hash32 OfOffer(Hash32 termsHash, Offer offer) => Hash32.Of(

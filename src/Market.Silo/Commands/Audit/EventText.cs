@@ -31,6 +31,7 @@ internal sealed class EventText(LedgerBook book)
         DeliveryConfirmed => "delivery confirmed: what was held is posted",
         DeliveryCancelled => "delivery cancelled: what was held is released",
         Reversal e => $"{(e is DealReversed ? "reversed" : "owed as a claim")}, {e.Paid}: {Moves(e.Postings)}",
+        ReturnRefused e => Line($"{e.Quantity} units were not returned: {e.Available} were available"),
         ClaimPaid e => Line($"the claim of entry {e.Claim} was paid"),
         _ => @event.ToString()!,
     };
@@ -40,14 +41,14 @@ internal sealed class EventText(LedgerBook book)
 
     private string Opened(NegotiationOpened opened)
     {
-        _currency = opened.Subject.Currency;
+        _currency = opened.Subject.Agenda.Currency;
         var offer = opened.FirstOffer is { } first ? Offer(first) : "an invitation";
         return $"{opened.Buyer.Agent} and {opened.Seller.Agent} about lst_{opened.Subject.Listing:n}; {offer}";
     }
 
     private string Taken(PostedPriceTaken taken)
     {
-        _currency = taken.Subject.Currency;
+        _currency = taken.Subject.Agenda.Currency;
         return
             $"{taken.Buyer.Agent} bought lst_{taken.Subject.Listing:n} of {taken.Seller.Agent} at the posted price: " +
             $"{new Amount(taken.Offer.Terms.TotalMinorUnits, _currency)}, {taken.Deal}, terms {taken.TermsHash}";

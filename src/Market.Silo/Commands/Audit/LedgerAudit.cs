@@ -102,6 +102,11 @@ internal sealed class LedgerAudit(AuditContext context)
             case MandateResumed resumed:
                 _mandates.Suspend(resumed.Mandate, isSuspended: false, row);
                 break;
+            case ReturnRefused refused:
+                RequireNewCommand(refused.Command, row);
+                context.Findings.Require(
+                    row, refused.Available < refused.Quantity, "It refuses to return what was available.");
+                break;
             case ClaimPaid paid:
                 RequireNewCommand(paid.Command, row);
                 if (Reversals.Pay(paid, row) is { } claim)
@@ -264,6 +269,8 @@ internal sealed class LedgerAudit(AuditContext context)
                 (TransferReason.Withdrawn, AccountKind.Funds, AccountKind.World) => true,
                 (TransferReason.UnitsMinted, AccountKind.Mint, AccountKind.Stock) => true,
                 (TransferReason.NeedMinted, AccountKind.Mint, AccountKind.Need) => true,
+                (TransferReason.UnitsReturned or TransferReason.StockReturned, AccountKind.Stock, AccountKind.Mint) =>
+                    true,
                 (TransferReason.Transferred, not (AccountKind.World or AccountKind.Mint), var credit) =>
                     credit is not (AccountKind.World or AccountKind.Mint),
                 _ => false,

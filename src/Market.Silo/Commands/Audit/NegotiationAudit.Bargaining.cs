@@ -20,7 +20,7 @@ internal sealed partial class NegotiationAudit
         if (offer.PartialFrom is { } least)
         {
             Require(
-                row, offer.Binding == OfferBinding.Firm && AuditedTerms.IsPart(Subject, offer.Terms, least),
+                row, offer.Binding == OfferBinding.Firm && AuditedTerms.IsPart(Subject.Agenda, offer.Terms, least),
                 $"It cannot be accepted in part from {least} on.");
         }
 

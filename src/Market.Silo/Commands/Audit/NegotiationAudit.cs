@@ -159,7 +159,7 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
         Require(row, offer.By == turn, $"It was the {turn}'s turn, and the {offer.By} made an offer.");
         Require(row, offer.Number == row.Version, $"The offer's number is {offer.Number} and should be {row.Version}.");
         Require(row, offer.ValidUntil > at, "The offer ended before it was made.");
-        if (AuditedTerms.Check(Subject, offer.Terms) is { } wrong)
+        if (AuditedTerms.Check(Subject.Agenda, offer.Terms) is { } wrong)
         {
             context.Findings.Add(row, wrong);
         }
@@ -208,15 +208,15 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
             row, accepted.OfferHash == offer.Hash,
             $"It names the offer's hash {accepted.OfferHash}, which is {offer.Hash}.");
         Require(row, accepted.Act?.By == by, "It is not the other side's acceptance.");
-        var quantity = accepted.Quantity ?? AuditedTerms.QuantityOf(Subject, offer.Terms);
+        var quantity = accepted.Quantity ?? AuditedTerms.QuantityOf(Subject.Agenda, offer.Terms);
         Require(
             row,
-            quantity == AuditedTerms.QuantityOf(Subject, offer.Terms)
-                || (offer.PartialFrom <= quantity && AuditedTerms.IsPart(Subject, offer.Terms, quantity)),
+            quantity == AuditedTerms.QuantityOf(Subject.Agenda, offer.Terms)
+                || (offer.PartialFrom <= quantity && AuditedTerms.IsPart(Subject.Agenda, offer.Terms, quantity)),
             $"It accepts {quantity}, which was not offered.");
         Agree(
-            AuditedTerms.OfPart(Subject, offer.Terms, quantity), accepted.Deal, accepted.TermsHash, accepted.Evidence,
-            row);
+            AuditedTerms.OfPart(Subject.Agenda, offer.Terms, quantity), accepted.Deal, accepted.TermsHash,
+            accepted.Evidence, row);
 
         var maker = offer.By == Party.Buyer ? Buyer.Agent : Seller.Agent;
         var accepter = by == Party.Buyer ? Buyer.Agent : Seller.Agent;
@@ -237,12 +237,12 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
         Require(row, offer.Hash == offerHash, $"The offer's hash is {offer.Hash} and should be {offerHash}.");
         Require(row, deal == expected, $"The deal is {deal} and should be {expected}.");
         _deal = deal;
-        var total = new Amount(agreed.TotalMinorUnits, Subject.Currency);
+        var total = new Amount(agreed.TotalMinorUnits, Subject.Agenda.Currency);
         context.Deals.Agree(
             deal,
             new DealAgreement(
                 id, terms, Buyer, Seller, total, Rules.FeeBasisPoints, Subject.Listing,
-                AuditedTerms.QuantityOf(Subject, agreed), Subject.Request,
+                AuditedTerms.QuantityOf(Subject.Agenda, agreed), Subject.Request,
                 offer.By == Party.Buyer ? maker : accepter, offer.By == Party.Buyer ? accepter : maker),
             row);
     }

@@ -21,6 +21,8 @@ internal enum TransferReason : byte
     UnitsMinted = 3,
     NeedMinted = 4,
     Transferred = 5,
+    UnitsReturned = 6,
+    StockReturned = 7,
 }
 
 internal sealed record TransfersPosted(
@@ -107,5 +109,7 @@ internal sealed record RefundClaimed(
     : Reversal(At, Command, Deal, Settled, Amounts, Postings, Paid, BuyerMandate, SellerMandate);
 
 internal sealed record ClaimPaid(Moment At, CommandId Command, long Claim) : LedgerEntry(At);
+
+internal sealed record ReturnRefused(Moment At, CommandId Command, long Quantity, long Available) : LedgerEntry(At);
 
 internal sealed record CheckpointExported(Moment At, long Entry, Hash32 Head) : LedgerEntry(At);

@@ -15,6 +15,7 @@ internal static class LedgerEntryReader
         630 or 641 => 11,
         631 => 4,
         640 => 9,
+        646 => 6,
         645 => 3,
         _ => 0,
     };
@@ -29,7 +30,7 @@ internal static class LedgerEntryReader
     private static LedgerEntry Entry(int kind, Moment at, ref FormReader reader) => kind switch
     {
         600 => new TransfersPosted(
-            at, Command(ref reader), (TransferReason)reader.Member(5), Opened(ref reader), Postings(ref reader)),
+            at, Command(ref reader), (TransferReason)reader.Member(7), Opened(ref reader), Postings(ref reader)),
         601 => new AccountsOpened(at, Command(ref reader), Opened(ref reader)),
         602 => new AccountsEvicted(
             at, Command(ref reader), AssetOf(ref reader), Opened(ref reader), Postings(ref reader)),
@@ -56,8 +57,17 @@ internal static class LedgerEntryReader
             at, Command(ref reader), Deal(ref reader), reader.Int64(), Amounts(ref reader), Postings(ref reader),
             reader.Amount(), reader.OptionalMandate(), reader.OptionalMandate()),
         642 => new ClaimPaid(at, Command(ref reader), reader.Int64()),
+        646 => NotReturned(at, ref reader),
         _ => new CheckpointExported(at, reader.Int64(), reader.Hash()),
     };
+
+    private static ReturnRefused NotReturned(Moment at, ref FormReader reader)
+    {
+        var command = Command(ref reader);
+        reader.Skip(); // the listing
+        reader.Skip(); // its seller
+        return new ReturnRefused(at, command, reader.Int64(), reader.Int64());
+    }
 
     private static CommandId Command(ref FormReader reader) => new(reader.Hash());
 

@@ -28,10 +28,8 @@ internal static class NegotiationPartReader
         var count = reader.BeginArray(required: 6);
         var (listing, version, request) = (reader.Id(), reader.Int32(), reader.OptionalId());
         var order = reader.List(OrderLine);
-        var parts = reader.BeginArray(required: 2);
-        var (currency, issues) = (reader.UInt32(), reader.List(Issue));
-        reader.EndArray(parts - 2);
-        var subject = new Subject(listing, version, request, order, currency, issues, reader.Optional(Terms));
+        var agenda = AgendaReader.Agenda(ref reader);
+        var subject = new Subject(listing, version, request, order, agenda, reader.Optional(Terms));
         reader.EndArray(count - 6);
         return subject;
     }
@@ -57,9 +55,10 @@ internal static class NegotiationPartReader
     public static Terms Terms(ref FormReader reader)
     {
         var count = reader.BeginArray(required: 2);
-        var terms = new Terms(reader.List(static (ref FormReader r) => r.Int64()), reader.Int64());
-        reader.EndArray(count - 2);
-        return terms;
+        var (values, total) = (reader.List(static (ref FormReader r) => r.Int64()), reader.Int64());
+        var labels = count > 2 ? reader.List(static (ref FormReader r) => r.Text()) : default;
+        reader.EndArray(Math.Max(0, count - 3));
+        return new Terms(values, total, labels);
     }
 
     public static Offer Offer(ref FormReader reader)
@@ -87,14 +86,5 @@ internal static class NegotiationPartReader
         var receipt = new StoredReceipt(reader.Binary().ToArray(), reader.Binary().ToArray(), reader.Text());
         reader.EndArray(count - 3);
         return receipt;
-    }
-
-    private static Issue Issue(ref FormReader reader)
-    {
-        var count = reader.BeginArray(required: 6);
-        var issue = new Issue(
-            reader.Text(), (IssueKind)reader.Member(5), reader.Int64(), reader.Int64(), reader.Int64());
-        reader.EndArray(count - 5);
-        return issue;
     }
 }

@@ -9,21 +9,8 @@ internal sealed record Participant(AgentNumber Agent, PrincipalNumber Principal,
 /// <summary>A line of a listing and how many of it.</summary>
 internal readonly record struct OrderLine(int Line, int Quantity);
 
-/// <summary>What an issue is about; only price and quantity mean something to the audit.</summary>
-internal enum IssueKind : byte
-{
-    UnitPrice = 1,
-    TotalPrice = 2,
-    Quantity = 3,
-    Range = 4,
-    Choice = 5,
-}
-
-/// <summary>One negotiable dimension.</summary>
-internal sealed record Issue(string Name, IssueKind Kind, long Minimum, long Maximum, long Step);
-
-/// <summary>A value for every issue, and what they come to.</summary>
-internal sealed record Terms(Items<long> Values, long TotalMinorUnits);
+/// <summary>A value for every issue, what they come to, and a label for every text issue.</summary>
+internal sealed record Terms(Items<long> Values, long TotalMinorUnits, Items<string> Labels);
 
 /// <summary>What a negotiation is about.</summary>
 internal sealed record Subject(
@@ -31,8 +18,7 @@ internal sealed record Subject(
     int ListingVersion,
     Guid? Request,
     Items<OrderLine> Order,
-    uint Currency,
-    Items<Issue> Issues,
+    Agenda Agenda,
     Terms? Posted);
 
 /// <summary>How terms change hands.</summary>

@@ -24,21 +24,42 @@ internal sealed record AgentRegistered(
     }
 }
 
-/// <summary>A seller added a listing, or a buyer a request; whose it is, is all that the audit compares.</summary>
-internal sealed record SubjectAdded(Moment At, AgentNumber Agent, bool IsListing)
+/// <summary>A buyer added a request; whose it is, is all that the audit compares.</summary>
+internal sealed record RequestAdded(Moment At, AgentNumber Agent)
 {
-    public static SubjectAdded Read(Moment at, ref FormReader reader, bool isListing)
+    public static RequestAdded Read(Moment at, ref FormReader reader)
     {
         var count = reader.BeginArray(required: 4);
         reader.Skip(); // its id
-        if (isListing)
+        var agent = reader.Agent();
+        reader.EndArray(count - 2);
+        return new RequestAdded(at, agent);
+    }
+}
+
+/// <summary>What happened to a listing.</summary>
+internal enum ListingStep : byte
+{
+    Added = 1,
+    Changed = 2,
+    Ended = 3,
+    ChangeBegun = 4,
+}
+
+/// <summary>A seller added, changed or withdrew a listing; of its end the seller is not said.</summary>
+internal sealed record ListingFact(Moment At, ListingStep Step, Guid Listing, int Version, AgentNumber? Seller)
+{
+    public static ListingFact Read(Moment at, ListingStep step, ref FormReader reader)
+    {
+        if (step == ListingStep.Ended)
         {
-            reader.Skip(); // its version
+            return new ListingFact(at, step, reader.Id(), reader.Int32(), Seller: null);
         }
 
-        var agent = reader.Agent();
-        reader.EndArray(count - (isListing ? 3 : 2));
-        return new SubjectAdded(at, agent, isListing);
+        var count = reader.BeginArray(required: 5);
+        var (id, version, seller) = (reader.Id(), reader.Int32(), reader.Agent());
+        reader.EndArray(count - 3);
+        return new ListingFact(at, step, id, version, seller);
     }
 }
 

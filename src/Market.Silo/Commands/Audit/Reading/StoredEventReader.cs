@@ -36,13 +36,16 @@ internal static class StoredEventReader
             return NegotiationFactReader.Read(kind, at, count, ref reader, out read);
         }
 
-        read = kind switch { 700 => 3, 726 => 5, 727 => 3, 710 or 711 or >= 450 and <= 452 => 2, _ => 1 };
+        read = kind switch { 726 => 5, 700 or 713 or 727 => 3, >= 710 and <= 714 or >= 450 and <= 452 => 2, _ => 1 };
         return kind switch
         {
             >= 450 and <= 452 => HostingFact.Read(at, ref reader),
             700 => AgentRegistered.Read(at, ref reader),
-            710 => SubjectAdded.Read(at, ref reader, isListing: true),
-            711 => SubjectAdded.Read(at, ref reader, isListing: false),
+            710 => ListingFact.Read(at, ListingStep.Added, ref reader),
+            711 => RequestAdded.Read(at, ref reader),
+            712 => ListingFact.Read(at, ListingStep.Changed, ref reader),
+            713 => ListingFact.Read(at, ListingStep.Ended, ref reader),
+            714 => ListingFact.Read(at, ListingStep.ChangeBegun, ref reader),
             726 => SessionKeyEnrolled.Read(at, ref reader),
             727 => SessionKeyRevoked.Read(at, ref reader),
             _ => new LedgerCommandAnswered(at),
@@ -52,8 +55,8 @@ internal static class StoredEventReader
     private static int RequiredOf(int kind) => kind switch
     {
         700 or 710 or 711 or 720 or 727 => 3,
-        450 or 726 => 5,
-        451 => 4,
+        451 or 714 => 4,
+        450 or 712 or 713 or 726 => 5,
         452 => 6,
         >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),
         >= 600 and < 700 => LedgerEntryReader.ElementsOf(kind),

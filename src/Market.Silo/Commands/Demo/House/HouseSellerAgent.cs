@@ -38,9 +38,17 @@ internal sealed class HouseSellerAgent(HouseAgent own, DemoProgress progress) : 
     protected override async Task ServeAsync(
         Client.Negotiation negotiation, DemoTasks tasks, CancellationToken cancellationToken)
     {
-        if (_stock == 0 || !_strategy.HasAnythingToGain)
+        if (_stock == 0)
         {
-            await negotiation.LeaveAsync(ReasonCode.Quantity, cancellationToken).ConfigureAwait(false);
+            // The market ends what is about a listing that is sold out, and may be quicker than any word of ours.
+            await negotiation.WaitForEndAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (!_strategy.HasAnythingToGain)
+        {
+            // What is sold out the market ends by itself; it may have been quicker.
+            await negotiation.TryLeaveAsync(ReasonCode.Quantity, cancellationToken).ConfigureAwait(false);
             return;
         }
 

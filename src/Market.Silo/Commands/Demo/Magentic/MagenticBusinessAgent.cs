@@ -36,7 +36,7 @@ internal sealed class MagenticBusinessAgent(
     {
         if (MagenticListing.ItemsOf(own.Profile, negotiation.State.Subject.Order) is not { } items)
         {
-            await negotiation.LeaveAsync(ReasonCode.Quantity, cancellationToken).ConfigureAwait(false);
+            await negotiation.TryLeaveAsync(ReasonCode.Quantity, cancellationToken).ConfigureAwait(false);
             return;
         }
 

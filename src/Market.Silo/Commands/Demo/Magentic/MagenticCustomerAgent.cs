@@ -118,7 +118,10 @@ internal sealed class MagenticCustomerAgent(
         progress.CountOffers(table.OffersMade - before);
     }
 
-    /// <summary>Accepts an offer and leaves the other tables; null where the offer was gone by then.</summary>
+    /// <summary>
+    /// Accepts an offer; null where the offer was gone by then. The market ends the talks at the other tables, since the
+    /// need is filled.
+    /// </summary>
     private async Task<MagenticSale?> AcceptAsync(MagenticPrice price, int round, CancellationToken cancellationToken)
     {
         var table = TableOf(price.Business);
@@ -128,7 +131,6 @@ internal sealed class MagenticCustomerAgent(
         }
 
         Note(table.Negotiation, round, MagenticActKind.Accept, price.TotalCents);
-        await LeaveAsync(round, cancellationToken).ConfigureAwait(false);
         return SaleOf(await table.WaitForDealAsync(cancellationToken).ConfigureAwait(false), price, round, false);
     }
 
@@ -137,7 +139,6 @@ internal sealed class MagenticCustomerAgent(
         const int Round = MagenticRules.RoundsMax;
         var deal = await TableOf(price.Business).BuyNowAsync(cancellationToken).ConfigureAwait(false);
         Note(deal.Negotiation, Round, MagenticActKind.Buy, price.TotalCents);
-        await LeaveAsync(Round, cancellationToken).ConfigureAwait(false);
         return SaleOf(deal, price, Round, isPosted: true);
     }
 
