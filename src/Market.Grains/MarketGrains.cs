@@ -27,6 +27,7 @@ public sealed class MarketGrains(
         GrainKind.Negotiation => new NegotiationGrain(market, receipts, mandates, listings),
         GrainKind.SellerAgent => new SellerAgentGrain(id),
         GrainKind.BuyerAgent => new BuyerAgentGrain(id),
+        GrainKind.Approvals => new ApprovalsGrain(),
         _ => null,
     };
 
@@ -35,5 +36,5 @@ public sealed class MarketGrains(
     /// </summary>
     public static bool Creates(object message) =>
         message is OpenNegotiationCommand or Domain.Listings.AddListing or Domain.Listings.AddRequest
-            or Domain.Hosting.StartHosting;
+            or Domain.Approvals.AskForApproval or Domain.Hosting.StartHosting;
 }

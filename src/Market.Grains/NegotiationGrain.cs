@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Approvals;
 using Market.Domain.Listings;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
@@ -47,6 +48,7 @@ public sealed class NegotiationGrain(
         GetStandingOffer query => new GrainStep(_state.PartyOf(query.Asker) is null
             ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)
             : new StandingOffer(_state.Standing, _state.StandingEvidence)),
+        GetApprovalMatter query => new GrainStep(MatterOf(query, now)),
         GetOwnPart query => new GrainStep(_state.PartyOf(query.Asker) is { } own
             ? new OwnPart(own, own == Party.Buyer ? _state.Buyer.Mandate : _state.Seller.Mandate, _state.Subject)
             : Refusals.Of(NegotiationRefusal.NegotiationNotFound)),
@@ -60,11 +62,19 @@ public sealed class NegotiationGrain(
     /// </summary>
     private GrainStep Advised(NegotiationDecision decision, LedgerTime now) =>
         Settlement.CommitmentOf(_state, decision.Event) is { } deal && mandates?.Advise(deal, now) is { } refused
-            ? new GrainStep(refused)
+            ? new GrainStep(refused.Reason == LedgerRefusal.ApprovalRequired
+                ? new ApprovalDue(ApprovalMatters.Of(_state, decision.Event)!, refused)
+                : refused)
             : decision.Event is OfferMade
                 && listings?.Advise(_state.Subject.Listing, _state.Subject.ListingVersion) is { } stale
             ? new GrainStep(Refusals.Of(stale.Refusal, fields: stale.Fields))
             : Step(decision);
+
+    private object MatterOf(GetApprovalMatter query, LedgerTime now)
+    {
+        var (matter, refusal) = ApprovalMatters.Of(_state, query.Asker, query.OfferNumber, query.Terms, now);
+        return matter is null ? Refusals.Of(refusal!) : new ApprovalDue(matter);
+    }
 
     private GrainStep Step(NegotiationDecision decision)
     {

@@ -116,6 +116,7 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     public EventStep Take(AgentNotice notice)
     {
         ResumeAfter = notice.Cursor;
+        context.Approvals.Take(notice.Event);
         if (_seenUpTo is not { } seen)
         {
             _notices.Writer.TryWrite(new MarketNotice(notice.Event));
@@ -131,6 +132,7 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     /// <inheritdoc/>
     public void End(Exception reason)
     {
+        context.Approvals.End(reason);
         _notices.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);
         _invitations.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);
         _events.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);

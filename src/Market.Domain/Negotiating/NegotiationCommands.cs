@@ -1,3 +1,4 @@
+using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Wire;
 
@@ -23,6 +24,9 @@ public abstract record NegotiationCommand;
 /// <param name="Evidence">
 /// The opener's signature over the act, verified by the gateway; null where none is required.
 /// </param>
+/// <param name="Approval">
+/// The approval of the opener's principal, whose signature the gateway has verified; null where it found none.
+/// </param>
 [WireType(800)]
 public sealed record OpenNegotiationCommand(
     MessageId Message,
@@ -34,7 +38,8 @@ public sealed record OpenNegotiationCommand(
     Subject Subject,
     NegotiationRules Rules,
     ProposedOffer? FirstOffer,
-    Evidence? Evidence) : NegotiationCommand;
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationCommand;
 
 /// <summary>An agent's act, with the context that only the gateway can set.</summary>
 /// <param name="From">The agent whose session sent it.</param>
@@ -46,6 +51,9 @@ public sealed record OpenNegotiationCommand(
 /// <param name="VerifiedOffer">
 /// Hash of the offer whose evidence the gateway has verified too; zero where it has not.
 /// </param>
+/// <param name="Approval">
+/// The approval of the sender's principal, whose signature the gateway has verified; null where it found none.
+/// </param>
 /// <param name="SessionKey">The bounds of the session key that signed; null where the agent's own key did.</param>
 [WireType(801)]
 public sealed record PerformAct(
@@ -54,6 +62,7 @@ public sealed record PerformAct(
     ActDigest Digest,
     Evidence? Evidence,
     Hash256 VerifiedOffer,
+    GrantedApproval? Approval = null,
     SessionKeyScope? SessionKey = null) : NegotiationCommand;
 
 /// <summary>The sweeper's word that the stream's armed deadline has come.</summary>

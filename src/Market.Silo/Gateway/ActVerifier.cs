@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Negotiating;
+using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
@@ -23,6 +25,23 @@ internal sealed class ActVerifier(IGrainCluster cluster, AgentKeyCache keys, Mar
         return evidence.SessionKey is { } key
             ? VerifyAsync(evidence.Signer, key, payload, evidence.Signature)
             : keys.VerifyAsync(evidence.Signer, payload, evidence.Signature);
+    }
+
+    /// <summary>Whether a signature is by a principal's own key over exactly this document, for this market.</summary>
+    public bool VerifyApproval(
+        EnrolledPrincipal principal, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> signature) =>
+        Verify(principal.PublicKey, SignedPayload.ForApproval(market, document.Span), signature);
+
+    /// <summary>Whether a signature over the enrolment of a principal's key is by a key.</summary>
+    public bool VerifyKey(
+        ReadOnlyMemory<byte> publicKey, PrincipalKeyDocument document, ReadOnlyMemory<byte> signature) =>
+        Verify(publicKey, SignedPayload.ForPrincipalKey(market, WireFormat.Encode(document)), signature);
+
+    private static bool Verify(ReadOnlyMemory<byte> publicKey, byte[] payload, ReadOnlyMemory<byte> signature)
+    {
+        using var key = PublicKeys.Import(publicKey.Span);
+        return key is not null && key.VerifyData(
+            payload, signature.Span, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
     }
 
     /// <summary>

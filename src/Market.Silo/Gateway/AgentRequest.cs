@@ -66,7 +66,7 @@ internal readonly record struct AgentRequest(
             {
                 SignedAct signed => DecodeSigned(correlation, signed),
                 NegotiationAct or OpenNegotiation or PublishListing or PublishRequest
-                    or UpdateListing or WithdrawListing =>
+                    or UpdateListing or WithdrawListing or RequestApproval or DecideApproval =>
                     new AgentRequest(correlation, message, DigestOf(type, frame[start..])),
                 _ => new AgentRequest(correlation, message),
             };

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire;
@@ -8,16 +9,16 @@ using Market.Grains.Journaling;
 namespace Market.Silo.Hosting;
 
 /// <summary>
-/// Follows the events of one agent that has hosted strategies: first all that was, so that it knows where each negotiation
-/// stands, then what comes. Whenever it is a hosting's turn it says so.
+/// Follows the events of one agent that has hosted strategies: first all that was, so that it knows where each
+/// negotiation stands, then what comes. Whenever it is a hosting's turn it says so.
 /// </summary>
 /// <param name="agent">The agent.</param>
 /// <param name="hostings">Its hostings that run; given up to this.</param>
 /// <param name="market">The market.</param>
 /// <param name="journal">The journal.</param>
 /// <param name="feed">The agents' events.</param>
-/// <param name="onTurn">Takes a negotiation in which it is a hosting's turn; never the same one twice before its turn is
-/// taken. Must neither block nor throw.</param>
+/// <param name="onTurn">Takes a negotiation in which it is a hosting's turn; never the same one twice before its turn
+/// is taken. Must neither block nor throw.</param>
 internal sealed class HostedAgent(
     Agent agent,
     IReadOnlyList<RunningHosting> hostings,
@@ -28,6 +29,7 @@ internal sealed class HostedAgent(
 {
     private const int FactNumbers = 20;
 
+    private static readonly int Granted = WireCatalog.NumberOf(typeof(ApprovalGranted));
     private static readonly int FirstFact = WireCatalog.NumberOf(typeof(NegotiationOpened));
 
     private readonly Dictionary<NegotiationId, HostedNegotiation> _open = [];
@@ -51,7 +53,11 @@ internal sealed class HostedAgent(
 
         await foreach (var row in feed.SubscribeAsync(agent.Number, head, stop).ConfigureAwait(false))
         {
-            if (Fold(row) is { } negotiation)
+            if (HostingWatch.NumberOf(row) == Granted)
+            {
+                Reconsider();
+            }
+            else if (Fold(row) is { } negotiation)
             {
                 Offer(negotiation);
             }
@@ -76,6 +82,18 @@ internal sealed class HostedAgent(
         }
 
         _open.Clear();
+    }
+
+    /// <summary>
+    /// The principal has approved something: an act that was refused for lack of it is taken up again.
+    /// </summary>
+    private void Reconsider()
+    {
+        foreach (var negotiation in _open.Values)
+        {
+            negotiation.Reconsider();
+            Offer(negotiation);
+        }
     }
 
     private void Offer(HostedNegotiation negotiation)

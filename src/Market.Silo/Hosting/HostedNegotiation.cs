@@ -50,7 +50,9 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
         }
     }
 
-    /// <summary>Whether it is to be queued for a worker now: it is the hosting's turn, and it is not queued yet.</summary>
+    /// <summary>
+    /// Whether it is to be queued for a worker now: it is the hosting's turn, and it is not queued yet.
+    /// </summary>
     public bool TryQueue()
     {
         lock (_gate)
@@ -91,6 +93,15 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
         lock (_gate)
         {
             _doneWith = seq;
+        }
+    }
+
+    /// <summary>What was refused may be taken now: the version is decided again.</summary>
+    public void Reconsider()
+    {
+        lock (_gate)
+        {
+            _doneWith = 0;
         }
     }
 

@@ -20,7 +20,7 @@ internal static class HostedStrategies
         var leases = new SessionKeyLeases();
         var closer = new HostingCloser(cluster, table);
         var keys = new SessionKeyDesk(cluster, verifier, files, leases, closer, options);
-        var dispatcher = new Dispatcher(cluster, engine.Catalog, engine.Listings, verifier, options)
+        var dispatcher = new Dispatcher(cluster, engine.Catalog, engine.Listings, verifier, options, engine.Mandates)
         {
             SessionKeys = keys,
             Hostings = new HostingDesk(cluster, engine.Catalog, keys, table, closer, options),

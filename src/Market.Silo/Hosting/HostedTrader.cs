@@ -10,9 +10,10 @@ using Market.Silo.Keys;
 namespace Market.Silo.Hosting;
 
 /// <summary>
-/// Runs the strategies that agents have left with the market. It follows each such agent's events; negotiations in which
-/// it is a hosting's turn wait in one queue, each at most once, for a bounded number of workers. Nothing of it is stored
-/// but what the journal has: a restart finds each negotiation where it stands and repeats a lost act under its own id.
+/// Runs the strategies that agents have left with the market. It follows each such agent's events; negotiations in
+/// which it is a hosting's turn wait in one queue, each at most once, for a bounded number of workers. Nothing of it is
+/// stored but what the journal has: a restart finds each negotiation where it stands and repeats a lost act under its
+/// own id.
 /// </summary>
 internal sealed class HostedTrader : IAsyncDisposable
 {

@@ -16,8 +16,8 @@ using Market.Silo.Keys;
 namespace Market.Silo.Hosting;
 
 /// <summary>
-/// What agents ask about hosted strategies. The utility goes into the private table before anything is journalled, and a
-/// refusal takes it out again; nothing else of the market ever has it.
+/// What agents ask about hosted strategies. The utility goes into the private table before anything is journalled, and
+/// a refusal takes it out again; nothing else of the market ever has it.
 /// </summary>
 /// <param name="cluster">The grains.</param>
 /// <param name="catalog">The listings.</param>

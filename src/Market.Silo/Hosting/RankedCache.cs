@@ -5,8 +5,8 @@ using Market.Domain.Strategies;
 namespace Market.Silo.Hosting;
 
 /// <summary>
-/// Agendas' outcomes as hosted strategies rank them, so that a thousand negotiations over one listing share one ranking.
-/// Bounded by the outcomes in all; what was used longest ago makes room.
+/// Agendas' outcomes as hosted strategies rank them, so that a thousand negotiations over one listing share one
+/// ranking. Bounded by the outcomes in all; what was used longest ago makes room.
 /// </summary>
 /// <param name="outcomesMax">Outcomes kept in all; each takes 12 bytes.</param>
 internal sealed class RankedCache(int outcomesMax = 4_000_000)

@@ -11,8 +11,8 @@ using Market.Silo.Gateway;
 namespace Market.Silo.Hosting;
 
 /// <summary>
-/// A hosting in the memory of this process: what it conducts, its utility, and the key that signs for it. Nothing of the
-/// utility leaves it but acts.
+/// A hosting in the memory of this process: what it conducts, its utility, and the key that signs for it. Nothing of
+/// the utility leaves it but acts.
 /// </summary>
 /// <param name="agent">For whom it acts.</param>
 /// <param name="started">How it began.</param>

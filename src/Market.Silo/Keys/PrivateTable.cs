@@ -8,10 +8,10 @@ using Microsoft.Data.Sqlite;
 namespace Market.Silo.Keys;
 
 /// <summary>
-/// What agents leave with the market in confidence: <c>private.db</c>, beside the journal and never in it. Each agent has
-/// a key of its own, sealed with the market's key for private data; each record is sealed with its agent's. To erase a
-/// record deletes it, and gives what else the agent has a new key: the old one, and with it the record's bytes in any
-/// copy, is lost.
+/// What agents leave with the market in confidence: <c>private.db</c>, beside the journal and never in it. Each agent
+/// has a key of its own, sealed with the market's key for private data; each record is sealed with its agent's. To
+/// erase a record deletes it, and gives what else the agent has a new key: the old one, and with it the record's bytes
+/// in any copy, is lost.
 /// </summary>
 internal sealed class PrivateTable : IDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class PrivateTable : IDisposable
     private readonly SqliteConnection _connection;
     private readonly byte[] _dataKey;
 
-    private PrivateTable(SqliteConnection connection, byte[] dataKey) => (_connection, _dataKey) = (connection, dataKey);
+    private PrivateTable(SqliteConnection connection, byte[] dataKey) =>
+        (_connection, _dataKey) = (connection, dataKey);
 
     /// <summary>Opens the table beside some data, or makes it; in memory where there is no folder.</summary>
     /// <exception cref="MarketKeysException">
@@ -54,7 +55,9 @@ internal sealed class PrivateTable : IDisposable
         }
     }
 
-    /// <summary>Stores a record, unless one of the hosting is there already; returns the one that is there now.</summary>
+    /// <summary>
+    /// Stores a record, unless one of the hosting is there already; returns the one that is there now.
+    /// </summary>
     public byte[] Put(AgentNumber agent, HostingId hosting, ReadOnlySpan<byte> content)
     {
         lock (_gate)
@@ -138,7 +141,8 @@ internal sealed class PrivateTable : IDisposable
         Execute("PRAGMA journal_mode = DELETE");
         Execute("PRAGMA synchronous = FULL");
         Execute("PRAGMA secure_delete = ON");
-        Execute("CREATE TABLE IF NOT EXISTS proof (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL) STRICT");
+        Execute(
+            "CREATE TABLE IF NOT EXISTS proof (id INTEGER PRIMARY KEY CHECK (id = 1), sealed BLOB NOT NULL) STRICT");
         Execute("CREATE TABLE IF NOT EXISTS agent_key (agent INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT");
         Execute(
             "CREATE TABLE IF NOT EXISTS record (agent INTEGER NOT NULL, hosting BLOB NOT NULL, sealed BLOB NOT NULL, "

@@ -21,7 +21,11 @@ internal static class SealedBox
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
         using var cipher = new AesGcm(key, TagBytes);
         cipher.Encrypt(
-            box.AsSpan(0, NonceBytes), content, box.AsSpan(NonceBytes, content.Length), box.AsSpan(^TagBytes..), purpose);
+            box.AsSpan(0, NonceBytes),
+            content,
+            box.AsSpan(NonceBytes, content.Length),
+            box.AsSpan(^TagBytes..),
+            purpose);
         return box;
     }
 

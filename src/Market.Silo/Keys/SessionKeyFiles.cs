@@ -8,8 +8,8 @@ using Market.Domain.Enrolling;
 namespace Market.Silo.Keys;
 
 /// <summary>
-/// The private halves of agents' session keys: one file each in <c>keys/session/AGENT/</c>, sealed with the market's key
-/// for private data, and gone when the key is taken back. Those of a market in memory end with it.
+/// The private halves of agents' session keys: one file each in <c>keys/session/AGENT/</c>, sealed with the market's
+/// key for private data, and gone when the key is taken back. Those of a market in memory end with it.
 /// </summary>
 internal sealed class SessionKeyFiles
 {

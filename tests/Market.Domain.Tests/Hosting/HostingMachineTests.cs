@@ -105,7 +105,8 @@ public sealed class HostingMachineTests
         var end = new EndHosting(Some.BuyerAgent, Hosting(1), HostingEnd.Stopped);
         _buyer.Apply(Assert.IsType<HostingStopped>(
             HostingMachine.Decide(_buyer, end, Now + TimeSpan.FromTicks(3)).Event));
-        var again = HostingMachine.Decide(_buyer, end with { End = HostingEnd.StrategyFailed }, Now + TimeSpan.FromDays(1));
+        var again = HostingMachine.Decide(
+            _buyer, end with { End = HostingEnd.StrategyFailed }, Now + TimeSpan.FromDays(1));
         Assert.Equal((null, Now + TimeSpan.FromTicks(3)), (again.Event, again.At));
         Assert.Equal(
             HostingRefusal.HostingNotFound, HostingMachine.Decide(_buyer, report with { Seq = 9 }, Now).Refusal);

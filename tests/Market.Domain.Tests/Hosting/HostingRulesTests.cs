@@ -10,7 +10,11 @@ namespace Market.Domain.Tests.Hosting;
 public sealed class HostingRulesTests
 {
     private static readonly HostedUtility Utility = new(
-        [new IssueUtility(1, Slope: -1, Intercept: 200_00), new IssueUtility(0.5, Slope: 3), new IssueUtility(2, Table: [0, 1, 4])],
+        [
+            new IssueUtility(1, Slope: -1, Intercept: 200_00),
+            new IssueUtility(0.5, Slope: 3),
+            new IssueUtility(2, Table: [0, 1, 4]),
+        ],
         ReservationValue: 10,
         Bias: 0.25);
 
@@ -55,7 +59,8 @@ public sealed class HostingRulesTests
     [Fact]
     public void The_largest_numbers_are_taken_and_so_is_a_reservation_of_minus_infinity()
     {
-        Assert.Null(HostingRules.RefuseNumbers(With(0, static issue => issue with { Slope = HostingLimits.NumberMax })));
+        Assert.Null(HostingRules.RefuseNumbers(
+            With(0, static issue => issue with { Slope = HostingLimits.NumberMax })));
         Assert.Null(HostingRules.RefuseNumbers(Utility with { ReservationValue = double.NegativeInfinity }));
         AssertInvalid("a table and a line", With(2, static issue => issue with { Slope = 1 }));
         AssertInvalid("values 0 issues", Utility with { Issues = [] });
@@ -65,7 +70,8 @@ public sealed class HostingRulesTests
     public void A_utility_fits_its_agenda()
     {
         var small = new Agenda(
-            Currency.Usd, [Issue.UnitPrice(1, 100), Issue.Range("delivery days", 1, 10), Issue.Range("warranty", 0, 24, 12)]);
+            Currency.Usd,
+            [Issue.UnitPrice(1, 100), Issue.Range("delivery days", 1, 10), Issue.Range("warranty", 0, 24, 12)]);
         Assert.Null(HostingRules.RefuseFor(Utility, small));
         var longer = With(2, static issue => issue with { Table = [0, 1, 4, 5] });
         Assert.Equal(HostingRefusal.UtilityIsInvalid, HostingRules.RefuseFor(longer, small)!.Refusal);

@@ -4,7 +4,9 @@ using Market.Testing;
 
 namespace Market.Domain.Tests.Negotiating;
 
-/// <summary>A negotiation judges what a session key signed by the key's bounds, at its own time (INV-9, INV-20).</summary>
+/// <summary>
+/// A negotiation judges what a session key signed by the key's bounds, at its own time (INV-9, INV-20).
+/// </summary>
 public sealed class SessionKeyActTests
 {
     private static readonly SessionKeyId Key = new(new Guid("00000000-0000-7000-8000-0000000000ff"));
@@ -84,7 +86,7 @@ public sealed class SessionKeyActTests
     private static MakeOffer Offer() => new(Id(3), Some.Negotiation, 2, Some.Offer(70_00));
 
     private static PerformAct Act(AgentNumber from, NegotiationAct act, Evidence? evidence, SessionKeyScope? scope) =>
-        new(from, act, Some.Digest(3), evidence, default, scope);
+        new(from, act, Some.Digest(3), evidence, default, SessionKey: scope);
 
     private static PerformAct Signed(NegotiationAct act, SessionKeyScope? scope) =>
         Act(Some.BuyerAgent, act, Evidence(Key), scope);

@@ -36,7 +36,8 @@ public sealed class HostedStrategyTests
         Assert.NotNull(expected.Agreement);
         Assert.Equal(expected.Agreement, result.Deal?.Terms.Outcome);
         Assert.Equal(expected.Offers.Count, negotiation.State.OffersMade);
-        Assert.Equal((SignerKind.AgentKey, SignerKind.SessionKey), (result.Deal!.BuyerSigner, result.Deal.SellerSigner));
+        Assert.Equal(
+            (SignerKind.AgentKey, SignerKind.SessionKey), (result.Deal!.BuyerSigner, result.Deal.SellerSigner));
         Assert.True(result.Deal.IsReceiptSignedBy(buyer.Client.ReceiptKey.Span));
     }
 
@@ -67,7 +68,8 @@ public sealed class HostedStrategyTests
         var expected = HostedWares.InMemory(
             negotiation.State.Subject.Agenda, "Linear", HostedWares.Buyer(), "Linear", HostedWares.Seller(), Rounds);
         Assert.Equal(expected.Agreement, result.Deal?.Terms.Outcome);
-        Assert.Equal((SignerKind.SessionKey, SignerKind.AgentKey), (result.Deal!.BuyerSigner, result.Deal.SellerSigner));
+        Assert.Equal(
+            (SignerKind.SessionKey, SignerKind.AgentKey), (result.Deal!.BuyerSigner, result.Deal.SellerSigner));
     }
 
     [Fact]

@@ -51,7 +51,8 @@ internal static class HostedWares
         Mandate: mandate);
 
     /// <summary>
-    /// What two strategies of these utilities agree on in memory. The invited seller begins: it is the first of the two.
+    /// What two strategies of these utilities agree on in memory. The invited seller begins: it is the first of the
+    /// two.
     /// </summary>
     public static BilateralResult InMemory(
         Agenda agenda, string buyer, HostedUtility buyerUtility, string seller, HostedUtility sellerUtility, int rounds)

@@ -9,7 +9,9 @@ using Market.Testing;
 
 namespace Market.Grains.Tests.Listings;
 
-/// <summary>A new offer is bound to the newest version; what stands, and what was done before, is not touched.</summary>
+/// <summary>
+/// A new offer is bound to the newest version; what stands, and what was done before, is not touched.
+/// </summary>
 public sealed class ListingVersionsTests
 {
     [Fact]

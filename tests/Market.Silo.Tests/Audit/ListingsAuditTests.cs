@@ -8,7 +8,9 @@ using Market.Silo.Commands.Audit;
 
 namespace Market.Silo.Tests.Audit;
 
-/// <summary>The audit follows versions of listings, returns of stock, and computes totals with charges by itself.</summary>
+/// <summary>
+/// The audit follows versions of listings, returns of stock, and computes totals with charges by itself.
+/// </summary>
 public sealed class ListingsAuditTests
 {
     private static readonly ListingDraft Pen = ListingDraft.Of("Fountain pen", "pens", Currency.Usd)

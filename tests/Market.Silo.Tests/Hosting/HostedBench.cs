@@ -48,13 +48,14 @@ internal sealed class HostedBench : IAsyncDisposable
         "Espresso machine", "machines", "Rebuilt.", [new ListingLine("machine", 99_00)], [], Currency.Usd,
         [Issue.TotalPrice(40_00, 99_00, 1_00)], [], Stock: 100, mandate);
 
-    public static HostedStrategy Strategy(MandateId mandate, ListingId listing, double reservationValue = 50_00) => new()
-    {
-        Strategy = "Linear",
-        Utility = HostedUtility.PriceAtLeast(0) with { ReservationValue = reservationValue },
-        Mandate = mandate,
-        Listings = [listing],
-    };
+    public static HostedStrategy Strategy(MandateId mandate, ListingId listing, double reservationValue = 50_00) =>
+        new()
+        {
+            Strategy = "Linear",
+            Utility = HostedUtility.PriceAtLeast(0) with { ReservationValue = reservationValue },
+            Mandate = mandate,
+            Listings = [listing],
+        };
 
     /// <summary>A seller's listing with a hosted strategy.</summary>
     public static async Task<(Listing Listing, HostingId Hosting)> HostAsync(

@@ -112,7 +112,9 @@ public sealed class HostedInterferenceTests : IDisposable
             new HostStrategy(Id(12), "Linear", utility, mandate, made.Key, [listing.Id]));
     }
 
-    /// <summary>The buyer's signature, which is another one each time, so that an act is signed once for all runs.</summary>
+    /// <summary>
+    /// The buyer's signature, which is another one each time, so that an act is signed once for all runs.
+    /// </summary>
     private SignedAct Sign(object act)
     {
         var bytes = WireCatalog.EncodeTagged(act);
@@ -142,7 +144,9 @@ public sealed class HostedInterferenceTests : IDisposable
         return host;
     }
 
-    /// <summary>A message's frame; the market's own signature, another one each time, is left out of a receipt.</summary>
+    /// <summary>
+    /// A message's frame; the market's own signature, another one each time, is left out of a receipt.
+    /// </summary>
     private static string TextOf(object message)
     {
         if (message is EventNotice { Event: DealSettled settled } notice)

@@ -46,7 +46,9 @@ public sealed class HostedSecrecyTests : IDisposable
         return bytes;
     }
 
-    /// <summary>Looks for the value in every file, in any form it may have; returns how many files there were.</summary>
+    /// <summary>
+    /// Looks for the value in every file, in any form it may have; returns how many files there were.
+    /// </summary>
     private int Search()
     {
         var little = Pattern().Reverse().ToArray();

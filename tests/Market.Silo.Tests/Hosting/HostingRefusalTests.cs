@@ -82,7 +82,8 @@ public sealed class HostingRefusalTests
 
         await RefuseAsync(host with { Strategy = "Clairvoyant" }, HostingRefusal.StrategyUnknown);
         await RefuseAsync(
-            host with { Utility = host.Utility with { ReservationValue = double.NaN } }, HostingRefusal.UtilityIsInvalid);
+            host with { Utility = host.Utility with { ReservationValue = double.NaN } },
+            HostingRefusal.UtilityIsInvalid);
         await RefuseAsync(
             host with { Utility = host.Utility with { Issues = [new IssueUtility(1, Table: [1, 2, 3])] } },
             HostingRefusal.UtilityIsInvalid);

@@ -4,7 +4,9 @@ using Market.Silo.Keys;
 
 namespace Market.Silo.Tests.Hosting;
 
-/// <summary>What agents leave in confidence can be read with the market's key only, and not at all once it is erased.</summary>
+/// <summary>
+/// What agents leave in confidence can be read with the market's key only, and not at all once it is erased.
+/// </summary>
 public sealed class PrivateTableTests : IDisposable
 {
     private static readonly AgentNumber Alice = new(1);

@@ -1,6 +1,7 @@
 using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Negotiating;
+using Market.Domain.Wire;
 using Market.Silo.Commands.Audit;
 using Market.Silo.Tests.Audit;
 
@@ -24,7 +25,8 @@ public sealed class SessionKeyAuditTests
         using var store = await CreateAsync();
         using var forger = new StoreForger(store);
         var (row, enrolled) = forger.Find<SessionKeyEnrolled>();
-        forger.Replace(row, enrolled with { Key = enrolled.Key with { Mandate = new MandateId(Guid.CreateVersion7()) } });
+        var other = enrolled.Key with { Mandate = new MandateId(Guid.CreateVersion7()) };
+        forger.Replace(row, enrolled with { Key = other });
 
         AssertFound(store, "What the agent signed is not this enrolment", "is bound to another mandate");
     }
@@ -86,7 +88,9 @@ public sealed class SessionKeyAuditTests
         AssertFound(store, "The receipt says");
     }
 
-    /// <summary>Changes the evidence that a session key made under the deal, be it of the offer or of the accept.</summary>
+    /// <summary>
+    /// Changes the evidence that a session key made under the deal, be it of the offer or of the accept.
+    /// </summary>
     private static void Forge(StoreForger forger, Func<Evidence, Evidence> change)
     {
         var (row, accepted) = forger.Find<OfferAccepted>();
@@ -96,7 +100,7 @@ public sealed class SessionKeyAuditTests
             return;
         }
 
-        var offers = forger.Rows().Count(static r => Market.Domain.Wire.WireCatalog.DecodeTagged(r.Body.Span) is OfferMade);
+        var offers = forger.Rows().Count(static r => WireCatalog.DecodeTagged(r.Body.Span) is OfferMade);
         for (var i = 0; i < offers; i++)
         {
             var (offerRow, made) = forger.Find<OfferMade>(i);

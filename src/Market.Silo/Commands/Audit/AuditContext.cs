@@ -18,6 +18,10 @@ internal sealed class AuditContext(MarketId market, AuditFindings findings, Audi
 
     public SessionKeysAudit SessionKeys => field ??= new SessionKeysAudit(this);
 
+    public PrincipalsAudit Principals => field ??= new PrincipalsAudit(this);
+
+    public ApprovalsAudit Approvals => field ??= new ApprovalsAudit(this);
+
     public DealsAudit Deals => field ??= new DealsAudit(this);
 
     public CheckpointsAudit Checkpoints => field ??= new CheckpointsAudit(this);

@@ -13,6 +13,8 @@ internal sealed record DealAgreement(
     Guid Listing,
     long Quantity,
     Guid? Request,
+    Hash32? BuyerApproval,
+    Hash32? SellerApproval,
     byte BuyerSigner,
     byte SellerSigner);
 

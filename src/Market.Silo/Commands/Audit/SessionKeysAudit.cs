@@ -35,7 +35,8 @@ internal sealed class SessionKeysAudit(AuditContext context)
             "It is not signed by its agent's own key.");
         findings.Require(
             row,
-            Hash32.Of(evidence.SignedBytes) is var hash && (hash.A, hash.B) == (enrolled.DigestHigh, enrolled.DigestLow),
+            Hash32.Of(evidence.SignedBytes) is var hash
+                && (hash.A, hash.B) == (enrolled.DigestHigh, enrolled.DigestLow),
             "Its digest is not that of the signed bytes.");
         VerifySignature(enrolled, row);
         try

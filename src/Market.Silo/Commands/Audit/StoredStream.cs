@@ -8,6 +8,7 @@ internal enum StreamKind
     Seller = 3,
     Negotiation = 4,
     Ledger = 6,
+    Approvals = 7,
 }
 
 /// <summary>A stream as the store names it, and how far the audit has come in it.</summary>

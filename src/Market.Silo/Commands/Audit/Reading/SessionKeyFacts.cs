@@ -48,7 +48,9 @@ internal sealed record SignedEnrolment(Guid Message, byte[] PublicKey, SessionKe
     }
 }
 
-/// <summary>Something about a strategy that an agent has left with the market; whose it is, is all that counts.</summary>
+/// <summary>
+/// Something about a strategy that an agent has left with the market; whose it is, is all that counts.
+/// </summary>
 internal sealed record HostingFact(Moment At, AgentNumber Agent)
 {
     public static HostingFact Read(Moment at, ref FormReader reader) => new(at, reader.Agent());

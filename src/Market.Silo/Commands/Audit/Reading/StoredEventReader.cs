@@ -36,11 +36,24 @@ internal static class StoredEventReader
             return NegotiationFactReader.Read(kind, at, count, ref reader, out read);
         }
 
-        read = kind switch { 726 => 5, 700 or 713 or 727 => 3, >= 710 and <= 714 or >= 450 and <= 452 => 2, _ => 1 };
+        if (ApprovalFact.ElementsOf(kind) != 0)
+        {
+            return ApprovalFact.Read(kind, at, ref reader, out read);
+        }
+
+        read = kind switch
+        {
+            721 => 6,
+            726 => 5,
+            700 or 713 or 727 => 3,
+            >= 710 and <= 714 or >= 450 and <= 452 => 2,
+            _ => 1,
+        };
         return kind switch
         {
             >= 450 and <= 452 => HostingFact.Read(at, ref reader),
             700 => AgentRegistered.Read(at, ref reader),
+            721 => PrincipalKeyEnrolled.Read(at, ref reader),
             710 => ListingFact.Read(at, ListingStep.Added, ref reader),
             711 => RequestAdded.Read(at, ref reader),
             712 => ListingFact.Read(at, ListingStep.Changed, ref reader),
@@ -57,7 +70,8 @@ internal static class StoredEventReader
         700 or 710 or 711 or 720 or 727 => 3,
         451 or 714 => 4,
         450 or 712 or 713 or 726 => 5,
-        452 => 6,
+        452 or 721 => 6,
+        >= 420 and < 424 => ApprovalFact.ElementsOf(kind),
         >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),
         >= 600 and < 700 => LedgerEntryReader.ElementsOf(kind),
         _ => 0,
