@@ -33,6 +33,17 @@ public sealed record Deal(
     /// <summary>What the buyer pays in all.</summary>
     public Money Total => new(Terms.TotalMinorUnits, Subject.Agenda.Currency);
 
+    /// <summary>
+    /// Which kind of key signed for the buyer, as the receipt says: the agent's own, or one that the market holds for
+    /// it.
+    /// </summary>
+    /// <exception cref="WireFormatException">The receipt's bytes are no receipt.</exception>
+    public SignerKind BuyerSigner => ReadReceipt().BuyerSigner;
+
+    /// <summary>Which kind of key signed for the seller, as the receipt says.</summary>
+    /// <exception cref="WireFormatException">The receipt's bytes are no receipt.</exception>
+    public SignerKind SellerSigner => ReadReceipt().SellerSigner;
+
     /// <summary>What the receipt says.</summary>
     /// <exception cref="WireFormatException">Its bytes are no receipt.</exception>
     public Receipt ReadReceipt() => WireFormat.Decode<Receipt>(Receipt.Bytes.Span);

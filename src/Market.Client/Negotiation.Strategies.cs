@@ -1,4 +1,3 @@
-using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
 
 namespace Market.Client;
@@ -48,7 +47,7 @@ public sealed partial class Negotiation
 
             var act = turn.State.RoundsAreExhausted
                 ? NegotiatorAct.End
-                : await decide(ViewOf(turn.State), cancellationToken).ConfigureAwait(false);
+                : await decide(turn.State.View, cancellationToken).ConfigureAwait(false);
             var result = await PerformAsync(turn, act, cancellationToken).ConfigureAwait(false);
             if (result is { IsRecorded: false, Refused.IsRace: false })
             {
@@ -68,12 +67,4 @@ public sealed partial class Negotiation
             NegotiatorActKind.Accept => turn.TryAcceptAsync(cancellationToken),
             _ => turn.TryEndAsync(cancellationToken: cancellationToken),
         };
-
-    private static NegotiationView ViewOf(NegotiationSnapshot state) => new(
-        state.Own,
-        state.Subject.Agenda,
-        state.Round,
-        state.Rules.RoundsMax,
-        state.CounterpartyOffer?.Terms.Outcome,
-        state.CounterpartyOffer is { Binding: OfferBinding.Firm });
 }

@@ -1,5 +1,6 @@
 using Market.Domain;
 using Market.Domain.Negotiating;
+using Market.Domain.Strategies;
 
 namespace Market.Client;
 
@@ -12,7 +13,9 @@ public sealed record NegotiationSnapshot
             (state.Id, own, state.Seq, state.LastTime, state.Status, state.OpenedBy, state.Turn);
         (Buyer, Seller, Subject, Rules) = (state.Buyer, state.Seller, state.Subject, state.Rules);
         (Standing, OffersMade, Deadline) = (state.Standing, state.OffersMade, state.Deadline);
-        RoundsAreExhausted = state.OffersMadeBy(own) >= state.Rules.RoundsMax;
+        RoundsAreExhausted = Conduct.RoundsAreExhausted(own, state);
+        IsMyTurn = Conduct.IsTurnOf(own, state);
+        View = Conduct.ViewOf(own, state);
         (BargainingSeq, HasMadeFinalOffer) = (state.BargainingSeq, state.HasMadeFinalOffer(own));
         (Deal, Agreed, TermsHash) = (state.Deal, state.Agreed, state.TermsHash);
         (Receipt, Failure, Cancellation, Messages) = (state.Receipt, state.Failure, state.Cancellation, messages);
@@ -119,9 +122,10 @@ public sealed record NegotiationSnapshot
     /// to offer, and once it has joined, the opener's to offer: so two strategies never wait for each other, or
     /// collide.
     /// </summary>
-    public bool IsMyTurn => IsLive && (Turn is { } turn
-        ? turn == Own
-        : Status == NegotiationStatus.Invited ? OpenedBy != Own : OpenedBy == Own);
+    public bool IsMyTurn { get; }
+
+    /// <summary>What a strategy on this side is shown.</summary>
+    public NegotiationView View { get; }
 
     /// <summary>What the standing offer's total is made of; null where none stands.</summary>
     public TotalBreakdown? StandingBreakdown => Standing is { } offer ? BreakdownOf(offer.Terms) : null;

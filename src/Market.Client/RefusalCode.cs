@@ -1,5 +1,6 @@
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
+using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
@@ -235,6 +236,8 @@ public enum RefusalCode
     SignatureRequired = (int)NegotiationRefusal.SignatureRequired,
     /// <inheritdoc cref="NegotiationRefusal.EvidenceNotVerified"/>
     EvidenceNotVerified = (int)NegotiationRefusal.EvidenceNotVerified,
+    /// <inheritdoc cref="NegotiationRefusal.SessionKeyOutOfBounds"/>
+    SessionKeyOutOfBounds = (int)NegotiationRefusal.SessionKeyOutOfBounds,
     /// <inheritdoc cref="NegotiationRefusal.ImpasseOutOfRange"/>
     ImpasseOutOfRange = (int)NegotiationRefusal.ImpasseOutOfRange,
     /// <inheritdoc cref="NegotiationRefusal.FinalOfferMade"/>
@@ -424,4 +427,43 @@ public enum RefusalCode
     ComparisonSizeIsInvalid = (int)SearchRefusal.ComparisonSizeIsInvalid,
     /// <inheritdoc cref="SearchRefusal.CatalogIsBehind"/>
     CatalogIsBehind = (int)SearchRefusal.CatalogIsBehind,
+
+    /// <inheritdoc cref="HostingRefusal.MessageIdReused"/>
+    HostingMessageIdReused = (int)HostingRefusal.MessageIdReused,
+    /// <inheritdoc cref="HostingRefusal.MessageIdOutsideWindow"/>
+    HostingMessageIdOutsideWindow = (int)HostingRefusal.MessageIdOutsideWindow,
+    /// <inheritdoc cref="HostingRefusal.SessionKeyUnknown"/>
+    SessionKeyUnknown = (int)HostingRefusal.SessionKeyUnknown,
+    /// <inheritdoc cref="HostingRefusal.EnrolmentNotSigned"/>
+    EnrolmentNotSigned = (int)HostingRefusal.EnrolmentNotSigned,
+    /// <inheritdoc cref="HostingRefusal.SessionKeyDiffers"/>
+    SessionKeyDiffers = (int)HostingRefusal.SessionKeyDiffers,
+    /// <inheritdoc cref="HostingRefusal.SessionKeyEnrolledDifferently"/>
+    SessionKeyEnrolledDifferently = (int)HostingRefusal.SessionKeyEnrolledDifferently,
+    /// <inheritdoc cref="HostingRefusal.SessionKeyExpiryOutOfRange"/>
+    SessionKeyExpiryOutOfRange = (int)HostingRefusal.SessionKeyExpiryOutOfRange,
+    /// <inheritdoc cref="HostingRefusal.TooManySessionKeys"/>
+    TooManySessionKeys = (int)HostingRefusal.TooManySessionKeys,
+    /// <inheritdoc cref="HostingRefusal.SessionKeyHasExpired"/>
+    SessionKeyHasExpired = (int)HostingRefusal.SessionKeyHasExpired,
+    /// <inheritdoc cref="HostingRefusal.SessionKeyIsRevoked"/>
+    SessionKeyIsRevoked = (int)HostingRefusal.SessionKeyIsRevoked,
+    /// <inheritdoc cref="HostingRefusal.SessionKeyOfAnotherMandate"/>
+    SessionKeyOfAnotherMandate = (int)HostingRefusal.SessionKeyOfAnotherMandate,
+    /// <inheritdoc cref="HostingRefusal.StrategyUnknown"/>
+    StrategyUnknown = (int)HostingRefusal.StrategyUnknown,
+    /// <inheritdoc cref="HostingRefusal.UtilityIsInvalid"/>
+    UtilityIsInvalid = (int)HostingRefusal.UtilityIsInvalid,
+    /// <inheritdoc cref="HostingRefusal.SubjectsAreInvalid"/>
+    SubjectsAreInvalid = (int)HostingRefusal.SubjectsAreInvalid,
+    /// <inheritdoc cref="HostingRefusal.SubjectNotFound"/>
+    SubjectNotFound = (int)HostingRefusal.SubjectNotFound,
+    /// <inheritdoc cref="HostingRefusal.SubjectUnderAnotherMandate"/>
+    SubjectUnderAnotherMandate = (int)HostingRefusal.SubjectUnderAnotherMandate,
+    /// <inheritdoc cref="HostingRefusal.SubjectHostedAlready"/>
+    SubjectHostedAlready = (int)HostingRefusal.SubjectHostedAlready,
+    /// <inheritdoc cref="HostingRefusal.TooManyHostings"/>
+    TooManyHostings = (int)HostingRefusal.TooManyHostings,
+    /// <inheritdoc cref="HostingRefusal.HostingNotFound"/>
+    HostingNotFound = (int)HostingRefusal.HostingNotFound,
 }

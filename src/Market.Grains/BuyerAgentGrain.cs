@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Settling;
 using Market.Domain.Wire.Messages;
@@ -23,6 +24,9 @@ public sealed class BuyerAgentGrain(GrainId self) : IGrain
             case RequestAdded added:
                 _state.Apply(added);
                 break;
+            case HostingEvent hosting:
+                _state.Apply(hosting);
+                break;
             case LedgerCommandAnswered answered:
                 _state.Apply(answered);
                 break;
@@ -36,6 +40,9 @@ public sealed class BuyerAgentGrain(GrainId self) : IGrain
     {
         AddRequest add => Publish(ListingMachine.Decide(_state, add, now)),
         FindRequest find => new GrainStep(new RequestFound(_state.Find(find.Id)?.Request)),
+        HostingCommand command => HostingSteps.Of(
+            HostingMachine.Decide(_state, command, now), command, _state.Outbox.Due),
+        GetHostings => new GrainStep(new HostingState(_state.Hostings.Shown())),
         TellLedgerAnswer answer => LedgerTells.Answered(_state.Outbox, answer, now),
         DeadlineReached => LedgerTells.Again(_state.Outbox, now, self),
         _ => throw new ArgumentException($"A buyer takes no {message.GetType().Name}.", nameof(message)),

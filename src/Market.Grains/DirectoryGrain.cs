@@ -23,6 +23,12 @@ public sealed class DirectoryGrain(Money? startingBalance) : IGrain
             case AgentRegistered registered:
                 _state.Apply(registered);
                 break;
+            case SessionKeyEnrolled enrolled:
+                _state.Apply(enrolled);
+                break;
+            case SessionKeyRevoked revoked:
+                _state.Apply(revoked);
+                break;
             case PrincipalKeyEnrolled enrolled:
                 _state.Apply(enrolled);
                 break;
@@ -43,6 +49,11 @@ public sealed class DirectoryGrain(Money? startingBalance) : IGrain
             _state.FindByKey(find.KeyThumbprint), _state.FindPrincipalByKey(find.KeyThumbprint))),
         FindPrincipal find => new GrainStep(new AgentFound(null, _state.FindKeyOf(find.Number))),
         FindAgent find => new GrainStep(new AgentFound(_state.Find(find.Number))),
+        EnrolSessionKeyCommand enrol => HostingSteps.Of(
+            SessionKeyRules.Decide(_state.SessionKeys, enrol, now), enrol.Act.Key, _state.Outbox.Due),
+        RevokeSessionKeyCommand revoke => HostingSteps.Of(
+            SessionKeyRules.Decide(_state.SessionKeys, revoke, now), revoke.Key, _state.Outbox.Due),
+        FindSessionKeys query => HostingSteps.Find(_state.SessionKeys, query),
         TellLedgerAnswer answer => LedgerTells.Answered(_state.Outbox, answer, now),
         DeadlineReached => LedgerTells.Again(_state.Outbox, now, GrainId.Directory),
         _ => throw new ArgumentException($"The directory takes no {message.GetType().Name}.", nameof(message)),

@@ -71,3 +71,18 @@ public sealed record FindRequest(RequestId Id);
 /// <param name="Request">The request.</param>
 [WireType(827)]
 public sealed record RequestFound(Domain.Listings.Request? Request);
+
+/// <summary>
+/// Asks a negotiation for the asker's part in it. Answer: <see cref="OwnPart"/>; to a stranger the refusal that it
+/// would get for any negotiation that does not exist.
+/// </summary>
+/// <param name="Asker">The agent on whose behalf the gateway asks.</param>
+[WireType(868)]
+public sealed record GetOwnPart(AgentNumber Asker);
+
+/// <summary>An agent's part in a negotiation.</summary>
+/// <param name="Own">The side that it is on.</param>
+/// <param name="Mandate">The mandate that it acts under, or null.</param>
+/// <param name="Subject">What the negotiation is about.</param>
+[WireType(869)]
+public sealed record OwnPart(Party Own, MandateId? Mandate, Subject Subject);

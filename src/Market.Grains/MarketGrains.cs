@@ -38,5 +38,6 @@ public sealed class MarketGrains(
     /// </summary>
     public static bool Creates(object message) =>
         message is OpenNegotiationCommand or OpenForTender or OpenTenderCommand
-            or Domain.Listings.AddListing or Domain.Listings.AddRequest or Domain.Approvals.AskForApproval;
+            or Domain.Listings.AddListing or Domain.Listings.AddRequest or Domain.Approvals.AskForApproval
+            or Domain.Hosting.StartHosting;
 }

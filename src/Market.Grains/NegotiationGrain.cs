@@ -51,6 +51,9 @@ public sealed class NegotiationGrain(
             ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)
             : new StandingOffer(_state.Standing, _state.StandingEvidence)),
         GetApprovalMatter query => new GrainStep(MatterOf(query, now)),
+        GetOwnPart query => new GrainStep(_state.PartyOf(query.Asker) is { } own
+            ? new OwnPart(own, own == Party.Buyer ? _state.Buyer.Mandate : _state.Seller.Mandate, _state.Subject)
+            : Refusals.Of(NegotiationRefusal.NegotiationNotFound)),
         _ => throw new ArgumentException($"A negotiation takes no {message.GetType().Name}.", nameof(message)),
     };
 

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Settling;
 using Market.Domain.Wire.Messages;
@@ -28,6 +29,9 @@ public sealed class SellerAgentGrain(GrainId self) : IGrain
             case ListingAdded added:
                 _state.Apply(added);
                 break;
+            case HostingEvent hosting:
+                _state.Apply(hosting);
+                break;
             case ListingChangeBegun begun:
                 _state.Apply(begun);
                 break;
@@ -49,6 +53,9 @@ public sealed class SellerAgentGrain(GrainId self) : IGrain
     public GrainStep Receive(object message, LedgerTime now) => message switch
     {
         AddListing add => Publish(ListingMachine.Decide(_state, add, now)),
+        HostingCommand command => HostingSteps.Of(
+            HostingMachine.Decide(_state, command, now), command, _state.Outbox.Due),
+        GetHostings => new GrainStep(new HostingState(_state.Hostings.Shown())),
         ChangeListing change => Change(ListingChangeMachine.Decide(_state, change, now), change.Id),
         EndListing end => End(ListingChangeMachine.Decide(_state, end, now)),
         TellLedgerAnswer { RefusalCode: 0 } answer

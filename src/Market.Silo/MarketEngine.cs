@@ -33,11 +33,13 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly NegotiationSweeper _subjectSweeper;
     private CheckpointExporter? _checkpoints;
 
-    private MarketEngine(MarketSiloOptions options, IJournal journal, MarketId market, MarketKeys keys, ILogger log)
+    private MarketEngine(
+        MarketSiloOptions options, IJournal journal, MarketId market, MarketKeys keys, PrivateTable table, ILogger log)
     {
         Journal = journal;
         MarketId = market;
         Keys = keys;
+        Private = table;
         _mandates = new MandateWatch(journal);
         _listings = new ListingVersions(journal);
         _subjects = new SubjectWatch(journal);
@@ -104,6 +106,12 @@ public sealed class MarketEngine : IAsyncDisposable
     /// <summary>The market's keys.</summary>
     public MarketKeys Keys { get; }
 
+    /// <summary>The agents' events.</summary>
+    internal AgentFeed Feed => _feed;
+
+    /// <summary>What agents left in confidence.</summary>
+    internal PrivateTable Private { get; }
+
     /// <summary>Opens a market's data, or makes it, and brings everything up that follows it.</summary>
     /// <exception cref="StoreException">The data cannot be used; nothing of it was changed.</exception>
     /// <exception cref="MarketKeysException">The keys cannot be used.</exception>
@@ -114,13 +122,15 @@ public sealed class MarketEngine : IAsyncDisposable
         WireCatalog.Register(typeof(MarketGrains).Assembly);
         var (journal, market) = await OpenJournalAsync(options.DataFolder, cancellationToken).ConfigureAwait(false);
         MarketKeys? keys = null;
+        PrivateTable? table = null;
         CheckpointFile? checkpoints = null;
         try
         {
             keys = options.DataFolder is { } folder ? MarketKeys.OpenOrCreate(folder) : MarketKeys.InMemory();
+            table = PrivateTable.Open(options.DataFolder, keys);
             checkpoints = await OpenCheckpointsAsync(options, journal, market, keys, cancellationToken)
                 .ConfigureAwait(false);
-            var engine = new MarketEngine(options, journal, market, keys, log);
+            var engine = new MarketEngine(options, journal, market, keys, table, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._tenders.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._listings.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -138,6 +148,7 @@ public sealed class MarketEngine : IAsyncDisposable
         catch
         {
             checkpoints?.Dispose();
+            table?.Dispose();
             keys?.Dispose();
             await journal.DisposeAsync().ConfigureAwait(false);
             throw;
@@ -170,6 +181,7 @@ public sealed class MarketEngine : IAsyncDisposable
         finally
         {
             await Journal.DisposeAsync().ConfigureAwait(false);
+            Private.Dispose();
             Keys.Dispose();
         }
     }

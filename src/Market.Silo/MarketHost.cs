@@ -3,6 +3,7 @@ using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Searching;
 using Market.Silo.Gateway;
+using Market.Silo.Hosting;
 using Market.Silo.Keys;
 
 namespace Market.Silo;
@@ -23,6 +24,7 @@ public sealed class MarketHost : IAsyncDisposable
     private AgentKeyCache _agentKeys = null!;
     private CursorCodec _cursors = null!;
     private AgentGateway _gateway = null!;
+    private HostedTrader _hosted = null!;
     private int _isStopped;
 
     private MarketHost(MarketSiloOptions options)
@@ -101,6 +103,7 @@ public sealed class MarketHost : IAsyncDisposable
         }
         finally
         {
+            await _hosted.DisposeAsync().ConfigureAwait(false);
             await _engine.DisposeAsync().ConfigureAwait(false);
             _agentKeys.Dispose();
             _cursors.Dispose();
@@ -145,6 +148,19 @@ public sealed class MarketHost : IAsyncDisposable
     {
         _engine = await MarketEngine.OpenAsync(options, _logging.CreateLogger<MarketEngine>(), cancellationToken)
             .ConfigureAwait(false);
+        try
+        {
+            await ServeAsync(options, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await _engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task ServeAsync(MarketSiloOptions options, CancellationToken cancellationToken)
+    {
         var rules = new GatewayOptions(
             MarketId,
             options.Name,
@@ -154,9 +170,10 @@ public sealed class MarketHost : IAsyncDisposable
             options.TimeProvider);
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
-        var dispatcher = new Dispatcher(
-            Cluster, Catalog, _engine.Tenders, _engine.Listings, new ActVerifier(Cluster, _agentKeys, MarketId), rules,
-            _engine.Mandates);
+        var (dispatcher, hosted) = await HostedStrategies.StartAsync(
+            _engine, new ActVerifier(Cluster, _agentKeys, MarketId), rules, options.DataFolder,
+            _logging.CreateLogger<HostedTrader>(), cancellationToken).ConfigureAwait(false);
+        _hosted = hosted;
         _gateway = new AgentGateway(new GatewayServices(
             rules, Cluster, dispatcher, _agentKeys, _cursors, _logging.CreateLogger<AgentGateway>()));
         _server.Serve(_gateway, MarketId);

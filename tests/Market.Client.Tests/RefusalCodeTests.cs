@@ -1,4 +1,5 @@
 using Market.Domain.Enrolling;
+using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
@@ -13,6 +14,7 @@ public sealed class RefusalCodeTests
     [InlineData(typeof(NegotiationRefusal))]
     [InlineData(typeof(GatewayRefusal))]
     [InlineData(typeof(EnrolmentRefusal))]
+    [InlineData(typeof(HostingRefusal))]
     [InlineData(typeof(ListingRefusal))]
     [InlineData(typeof(LedgerRefusal))]
     [InlineData(typeof(TenderRefusal))]

@@ -5,6 +5,7 @@ using Market.Client.Tests.Support;
 using Market.Domain;
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
+using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
@@ -37,6 +38,7 @@ public sealed partial class WireDocumentTests
     [InlineData(typeof(NegotiationRefusal))]
     [InlineData(typeof(GatewayRefusal))]
     [InlineData(typeof(EnrolmentRefusal))]
+    [InlineData(typeof(HostingRefusal))]
     [InlineData(typeof(ListingRefusal))]
     [InlineData(typeof(SearchRefusal))]
     [InlineData(typeof(LedgerRefusal))]

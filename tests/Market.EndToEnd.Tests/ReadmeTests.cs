@@ -6,7 +6,7 @@ using Market.Silo;
 
 namespace Market.EndToEnd.Tests;
 
-/// <summary>The two agents of the README, as a reader tries them: in folders of their own, against a server.</summary>
+/// <summary>The agents of the README, as a reader tries them: in folders of their own, against a server.</summary>
 public sealed class ReadmeTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -38,6 +38,28 @@ public sealed class ReadmeTests : IDisposable
         {
             seller.Kill(entireProcessTree: true);
         }
+    }
+
+    [Fact]
+    public async Task The_hosted_strategy_of_the_readme_makes_a_deal_after_its_program_has_ended()
+    {
+        await using var host = await MarketHost.StartAsync(new MarketSiloOptions
+        {
+            Endpoints = MarketSiloOptions.AnyLoopbackPort,
+            StartingBalance = new Money(100_000, Currency.Usd),
+        });
+        using var timeout = new CancellationTokenSource(Patience);
+        using var seller = await StartAsync("hosted", host.Uri, timeout.Token);
+        var said = await seller.StandardOutput.ReadToEndAsync(timeout.Token);
+        await seller.WaitForExitAsync(timeout.Token);
+        Assert.Equal(0, seller.ExitCode);
+        Assert.Contains("trades from now on", said, StringComparison.Ordinal);
+
+        using var buyer = await StartAsync("buyer", host.Uri, timeout.Token);
+        var output = await buyer.StandardOutput.ReadToEndAsync(timeout.Token);
+        await buyer.WaitForExitAsync(timeout.Token);
+        Assert.Equal(0, buyer.ExitCode);
+        Assert.Contains("Settled", output, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -55,7 +55,8 @@ internal sealed class NegotiationContext(AgentKey key, MarketClientOptions optio
         return isSigned ? Sign(act) : act;
     }
 
-    private SignedAct Sign(object act)
+    /// <summary>An act with the agent's signature.</summary>
+    public SignedAct Sign(object act)
     {
         var bytes = WireCatalog.EncodeTagged(act);
         return new SignedAct(bytes, key.Sign(SignedPayload.ForAct(Link.Hello.Market, bytes)));

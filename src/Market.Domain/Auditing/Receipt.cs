@@ -1,3 +1,4 @@
+using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 using Market.Domain.Wire;
 
@@ -20,6 +21,8 @@ namespace Market.Domain.Auditing;
 /// <param name="SellerPrincipal">Who delivers.</param>
 /// <param name="Mode">Posted at once, or held until delivery.</param>
 /// <param name="DeliveryDeadline">When it is voided by itself, if held.</param>
+/// <param name="BuyerSigner">Which kind of key signed for the buyer.</param>
+/// <param name="SellerSigner">Which kind of key signed for the seller.</param>
 [WireType(900)]
 public sealed record Receipt(
     MarketId Market,
@@ -34,4 +37,6 @@ public sealed record Receipt(
     AgentNumber SellerAgent,
     PrincipalNumber SellerPrincipal,
     SettlementMode Mode,
-    LedgerTime? DeliveryDeadline);
+    LedgerTime? DeliveryDeadline,
+    SignerKind BuyerSigner = SignerKind.None,
+    SignerKind SellerSigner = SignerKind.None);

@@ -35,6 +35,9 @@ public sealed class DirectoryState(Money? startingBalance)
     /// <summary>What the ledger has been told and has not answered.</summary>
     public LedgerOutbox Outbox { get; } = new();
 
+    /// <summary>The session keys of all agents.</summary>
+    public SessionKeyBook SessionKeys { get; } = new();
+
     /// <summary>Agents registered so far.</summary>
     public int AgentCount => _agents.Count;
 
@@ -76,6 +79,22 @@ public sealed class DirectoryState(Money? startingBalance)
         {
             Outbox.Add(deposit, @event.At);
         }
+    }
+
+    /// <summary>Folds one event in.</summary>
+    public void Apply(SessionKeyEnrolled @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        LastTime = @event.At;
+        SessionKeys.Apply(@event);
+    }
+
+    /// <summary>Folds one event in.</summary>
+    public void Apply(SessionKeyRevoked @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        LastTime = @event.At;
+        SessionKeys.Apply(@event);
     }
 
     /// <summary>Folds one event in.</summary>

@@ -1,3 +1,4 @@
+using Market.Domain.Hosting;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 
@@ -23,6 +24,9 @@ public sealed class BuyerState
     /// <summary>What the ledger has been told and has not answered.</summary>
     public LedgerOutbox Outbox { get; } = new();
 
+    /// <summary>The strategies that the agent has left with the market.</summary>
+    public HostingBook Hostings { get; } = new();
+
     /// <summary>Number of requests.</summary>
     public int Count => _requests.Count;
 
@@ -37,6 +41,14 @@ public sealed class BuyerState
         LastTime = @event.At;
         _requests.Add(@event.Request.Id, (@event.Request, @event.Digest));
         Outbox.Add(MintOf(@event.Request), @event.At);
+    }
+
+    /// <summary>Folds one event in.</summary>
+    public void Apply(HostingEvent @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        LastTime = @event.At;
+        Hostings.Apply(@event);
     }
 
     /// <summary>Folds one event in.</summary>

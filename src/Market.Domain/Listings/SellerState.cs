@@ -1,3 +1,4 @@
+using Market.Domain.Hosting;
 using Market.Domain.Settling;
 
 namespace Market.Domain.Listings;
@@ -17,6 +18,9 @@ public sealed class SellerState
     /// <summary>What the ledger has been told and has not answered.</summary>
     public LedgerOutbox Outbox { get; } = new();
 
+    /// <summary>The strategies that the agent has left with the market.</summary>
+    public HostingBook Hostings { get; } = new();
+
     /// <summary>Number of listings.</summary>
     public int Count => _listings.Count;
 
@@ -30,6 +34,14 @@ public sealed class SellerState
         LastTime = @event.At;
         _listings.Add(@event.Listing.Id, new SellerListing(@event.Listing, @event.Digest));
         Outbox.Add(MintOf(@event.Listing), @event.At);
+    }
+
+    /// <summary>Folds one event in.</summary>
+    public void Apply(HostingEvent @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        LastTime = @event.At;
+        Hostings.Apply(@event);
     }
 
     /// <summary>Folds one event in.</summary>

@@ -1,12 +1,21 @@
+using Market.Domain.Enrolling;
+
 namespace Market.Domain.Negotiating;
 
 /// <summary>
 /// Proof that an agent did a binding act: the exact bytes that it signed, and its signature over them.
 /// </summary>
-/// <param name="Signer">Whose key verifies it.</param>
+/// <param name="Signer">Whose act it is.</param>
 /// <param name="SignedBytes">The act as it was received, never encoded again.</param>
 /// <param name="Signature">ES256 over purpose, market and <paramref name="SignedBytes"/>; 64 bytes, r then s.</param>
-public sealed record Evidence(AgentNumber Signer, ReadOnlyMemory<byte> SignedBytes, ReadOnlyMemory<byte> Signature);
+/// <param name="SessionKey">
+/// The session key of the signer that verifies it; null where the signer's own key does.
+/// </param>
+public sealed record Evidence(
+    AgentNumber Signer,
+    ReadOnlyMemory<byte> SignedBytes,
+    ReadOnlyMemory<byte> Signature,
+    SessionKeyId? SessionKey = null);
 
 /// <summary>
 /// The first 128 bits of the SHA-256 of an act's bytes: tells a retry from another act under the same message id.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Market.Domain.Hosting;
 
 namespace Market.Domain.Negotiating;
 
@@ -30,10 +31,34 @@ public static class MessageIds
     public static Guid Derive(string purpose, MarketId market, AgentNumber agent, MessageId message)
     {
         var hash = Hash256.Of(Wire.WireFormat.Encode(new DerivedIdDocument(purpose, market, agent, message)));
+        return Of(UnixMillisecondsOf(message.Value), hash);
+    }
+
+    /// <summary>
+    /// The message id of what a hosted strategy does on a turn: from the hosting, the negotiation and its version, so
+    /// that whoever repeats the turn after a crash repeats the act. Its own time is the turn's, or where that is near
+    /// the end of the window of message ids, the day's beginning.
+    /// </summary>
+    /// <param name="hosting">The hosting.</param>
+    /// <param name="negotiation">The negotiation.</param>
+    /// <param name="seq">Its version at the turn.</param>
+    /// <param name="turnAt">When that version came to be.</param>
+    /// <param name="now">The moment.</param>
+    public static MessageId OfHosted(
+        HostingId hosting, NegotiationId negotiation, long seq, LedgerTime turnAt, LedgerTime now)
+    {
+        var hash = Hash256.Of(Wire.WireFormat.Encode(
+            new HostedActDocument("market.hosted-act.v1", hosting, negotiation, seq)));
+        var at = now - turnAt <= MarketLimits.MessageIdWindow - TimeSpan.FromDays(1)
+            ? turnAt.Ticks
+            : now.Ticks - (now.Ticks % TimeSpan.TicksPerDay);
+        return new MessageId(Of((at - DateTimeOffset.UnixEpoch.UtcTicks) / TicksPerMillisecond, hash));
+    }
+
+    private static Guid Of(long unixMilliseconds, Hash256 hash)
+    {
         Span<byte> id = stackalloc byte[16];
-        Span<byte> source = stackalloc byte[16];
-        message.Value.TryWriteBytes(source, bigEndian: true, out _);
-        source[..6].CopyTo(id);
+        BinaryPrimitives.WriteInt64BigEndian(id, unixMilliseconds << 16);
         BinaryPrimitives.WriteUInt16BigEndian(id[6..], (ushort)(0x7000 | (hash.A & 0x0FFF)));
         BinaryPrimitives.WriteUInt64BigEndian(id[8..], 0x8000_0000_0000_0000 | (hash.B & 0x3FFF_FFFF_FFFF_FFFF));
         return new Guid(id, bigEndian: true);
@@ -46,6 +71,9 @@ public static class MessageIds
         return (long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16);
     }
 }
+
+/// <summary>What the id of a hosted strategy's act is the hash of.</summary>
+internal sealed record HostedActDocument(string Purpose, HostingId Hosting, NegotiationId Negotiation, long Seq);
 
 /// <summary>What a derived id is the hash of.</summary>
 internal sealed record DerivedIdDocument(string Purpose, MarketId Market, AgentNumber Agent, MessageId Message);

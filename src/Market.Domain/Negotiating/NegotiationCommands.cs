@@ -1,4 +1,5 @@
 using Market.Domain.Approvals;
+using Market.Domain.Enrolling;
 using Market.Domain.Wire;
 
 namespace Market.Domain.Negotiating;
@@ -57,6 +58,7 @@ public sealed record OpenNegotiationCommand(
 /// <param name="Approval">
 /// The approval of the sender's principal, whose signature the gateway has verified; null where it found none.
 /// </param>
+/// <param name="SessionKey">The bounds of the session key that signed; null where the agent's own key did.</param>
 [WireType(801)]
 public sealed record PerformAct(
     AgentNumber From,
@@ -64,7 +66,8 @@ public sealed record PerformAct(
     ActDigest Digest,
     Evidence? Evidence,
     Hash256 VerifiedOffer,
-    GrantedApproval? Approval = null) : NegotiationCommand;
+    GrantedApproval? Approval = null,
+    SessionKeyScope? SessionKey = null) : NegotiationCommand;
 
 /// <summary>The sweeper's word that the stream's armed deadline has come.</summary>
 [WireType(802)]

@@ -137,6 +137,11 @@ public static partial class NegotiationMachine
                 expiry);
         }
 
+        if (RefuseSessionKey(state, by, command, now) is { } refusedKey)
+        {
+            return NegotiationDecision.Refuse(refusedKey);
+        }
+
         return command.Act switch
         {
             MakeOffer make => DecideOffer(state, by, make, command, now),

@@ -101,6 +101,11 @@ public enum NegotiationRefusal : ushort
     /// <summary>The signature of the offer or of the accept has not been verified.</summary>
     EvidenceNotVerified = 1061,
 
+    /// <summary>
+    /// The session key that signed may not sign this act: its mandate, its actions or its end forbid it.
+    /// </summary>
+    SessionKeyOutOfBounds = 1062,
+
     /// <summary>The rounds to an impasse are not between 0 and the rounds of the negotiation.</summary>
     ImpasseOutOfRange = 1160,
 

@@ -40,7 +40,7 @@ public sealed partial class NegotiationState
                 Begin(taken, Party.Buyer, taken.Buyer, taken.Seller, taken.Subject, taken.Rules);
                 Stand(taken.Offer, null, null);
                 Approve(Party.Buyer, taken.Approval);
-                Agree(taken.Offer.Terms, taken.Deal, taken.TermsHash);
+                Agree(taken.Offer.Terms, taken.Deal, taken.TermsHash, taken.Evidence);
                 Remember(taken.Act);
                 break;
             case NegotiationJoined joined:
@@ -65,7 +65,8 @@ public sealed partial class NegotiationState
                 Agree(
                     PartialTerms.Of(Subject.Agenda, Standing!.Terms, accepted.Quantity),
                     accepted.Deal,
-                    accepted.TermsHash);
+                    accepted.TermsHash,
+                    accepted.Evidence);
                 Remember(accepted.Act);
                 break;
             case InquiryMade inquiry:
@@ -145,8 +146,9 @@ public sealed partial class NegotiationState
         Status = NegotiationStatus.Negotiating;
     }
 
-    private void Agree(Terms terms, DealId deal, Hash256 termsHash)
+    private void Agree(Terms terms, DealId deal, Hash256 termsHash, Evidence? acceptance)
     {
+        Signers = DealSigners.Of(Standing!.By, StandingEvidence, acceptance);
         Status = NegotiationStatus.Agreed;
         Agreed = terms;
         Turn = null;

@@ -89,6 +89,9 @@ public sealed partial class NegotiationState(MarketId market)
     /// <summary>The hash of the agreed terms, once there are any.</summary>
     public Hash256 TermsHash { get; private set; }
 
+    /// <summary>Which kind of key signed for each side of the deal, once there is one.</summary>
+    public DealSigners Signers { get; private set; }
+
     /// <summary>The market's receipt, once the deal is settled.</summary>
     public SignedReceipt? Receipt { get; private set; }
 

@@ -70,7 +70,9 @@ public static class Settlement
             state.Seller.Agent,
             state.Seller.Principal,
             settled.Mode,
-            settled.DeliveryDeadline);
+            settled.DeliveryDeadline,
+            state.Signers.Buyer,
+            state.Signers.Seller);
     }
 
     /// <summary>The failure of a deal that the ledger refuses, each side's cause apart.</summary>

@@ -22,6 +22,13 @@ public static class StrategyCatalog
     public static ValueArray<string> Names { get; } =
         [.. Presets.Select(preset => preset.Name), PolyPrefix + "<exponent>"];
 
+    /// <summary>Whether there is a strategy of a name.</summary>
+    public static bool Contains(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return FindOrNull(name) is not null;
+    }
+
     /// <summary>A strategy for a party with these ranked outcomes.</summary>
     /// <exception cref="UnknownStrategyException">There is no strategy of that name.</exception>
     public static INegotiator Create(string name, RankedOutcomes own) =>
@@ -32,10 +39,14 @@ public static class StrategyCatalog
     public static TimeDependentPreset FindTimeDependent(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
+        return FindOrNull(name) ?? throw new UnknownStrategyException(name);
+    }
+
+    private static TimeDependentPreset? FindOrNull(string name)
+    {
         var fullName = name.Contains(':', StringComparison.Ordinal) ? name : DefaultFamily + name;
         return Array.Find(Presets, preset => preset.Name.Equals(fullName, StringComparison.OrdinalIgnoreCase))
-            ?? FindPoly(fullName)
-            ?? throw new UnknownStrategyException(name);
+            ?? FindPoly(fullName);
     }
 
     private static TimeDependentPreset? FindPoly(string fullName)

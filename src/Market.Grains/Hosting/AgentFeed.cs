@@ -10,7 +10,7 @@ namespace Market.Grains.Hosting;
 /// that does not, or that comes back after a while, pulls: the latest rows from memory, older ones from the journal,
 /// block by block. It then goes live again, and no other subscriber notices.
 /// </summary>
-public sealed class AgentFeed : ICommitObserver, IAsyncDisposable
+public sealed partial class AgentFeed : ICommitObserver, IAsyncDisposable
 {
     private const int RowsAtOnce = 512;
 

@@ -19,8 +19,13 @@ namespace Market.Silo.Gateway;
 internal sealed class ActVerifier(IGrainCluster cluster, AgentKeyCache keys, MarketId market)
 {
     /// <summary>Whether the signature is the signer's over exactly these bytes, for this market.</summary>
-    public ValueTask<bool> VerifyAsync(Evidence evidence) => keys.VerifyAsync(
-        evidence.Signer, SignedPayload.ForAct(market, evidence.SignedBytes.Span), evidence.Signature);
+    public ValueTask<bool> VerifyAsync(Evidence evidence)
+    {
+        var payload = SignedPayload.ForAct(market, evidence.SignedBytes.Span);
+        return evidence.SessionKey is { } key
+            ? VerifyAsync(evidence.Signer, key, payload, evidence.Signature)
+            : keys.VerifyAsync(evidence.Signer, payload, evidence.Signature);
+    }
 
     /// <summary>Whether a signature is by a principal's own key over exactly this document, for this market.</summary>
     public bool VerifyApproval(
@@ -55,5 +60,22 @@ internal sealed class ActVerifier(IGrainCluster cluster, AgentKeyCache keys, Mar
             StandingOffer => (Hash256.Zero, null),
             _ => (Hash256.Zero, answer),
         };
+    }
+
+    /// <summary>
+    /// Whether a session key of the signer's signed. That it still could when the act was recorded, the negotiation has
+    /// seen to.
+    /// </summary>
+    private async ValueTask<bool> VerifyAsync(
+        AgentNumber signer, SessionKeyId id, ReadOnlyMemory<byte> payload, ReadOnlyMemory<byte> signature)
+    {
+        var answer = await cluster.AskAsync(GrainId.Directory, new FindSessionKeys(signer, id)).ConfigureAwait(false);
+        if (answer is not SessionKeysFound { Keys: [var found] })
+        {
+            return false;
+        }
+
+        using var key = new VerifyingKey(found.Key.PublicKey);
+        return key.Verify(payload.Span, signature.Span);
     }
 }

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Enrolling;
 using Market.Domain.Negotiating;
 using Market.Domain.Tendering;
 using Market.Domain.Wire;
@@ -14,13 +15,17 @@ namespace Market.Silo.Gateway;
 /// <param name="Act">Those bytes where they were signed, else empty.</param>
 /// <param name="Signature">Their signature, not verified yet; else empty.</param>
 /// <param name="Refusal">Why the frame is refused; null where it is not.</param>
+/// <param name="SessionKey">
+/// The bounds of the session key that signed; null where the agent's own key did. Never read from the wire.
+/// </param>
 internal readonly record struct AgentRequest(
     uint Correlation,
     object? Message,
     ActDigest Digest = default,
     ReadOnlyMemory<byte> Act = default,
     ReadOnlyMemory<byte> Signature = default,
-    Refused? Refusal = null)
+    Refused? Refusal = null,
+    SessionKeyScope? SessionKey = null)
 {
     /// <summary>Bytes of an ES256 signature, r then s.</summary>
     public const int SignatureBytes = 64;
@@ -32,7 +37,8 @@ internal readonly record struct AgentRequest(
     public bool IsSigned => !Signature.IsEmpty;
 
     /// <summary>The signature as evidence, whether it verifies or not; null where there is none.</summary>
-    public Evidence? EvidenceOf(AgentNumber signer) => IsSigned ? new Evidence(signer, Act, Signature) : null;
+    public Evidence? EvidenceOf(AgentNumber signer) =>
+        IsSigned ? new Evidence(signer, Act, Signature, SessionKey?.Id) : null;
 
     /// <summary>Decodes a frame. Nothing escapes, whatever the bytes are.</summary>
     public static AgentRequest Decode(ReadOnlySpan<byte> frame)
@@ -108,10 +114,11 @@ internal readonly record struct AgentRequest(
     private static bool IsFromAgents(int type) =>
         type is 2 or 6 || (type is >= FirstAgentType and <= LastAgentType && WireCatalog.TypeOf(type) is not null);
 
-    /// <summary>Whether a message can be signed: openings, the acts in a negotiation, bids.</summary>
+    /// <summary>Whether a message can be signed: openings, enrolments, bids and the acts in a negotiation.</summary>
     private static bool IsAct(int type) =>
         WireCatalog.TypeOf(type) is { } act
-        && (act == typeof(OpenNegotiation) || act == typeof(SubmitBid) || act.IsSubclassOf(typeof(NegotiationAct)));
+        && (act == typeof(OpenNegotiation) || act == typeof(EnrolSessionKey) || act == typeof(SubmitBid)
+            || act.IsSubclassOf(typeof(NegotiationAct)));
 
     private static ActDigest DigestOf(int type, ReadOnlySpan<byte> payload)
     {

@@ -10,6 +10,7 @@ using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Searching;
+using Market.Silo.Hosting;
 
 namespace Market.Silo.Gateway;
 
@@ -33,6 +34,12 @@ internal sealed partial class Dispatcher(
     GatewayOptions options,
     IMandateAdvisor? mandates = null)
 {
+    /// <summary>What agents ask about session keys; null where there are none.</summary>
+    public SessionKeyDesk? SessionKeys { get; init; }
+
+    /// <summary>What agents ask about hosted strategies; null where none are hosted.</summary>
+    public HostingDesk? Hostings { get; init; }
+
     /// <summary>
     /// Asks what a registered agent asks. The answer is a message, or what <see cref="AnswerOf"/> makes one of.
     /// </summary>
@@ -79,6 +86,9 @@ internal sealed partial class Dispatcher(
         DecideApproval => Answer(Refusals.Of(
             ApprovalRefusal.OnlyForPrincipals, "Connect with the principal's own key.")),
         GetMandate query => cluster.AskAsync(GrainId.Ledger, new GetMandateOf(query.Mandate, agent.Principal)),
+        MakeSessionKey or EnrolSessionKey or RevokeSessionKey when SessionKeys is { } desk =>
+            desk.AskAsync(agent, request),
+        HostStrategy or StopHosting or GetHosting when Hostings is { } desk => desk.AskAsync(agent, request.Message),
         _ => Answer(Refusals.Of(GatewayRefusal.MessageTypeUnknown)),
     };
 
@@ -127,7 +137,8 @@ internal sealed partial class Dispatcher(
     private ValueTask<object> AskAsync(Agent agent, AgentRequest request, NegotiationAct act, Hash256 verifiedOffer)
     {
         var command = new PerformAct(
-            agent.Number, act, request.Digest, request.EvidenceOf(agent.Number), verifiedOffer);
+            agent.Number, act, request.Digest, request.EvidenceOf(agent.Number), verifiedOffer,
+            SessionKey: request.SessionKey);
         return PerformAsync(
             act.Negotiation, command, (act as MakeOffer)?.Offer,
             approval => command with { Approval = approval });

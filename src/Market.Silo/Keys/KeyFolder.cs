@@ -20,15 +20,24 @@ internal sealed class KeyFolder
     public KeyFolder(string dataFolder)
     {
         _path = Path.Combine(dataFolder, Name);
+        MakeFolder(_path);
+    }
+
+    /// <summary>Makes a folder that only its owner may enter, unless it is there.</summary>
+    public static void MakeFolder(string path)
+    {
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(_path);
+            Directory.CreateDirectory(path);
         }
         else
         {
-            Directory.CreateDirectory(_path, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
         }
     }
+
+    /// <summary>Whether a secret is there.</summary>
+    public bool Has(string name) => File.Exists(Path.Combine(_path, name));
 
     /// <summary>The bytes of a secret, which is made when it is not there yet.</summary>
     /// <exception cref="MarketKeysException">Others than its owner may read it.</exception>
@@ -54,7 +63,14 @@ internal sealed class KeyFolder
     public MarketKeysException Damaged(string name, Exception? inner = null) =>
         new($"The key '{Path.Combine(_path, name)}' is damaged; restore it from a backup.", inner);
 
-    private static void Write(string path, byte[] bytes)
+    /// <summary>What to say of a secret that is not there and that some data needs.</summary>
+    public MarketKeysException Missing(string name, string needs) =>
+        new($"The key '{Path.Combine(_path, name)}' is missing, and '{needs}' cannot be read without it; "
+            + "restore it from a backup.");
+
+    /// <summary>Writes a new file that only its owner may read; one that is there already is not touched.</summary>
+    /// <exception cref="IOException">It is there already, or cannot be written.</exception>
+    public static void Write(string path, byte[] bytes)
     {
         var aside = $"{path}.{RandomNumberGenerator.GetHexString(8)}.new";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -9,8 +9,9 @@ using Market.Domain.Wire.Messages;
 namespace Market.Silo.Keys;
 
 /// <summary>
-/// The market's own secrets: the key that signs receipts (P-256) and the key that makes cursors opaque (128 bits). Made
-/// at the first start and kept in <see cref="KeyFolder"/>; those of a market in memory end with it.
+/// The market's own secrets: the key that signs receipts (P-256), the key that makes cursors opaque (128 bits) and the
+/// key that seals what agents leave in confidence (256 bits). Made at the first start and kept in
+/// <see cref="KeyFolder"/>; those of a market in memory end with it.
 /// </summary>
 public sealed class MarketKeys : IDisposable
 {
@@ -18,13 +19,17 @@ public sealed class MarketKeys : IDisposable
     private const string CursorKeyName = "cursor.key";
     private const int CursorKeyBytes = 16;
 
+    /// <summary>Name of the key for private data in the folder of keys.</summary>
+    internal const string DataKeyName = "private-data.key";
+
     private readonly Lock _gate = new();
     private readonly ECDsa _signing;
 
-    private MarketKeys(ECDsa signing, byte[] cursorKey)
+    private MarketKeys(ECDsa signing, byte[] cursorKey, byte[] dataKey)
     {
         _signing = signing;
         CursorKey = cursorKey;
+        DataKey = dataKey;
         PublicKey = signing.ExportSubjectPublicKeyInfo();
         KeyId = ThumbprintOf(signing);
     }
@@ -37,9 +42,14 @@ public sealed class MarketKeys : IDisposable
 
     internal ReadOnlyMemory<byte> CursorKey { get; }
 
+    /// <summary>Seals what agents leave with the market in confidence.</summary>
+    internal ReadOnlyMemory<byte> DataKey { get; }
+
     /// <summary>Fresh keys that are nowhere but in memory.</summary>
-    public static MarketKeys InMemory() =>
-        new(ECDsa.Create(ECCurve.NamedCurves.nistP256), RandomNumberGenerator.GetBytes(CursorKeyBytes));
+    public static MarketKeys InMemory() => new(
+        ECDsa.Create(ECCurve.NamedCurves.nistP256),
+        RandomNumberGenerator.GetBytes(CursorKeyBytes),
+        RandomNumberGenerator.GetBytes(SealedBox.KeyBytes));
 
     /// <summary>The keys beside some data; made where they are not there yet.</summary>
     /// <exception cref="MarketKeysException">A key is damaged, or others may read it.</exception>
@@ -53,11 +63,15 @@ public sealed class MarketKeys : IDisposable
             throw folder.Damaged(CursorKeyName);
         }
 
+        var dataKey = ReadDataKey(folder, dataFolder);
+
         var signing = ECDsa.Create();
         try
         {
             signing.ImportFromPem(Encoding.ASCII.GetString(pem));
-            return signing.KeySize == 256 ? new MarketKeys(signing, cursorKey) : throw folder.Damaged(SigningKeyName);
+            return signing.KeySize == 256
+                ? new MarketKeys(signing, cursorKey, dataKey)
+                : throw folder.Damaged(SigningKeyName);
         }
         catch (Exception error) when (error is ArgumentException
             or CryptographicException or PlatformNotSupportedException)
@@ -95,6 +109,19 @@ public sealed class MarketKeys : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _signing.Dispose();
+
+    private static byte[] ReadDataKey(KeyFolder folder, string dataFolder)
+    {
+        // A new key would open nothing of what is there, so none is made then.
+        var table = Path.Combine(dataFolder, PrivateTable.FileName);
+        if (!folder.Has(DataKeyName) && File.Exists(table))
+        {
+            throw folder.Missing(DataKeyName, table);
+        }
+
+        var key = folder.ReadOrCreate(DataKeyName, static () => RandomNumberGenerator.GetBytes(SealedBox.KeyBytes));
+        return key.Length == SealedBox.KeyBytes ? key : throw folder.Damaged(DataKeyName);
+    }
 
     private static byte[] MakeSigningKey()
     {

@@ -1,3 +1,4 @@
+using Market.Domain.Enrolling;
 using Market.Domain.Negotiating;
 using Market.Testing;
 using static Market.Domain.Negotiating.NegotiationRefusal;
@@ -50,6 +51,13 @@ public sealed class NegotiationRefusalTests
         [SignatureRequired] = new(b => b.Offer(Party.Seller, 90_00), null, Signed),
         [EvidenceNotVerified] = new(
             b => b.Accept(Party.Seller) with { Evidence = Some.Evidence(Some.SellerAgent) }, null, Signed),
+        [SessionKeyOutOfBounds] = new(
+            b => b.Offer(Party.Seller, 90_00) with
+            {
+                Evidence = Some.Evidence(Some.SellerAgent) with { SessionKey = new SessionKeyId(Some.Mandate.Value) },
+            },
+            null,
+            Signed),
         [ImpasseOutOfRange] = new(b => Under(Some.Rules() with { ImpasseAfter = 13 }), Opening: null),
         [FinalOfferMade] = new(
             b => b.Offer(Party.Buyer, 61_00),

@@ -137,9 +137,10 @@ public sealed class ProtocolProperties
             .Where(type => type.IsSubclassOf(typeof(NegotiationEvent)));
         Assert.Empty(events.Except(steps.Select(step => step.Decision.Event?.GetType()).OfType<Type>()));
 
-        // Openings are always valid here, and message ids timely; NegotiationRefusalTests has the others.
+        // Openings are always valid here, message ids timely, and agents sign; NegotiationRefusalTests has the others.
         var unreached = Enum.GetValues<NegotiationRefusal>().Where(refusal => (ushort)refusal is not (
                 (ushort)NegotiationRefusal.MessageIdTooOld or (ushort)NegotiationRefusal.MessageIdFromTheFuture
+                or (ushort)NegotiationRefusal.SessionKeyOutOfBounds
                 or (ushort)NegotiationRefusal.TermsAreNotPosted or (ushort)NegotiationRefusal.ImpasseOutOfRange
                 or (>= 1050 and < 1060)))
             .Except(steps.Select(step => step.Decision.Refusal).OfType<NegotiationRefusal>());

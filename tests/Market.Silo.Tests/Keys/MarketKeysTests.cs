@@ -24,7 +24,7 @@ public sealed class MarketKeysTests : IDisposable
         Assert.True(made.CursorKey.Span.SequenceEqual(found.CursorKey.Span));
         var keys = Path.Combine(_folder, "keys");
         Assert.Equal(OwnerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(keys));
-        Assert.Equal(2, Directory.GetFiles(keys).Length);
+        Assert.Equal(3, Directory.GetFiles(keys).Length);
         Assert.All(Directory.GetFiles(keys), path => Assert.Equal(OwnerOnly, File.GetUnixFileMode(path)));
     }
 
@@ -45,6 +45,7 @@ public sealed class MarketKeysTests : IDisposable
     [Theory]
     [InlineData("market-signing.pem")]
     [InlineData("cursor.key")]
+    [InlineData("private-data.key")]
     public void A_damaged_key_is_named_and_kept(string name)
     {
         MarketKeys.OpenOrCreate(_folder).Dispose();

@@ -45,7 +45,8 @@ internal sealed class PrivacyWorld : IAsyncDisposable
         var options = new GatewayOptions(market.Id, "privacy", 100, SignaturesRequired: false, default, market.Clock);
         _listings = new ListingVersions(market.Journal);
         _dispatcher = new Dispatcher(
-            cluster, _catalog, new OpenTenders(market.Journal), _listings, new ActVerifier(cluster, _keys, market.Id), options);
+            cluster, _catalog, new OpenTenders(market.Journal), _listings,
+            new ActVerifier(cluster, _keys, market.Id), options);
     }
 
     /// <summary>The seller's listing.</summary>

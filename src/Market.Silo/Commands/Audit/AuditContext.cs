@@ -16,6 +16,8 @@ internal sealed class AuditContext(MarketId market, AuditFindings findings, Audi
 
     public AgentsAudit Agents => field ??= new AgentsAudit(this);
 
+    public SessionKeysAudit SessionKeys => field ??= new SessionKeysAudit(this);
+
     public PrincipalsAudit Principals => field ??= new PrincipalsAudit(this);
 
     public ApprovalsAudit Approvals => field ??= new ApprovalsAudit(this);

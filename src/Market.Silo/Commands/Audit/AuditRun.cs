@@ -124,6 +124,20 @@ internal sealed class AuditRun
                 RequireAudience(default, default, row);
                 _context.Agents.Take(registered, row);
                 break;
+            case (StreamKind.Directory, SessionKeyEnrolled enrolled):
+                Begin(stream, enrolled.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                _context.SessionKeys.Take(enrolled, row);
+                break;
+            case (StreamKind.Directory, SessionKeyRevoked revoked):
+                Begin(stream, revoked.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                _context.SessionKeys.Take(revoked, row);
+                break;
+            case (StreamKind.Buyer or StreamKind.Seller, HostingFact hosting):
+                Begin(stream, hosting.At, KeyOf(hosting.Agent), row);
+                RequireAudience(hosting.Agent, default, row);
+                break;
             case (StreamKind.Directory, PrincipalKeyEnrolled enrolled):
                 Begin(stream, enrolled.At, Guid.Empty, row);
                 RequireAudience(default, default, row);

@@ -14,7 +14,9 @@ internal sealed record DealAgreement(
     long Quantity,
     Guid? Request,
     Hash32? BuyerApproval,
-    Hash32? SellerApproval);
+    Hash32? SellerApproval,
+    byte BuyerSigner,
+    byte SellerSigner);
 
 /// <summary>A deal as negotiation and ledger have it so far.</summary>
 internal sealed class AuditedDeal

@@ -17,9 +17,11 @@ internal sealed class EvidenceAudit(AuditContext context)
         Evidence? evidence,
         AgentNumber maker,
         Moment madeAt,
+        long madePosition,
         StoredRow row)
     {
-        if (Read(negotiation, act, evidence, maker, "the offer", row) is not { } signed)
+        var moment = new SignedMoment(madeAt, madePosition, SessionKeys.Offer);
+        if (Read(negotiation, act, evidence, maker, "the offer", moment, row) is not { } signed)
         {
             return;
         }
@@ -39,7 +41,8 @@ internal sealed class EvidenceAudit(AuditContext context)
     public void CheckAccept(
         NegotiationAudit negotiation, NegotiationId id, OfferAccepted accepted, AgentNumber accepter, StoredRow row)
     {
-        if (Read(negotiation, accepted.Act, accepted.Evidence, accepter, "the acceptance", row) is { } signed)
+        var moment = new SignedMoment(accepted.At, row.Position, SessionKeys.Accept);
+        if (Read(negotiation, accepted.Act, accepted.Evidence, accepter, "the acceptance", moment, row) is { } signed)
         {
             context.Findings.Require(
                 row,
@@ -60,7 +63,9 @@ internal sealed class EvidenceAudit(AuditContext context)
         Moment at,
         StoredRow row)
     {
-        if (Read(negotiation, act, evidence, negotiation.Buyer.Agent, "the purchase", row) is { } signed)
+        // No session key opens a negotiation: none of its actions fits.
+        var moment = new SignedMoment(at, row.Position, Action: 0);
+        if (Read(negotiation, act, evidence, negotiation.Buyer.Agent, "the purchase", moment, row) is { } signed)
         {
             context.Findings.Require(
                 row,
@@ -75,7 +80,7 @@ internal sealed class EvidenceAudit(AuditContext context)
     /// </summary>
     private SignedAct? Read(
         NegotiationAudit negotiation, ActReference? act, Evidence? evidence, AgentNumber signer, string what,
-        StoredRow row)
+        SignedMoment moment, StoredRow row)
     {
         var findings = context.Findings;
         if (evidence is null)
@@ -88,22 +93,7 @@ internal sealed class EvidenceAudit(AuditContext context)
         findings.Require(
             row, act is not null && IsDigest(act, evidence.SignedBytes),
             $"The digest of {what} is not that of the signed bytes.");
-        if (context.Agents.FindKey(evidence.Signer) is not { } keys)
-        {
-            findings.Add(row, $"No {evidence.Signer} was registered, who signed {what}.");
-        }
-        else
-        {
-            context.Signatures?.Verify(new SignatureCheck(
-                new(
-                    row.Position, row.Stream, row.Version,
-                    $"The signature of {what} does not verify with the key of {evidence.Signer}."),
-                keys,
-                SignedForms.OfAct(context.Market, evidence.SignedBytes),
-                evidence.Signature,
-                SignatureOf.Agent));
-        }
-
+        VerifySignature(negotiation, evidence, what, moment, row);
         try
         {
             return act is null ? null : SignedAct.Read(evidence.SignedBytes);
@@ -113,6 +103,34 @@ internal sealed class EvidenceAudit(AuditContext context)
             findings.Add(row, $"The signed bytes of {what} are no act: {error.Message}");
             return null;
         }
+    }
+
+    private void VerifySignature(
+        NegotiationAudit negotiation, Evidence evidence, string what, SignedMoment moment, StoredRow row)
+    {
+        var mandate = evidence.Signer == negotiation.Buyer.Agent
+            ? negotiation.Buyer.Mandate
+            : negotiation.Seller.Mandate;
+        var keys = evidence.SessionKey is { } id
+            ? context.SessionKeys.KeysFor(id, moment, mandate, evidence.Signer, what, row)
+            : context.Agents.FindKey(evidence.Signer);
+        if (keys is null)
+        {
+            context.Findings.Add(row, evidence.SessionKey is { } missing
+                ? $"No session key {missing} was enrolled, which signed {what}."
+                : $"No {evidence.Signer} was registered, who signed {what}.");
+            return;
+        }
+
+        var whose = evidence.SessionKey is null ? "the key" : "the session key";
+        context.Signatures?.Verify(new SignatureCheck(
+            new(
+                row.Position, row.Stream, row.Version,
+                $"The signature of {what} does not verify with {whose} of {evidence.Signer}."),
+            keys,
+            SignedForms.OfAct(context.Market, evidence.SignedBytes),
+            evidence.Signature,
+            SignatureOf.Agent));
     }
 
     private static bool IsOf(SignedOpening open, Subject subject, ActReference act, Offer offer, Moment at) =>

@@ -16,6 +16,7 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
     private ActReference? _standingAct;
     private GrantedApproval? _standingApproval;
     private Moment _standingSince;
+    private long _standingPosition;
     private int _offersMade;
     private bool _isInvited;
     private Moment _deadline;
@@ -130,7 +131,7 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
         Stand(offer, null, null, Party.Seller, taken.At, row);
         Approve(null, Party.Seller, taken.At, taken.At, row);
         CheckApproval(taken.Approval, Party.Buyer, offer.Terms, taken.At, taken.At, row);
-        Agree(offer.Terms, taken.Deal, taken.TermsHash, taken.Approval, row);
+        Agree(offer.Terms, taken.Deal, taken.TermsHash, taken.Approval, taken.Evidence, row);
         context.Evidence.CheckOpening(this, taken.Act, offer, taken.Evidence, taken.At, row);
     }
 
@@ -173,6 +174,7 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
 
         Bargain(offer, row);
         (_standing, _standingEvidence, _standingAct, _standingSince) = (offer, evidence, act, at);
+        _standingPosition = row.Position;
         _offersMade++;
         _turn = offer.By == Party.Buyer ? Party.Seller : Party.Buyer;
     }
@@ -222,11 +224,12 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
             $"It accepts {quantity}, which was not offered.");
         var agreed = AuditedTerms.OfPart(Subject.Agenda, offer.Terms, quantity);
         CheckApproval(accepted.Approval, by, agreed, accepted.At, accepted.At, row);
-        Agree(agreed, accepted.Deal, accepted.TermsHash, accepted.Approval, row);
+        Agree(agreed, accepted.Deal, accepted.TermsHash, accepted.Approval, accepted.Evidence, row);
 
         var maker = offer.By == Party.Buyer ? Buyer.Agent : Seller.Agent;
         var accepter = by == Party.Buyer ? Buyer.Agent : Seller.Agent;
-        context.Evidence.CheckOffer(this, id, _standingAct, offer, _standingEvidence, maker, _standingSince, row);
+        context.Evidence.CheckOffer(
+            this, id, _standingAct, offer, _standingEvidence, maker, _standingSince, _standingPosition, row);
         context.Evidence.CheckAccept(this, id, accepted, accepter, row);
     }
 
@@ -252,9 +255,10 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
     }
 
     private void Agree(
-        Terms agreed, DealId deal, Hash32 termsHash, GrantedApproval? accepters, StoredRow row)
+        Terms agreed, DealId deal, Hash32 termsHash, GrantedApproval? accepters, Evidence? acceptance, StoredRow row)
     {
         var offer = _standing!;
+        var (maker, accepter) = (Evidence.KindOf(_standingEvidence), Evidence.KindOf(acceptance));
         var terms = AuditedHashes.OfTerms(context.Market, id, Subject, agreed);
         var offered = AuditedHashes.OfTerms(context.Market, id, Subject, offer.Terms);
         var offerHash = AuditedHashes.OfOffer(offered, offer);
@@ -270,7 +274,8 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
                 id, terms, Buyer, Seller, total, Rules.FeeBasisPoints, Subject.Listing,
                 AuditedTerms.QuantityOf(Subject.Agenda, agreed), Subject.Request,
                 (offer.By == Party.Buyer ? _standingApproval : accepters)?.TermsHash,
-                (offer.By == Party.Seller ? _standingApproval : accepters)?.TermsHash),
+                (offer.By == Party.Seller ? _standingApproval : accepters)?.TermsHash,
+                offer.By == Party.Buyer ? maker : accepter, offer.By == Party.Buyer ? accepter : maker),
             row);
     }
 

@@ -17,7 +17,9 @@ internal sealed class ReceiptAudit(AuditContext context)
             var due = new ReceiptForm(
                 context.Market, settled.Deal, agreement.TermsHash, agreement.Negotiation, deal.BookedEntry,
                 deal.BookedAt, agreement.Total, agreement.Buyer.Agent, agreement.Buyer.Principal,
-                agreement.Seller.Agent, agreement.Seller.Principal, deal.Mode, deal.DeliveryDeadline);
+                agreement.Seller.Agent, agreement.Seller.Principal, deal.Mode, deal.DeliveryDeadline,
+                receipt.BuyerSigner is null ? null : agreement.BuyerSigner, // older receipts do not say
+                receipt.SellerSigner is null ? null : agreement.SellerSigner);
             context.Findings.Require(row, receipt == due, $"The receipt says {receipt}, and should say {due}.");
         }
         catch (UnreadableException error)

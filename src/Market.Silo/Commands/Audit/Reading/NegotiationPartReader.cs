@@ -74,9 +74,10 @@ internal static class NegotiationPartReader
     public static Evidence Evidence(ref FormReader reader)
     {
         var count = reader.BeginArray(required: 3);
-        var evidence = new Evidence(reader.Agent(), reader.Binary().ToArray(), reader.Binary().ToArray());
-        reader.EndArray(count - 3);
-        return evidence;
+        var (signer, bytes, signature) = (reader.Agent(), reader.Binary().ToArray(), reader.Binary().ToArray());
+        var sessionKey = count > 3 ? reader.OptionalId() : null;
+        reader.EndArray(Math.Max(0, count - 4));
+        return new Evidence(signer, bytes, signature, sessionKey);
     }
 
     public static StoredReceipt SignedReceipt(ref FormReader reader)

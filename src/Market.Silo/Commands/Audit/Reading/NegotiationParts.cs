@@ -45,7 +45,12 @@ internal sealed record Offer(
     bool IsFinal, long? PartialFrom);
 
 /// <summary>The exact bytes of a binding act with their signature.</summary>
-internal sealed record Evidence(AgentNumber Signer, byte[] SignedBytes, byte[] Signature);
+internal sealed record Evidence(AgentNumber Signer, byte[] SignedBytes, byte[] Signature, Guid? SessionKey = null)
+{
+    /// <summary>The kind of key that signed, as receipts name it: 0 none, 1 the agent's own, 2 a session key.</summary>
+    public static byte KindOf(Evidence? evidence) =>
+        (byte)(evidence is null ? 0 : evidence.SessionKey is null ? 1 : 2);
+}
 
 /// <summary>A receipt's exact bytes with the market's signature.</summary>
 internal sealed record StoredReceipt(byte[] Bytes, byte[] Signature, string KeyId);

@@ -14,8 +14,12 @@ internal sealed record ReceiptForm(
     AgentNumber SellerAgent,
     PrincipalNumber SellerPrincipal,
     SettlementMode Mode,
-    Moment? DeliveryDeadline)
+    Moment? DeliveryDeadline,
+    byte? BuyerSigner,
+    byte? SellerSigner)
 {
+    private const byte LastSigner = 2;
+
     /// <summary>The receipt of these bytes, all of them.</summary>
     /// <exception cref="UnreadableException">They are none.</exception>
     public static ReceiptForm Read(ReadOnlySpan<byte> bytes)
@@ -25,8 +29,10 @@ internal sealed record ReceiptForm(
         var receipt = new ReceiptForm(
             new(reader.Id()), new(reader.Hash()), reader.Hash(), new(reader.Id()), reader.Int64(), reader.Moment(),
             reader.Amount(), reader.Agent(), reader.Principal(), reader.Agent(), reader.Principal(),
-            (SettlementMode)reader.Member(2), reader.OptionalMoment());
-        reader.EndArray(count - 13);
+            (SettlementMode)reader.Member(2), reader.OptionalMoment(),
+            count > 13 ? reader.Member(LastSigner) : null,
+            count > 14 ? reader.Member(LastSigner) : null);
+        reader.EndArray(Math.Max(0, count - 15));
         reader.End();
         return receipt;
     }

@@ -28,7 +28,7 @@ internal abstract record SignedAct(Guid Message)
         var reader = new FormReader(bytes);
         var parts = reader.BeginArray(required: 2);
         var kind = reader.Int32();
-        var required = kind switch { 104 => 10, 110 => 4, 111 => 5, 141 => 7, _ => 0 };
+        var required = kind switch { 104 => 10, 110 => 4, 111 => 5, 141 => 7, 161 => 5, _ => 0 };
         var count = reader.BeginArray(required);
         SignedAct? act = kind switch
         {
@@ -36,9 +36,10 @@ internal abstract record SignedAct(Guid Message)
             110 => new SignedOfferMade(reader.Id(), reader.Id(), reader.Int64(), SignedOffer.Read(ref reader)),
             111 => SignedAcceptance.Read(count, ref reader),
             141 => SignedBid.Read(ref reader),
+            161 => SignedEnrolment.Read(ref reader, count),
             _ => null,
         };
-        var read = act is SignedAcceptance ? Math.Min(count, required + 1) : required;
+        var read = act is SignedAcceptance or SignedEnrolment ? Math.Min(count, required + 1) : required;
         reader.EndArray(count - read);
         reader.EndArray(parts - 2);
         reader.End();

@@ -46,9 +46,17 @@ internal static class StoredEventReader
             return TenderFactReader.Read(kind, at, ref reader, out read);
         }
 
-        read = kind switch { 700 or 713 => 3, 721 => 6, >= 710 and <= 714 => 2, _ => 1 };
+        read = kind switch
+        {
+            721 => 6,
+            726 => 5,
+            700 or 713 or 727 => 3,
+            >= 710 and <= 714 or >= 450 and <= 452 => 2,
+            _ => 1,
+        };
         return kind switch
         {
+            >= 450 and <= 452 => HostingFact.Read(at, ref reader),
             700 => AgentRegistered.Read(at, ref reader),
             721 => PrincipalKeyEnrolled.Read(at, ref reader),
             710 => ListingFact.Read(at, ListingStep.Added, ref reader),
@@ -56,17 +64,19 @@ internal static class StoredEventReader
             712 => ListingFact.Read(at, ListingStep.Changed, ref reader),
             713 => ListingFact.Read(at, ListingStep.Ended, ref reader),
             714 => ListingFact.Read(at, ListingStep.ChangeBegun, ref reader),
+            726 => SessionKeyEnrolled.Read(at, ref reader),
+            727 => SessionKeyRevoked.Read(at, ref reader),
             _ => new LedgerCommandAnswered(at),
         };
     }
 
     private static int RequiredOf(int kind) => kind switch
     {
-        700 or 710 or 711 or 720 => 3,
         >= 430 and < 450 => TenderFactReader.ElementsOf(kind),
-        714 => 4,
-        712 or 713 => 5,
-        721 => 6,
+        700 or 710 or 711 or 720 or 727 => 3,
+        451 or 714 => 4,
+        450 or 712 or 713 or 726 => 5,
+        452 or 721 => 6,
         >= 420 and < 424 => ApprovalFact.ElementsOf(kind),
         >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),
         >= 600 and < 700 => LedgerEntryReader.ElementsOf(kind),

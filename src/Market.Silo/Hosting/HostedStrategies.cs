@@ -1,0 +1,35 @@
+using Market.Silo.Gateway;
+using Market.Silo.Keys;
+
+namespace Market.Silo.Hosting;
+
+/// <summary>Puts together what hosted strategies need, and starts them.</summary>
+internal static class HostedStrategies
+{
+    /// <summary>The dispatcher of a market that hosts strategies, and those that run already.</summary>
+    public static async Task<(Dispatcher Dispatcher, HostedTrader Trader)> StartAsync(
+        MarketEngine engine,
+        ActVerifier verifier,
+        GatewayOptions options,
+        string? dataFolder,
+        ILogger log,
+        CancellationToken cancellationToken)
+    {
+        var (cluster, table) = (engine.Cluster, engine.Private);
+        var files = new SessionKeyFiles(dataFolder, engine.Keys);
+        var leases = new SessionKeyLeases();
+        var closer = new HostingCloser(cluster, table);
+        var keys = new SessionKeyDesk(cluster, verifier, files, leases, closer, options);
+        var dispatcher = new Dispatcher(
+            cluster, engine.Catalog, engine.Tenders, engine.Listings, verifier, options, engine.Mandates)
+        {
+            SessionKeys = keys,
+            Hostings = new HostingDesk(cluster, engine.Catalog, keys, table, closer, options),
+        };
+        var worker = new HostedWorker(cluster, dispatcher, keys, leases, closer, options, log);
+        var services = new HostedTraderServices(
+            options.Market, cluster, engine.Journal, engine.Feed, table, files, closer, log);
+        var trader = await HostedTrader.StartAsync(services, worker, cancellationToken).ConfigureAwait(false);
+        return (dispatcher, trader);
+    }
+}
