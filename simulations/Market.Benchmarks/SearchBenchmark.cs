@@ -48,7 +48,11 @@ public sealed class SearchBenchmark : IBenchmark
     }
 
     private static async Task MeasureAsync(
-        int listings, int searches, Action<FigureResult> report, Action<string> log, CancellationToken cancellationToken)
+        int listings,
+        int searches,
+        Action<FigureResult> report,
+        Action<string> log,
+        CancellationToken cancellationToken)
     {
         using var folder = new JournalBenchmarkFolder();
         var corpus = new SearchCorpus();
@@ -74,7 +78,12 @@ public sealed class SearchBenchmark : IBenchmark
 
     /// <summary>Each query runs once before it is timed, here and there, and the two take turns.</summary>
     private static async Task SearchAsync(
-        SqliteCatalog catalog, SearchRawIndex raw, SearchMix mix, int searches, string name, Action<FigureResult> report)
+        SqliteCatalog catalog,
+        SearchRawIndex raw,
+        SearchMix mix,
+        int searches,
+        string name,
+        Action<FigureResult> report)
     {
         var all = new List<double>(searches);
         var (ours, theirs) = (new List<double>(searches), new List<double>(searches));
@@ -117,7 +126,8 @@ public sealed class SearchBenchmark : IBenchmark
         }
     }
 
-    private static async Task<(ListingsFound Found, double Milliseconds)> AskAsync(SqliteCatalog catalog, SearchListings query)
+    private static async Task<(ListingsFound Found, double Milliseconds)> AskAsync(
+        SqliteCatalog catalog, SearchListings query)
     {
         var start = Stopwatch.GetTimestamp();
         var answer = await catalog.SearchAsync(query);

@@ -46,7 +46,8 @@ internal sealed class SearchCorpus
                 [0, 5],
                 Stock: 5);
             return new Listing(
-                IdOf(number), 1, new AgentNumber((number % 5_000) + 1), new PrincipalNumber((number % 5_000) + 1), draft);
+                IdOf(number), 1, new AgentNumber(1 + (number % 5_000)), new PrincipalNumber(1 + (number % 5_000)),
+                draft);
         }
     }
 

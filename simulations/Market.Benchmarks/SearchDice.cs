@@ -1,6 +1,6 @@
 namespace Market.Benchmarks;
 
-/// <summary>Draws numbers from 0 by Zipf's law: the n-th has a share of 1 / (n + 3) to the power of an exponent.</summary>
+/// <summary>Draws numbers from 0 by Zipf's law: the n-th has a share of (n + 3) to a negative power.</summary>
 internal sealed class SearchDice
 {
     private readonly double[] _sums;
