@@ -107,7 +107,8 @@ public sealed partial class MarketClient
     }
 
     /// <summary>Buys one unit of a listing's first line at its posted price; for buyers.</summary>
-    /// <inheritdoc cref="BuyNowAsync(Listing, ValueArray{OrderLine}, RequestId?, MandateId?, CancellationToken)"/>
+    /// <inheritdoc cref="BuyNowAsync(
+    /// Listing, ValueArray{OrderLine}, RequestId?, MandateId?, TimeSpan?, CancellationToken)"/>
     public Task<Deal> BuyNowAsync(Listing listing, CancellationToken cancellationToken = default) =>
         BuyNowAsync(listing, FirstLine, cancellationToken: cancellationToken);
 
@@ -118,6 +119,7 @@ public sealed partial class MarketClient
     /// <param name="order">What is ordered.</param>
     /// <param name="request">The own request whose need the deal fills, or null.</param>
     /// <param name="mandate">The mandate to buy under, or null.</param>
+    /// <param name="approvalWaitsFor">As of <see cref="NegotiationSettings.ApprovalWaitsFor"/>.</param>
     /// <param name="cancellationToken">Stops waiting; the purchase may count all the same.</param>
     /// <exception cref="ArgumentException">The listing has no posted price, or the order is none of it.</exception>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
@@ -127,6 +129,7 @@ public sealed partial class MarketClient
         ValueArray<OrderLine> order,
         RequestId? request = null,
         MandateId? mandate = null,
+        TimeSpan? approvalWaitsFor = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listing);
@@ -144,6 +147,7 @@ public sealed partial class MarketClient
             RoundsMax = 1,
             Request = request,
             Mandate = mandate,
+            ApprovalWaitsFor = approvalWaitsFor,
         };
         var negotiation = await OpenAsync(listing, order, settings, Protocol.PostedPrice, cancellationToken)
             .ConfigureAwait(false);
@@ -173,8 +177,14 @@ public sealed partial class MarketClient
         try
         {
             var isBinding = settings.FirstOffer is { Binding: OfferBinding.Firm };
-            var result = await _context.PerformAsync(opening, isBinding, isBinding, cancellationToken)
-                .ConfigureAwait(false);
+            Task<ActResult> OpenAsync() =>
+                _context.PerformAsync(opening, isBinding, isBinding, cancellationToken);
+            var result = await (settings.ApprovalWaitsFor is { } waitsFor
+                ? _context.Approvals.PerformAsync(
+                    OpenAsync,
+                    (message, needed) => new RequestApproval(message, needed.Negotiation, waitsFor, Opening: opening),
+                    cancellationToken)
+                : OpenAsync()).ConfigureAwait(false);
             result.OrThrow();
             return await opened.WaitAsync(cancellationToken).ConfigureAwait(false);
         }

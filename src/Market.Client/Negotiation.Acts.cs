@@ -1,4 +1,5 @@
 using Market.Domain.Negotiating;
+using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
@@ -144,6 +145,15 @@ public sealed partial class Negotiation
     internal Task<ActResult> TryLeaveAsync(
         NegotiationSnapshot seen, ReasonCode reason, CancellationToken cancellationToken) => PerformAsync(
             seen, new LeaveNegotiation(_context.NewMessageId(), seen.Id, seen.Seq, reason), false, cancellationToken);
+
+    /// <summary>Acts, with the principal's approval where the mandate asks for it.</summary>
+    internal Task<ActResult> WithApprovalAsync(
+        Func<Task<ActResult>> act, TimeSpan? waitsFor, CancellationToken cancellationToken) =>
+        _context.Approvals.PerformAsync(
+            act,
+            (message, needed) => new RequestApproval(
+                message, Id, waitsFor ?? ProposedOffer.DefaultValidity, needed.OfferNumber, needed.Terms),
+            cancellationToken);
 
     private async Task<ActResult> PerformAsync(
         NegotiationSnapshot seen, NegotiationAct act, bool isBinding, CancellationToken cancellationToken)

@@ -23,4 +23,10 @@ public sealed record NegotiationSettings
 
     /// <summary>The mandate to buy under, or null.</summary>
     public MandateId? Mandate { get; init; }
+
+    /// <summary>
+    /// How long the principal has to approve the opening, where the mandate asks for that: then the client asks, waits
+    /// and opens with the approval. Null: such an opening is refused.
+    /// </summary>
+    public TimeSpan? ApprovalWaitsFor { get; init; }
 }

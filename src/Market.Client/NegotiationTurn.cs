@@ -55,6 +55,33 @@ public sealed class NegotiationTurn
     public async Task<ActRecorded> AcceptAsync(long quantity, CancellationToken cancellationToken = default) =>
         (await TryAcceptAsync(quantity, cancellationToken).ConfigureAwait(false)).OrThrow();
 
+    /// <summary>
+    /// Accepts <see cref="CounterpartyOffer"/>; where the agent's mandate asks for its principal's approval, asks for
+    /// it, waits for the answer, and accepts if the offer still stands. The offer's end stays where it was.
+    /// </summary>
+    /// <param name="waitsFor">How long the principal has; null for five minutes.</param>
+    /// <param name="cancellationToken">Stops waiting; what was sent may count all the same.</param>
+    /// <returns>
+    /// What became of the accept: <see cref="RefusalCode.ApprovalRequired"/> where the principal denied it or did not
+    /// answer.
+    /// </returns>
+    /// <exception cref="InvalidOperationException">There is no such offer.</exception>
+    public Task<ActResult> AcceptWithApprovalAsync(
+        TimeSpan? waitsFor = null, CancellationToken cancellationToken = default) => Negotiation.WithApprovalAsync(
+            () => TryAcceptAsync(cancellationToken), waitsFor, cancellationToken);
+
+    /// <summary>
+    /// Makes an offer; where the agent's mandate asks for its principal's approval of a firm one, asks for it, waits
+    /// for the answer, and makes it if it is still its turn. An approved offer may not stand longer than its approval.
+    /// </summary>
+    /// <param name="offer">The offer.</param>
+    /// <param name="waitsFor">How long the principal has; null for five minutes.</param>
+    /// <param name="cancellationToken">Stops waiting; what was sent may count all the same.</param>
+    /// <returns>What became of the offer.</returns>
+    public Task<ActResult> OfferWithApprovalAsync(
+        ProposedOffer offer, TimeSpan? waitsFor = null, CancellationToken cancellationToken = default) =>
+        Negotiation.WithApprovalAsync(() => TryOfferAsync(offer, cancellationToken), waitsFor, cancellationToken);
+
     /// <summary>Ends the negotiation: turns the counterparty's offer down where one stands, else leaves.</summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
     public async Task<ActRecorded> EndAsync(

@@ -1,3 +1,4 @@
+using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
@@ -292,6 +293,8 @@ public enum RefusalCode
     DisclosureRequired = (int)EnrolmentRefusal.DisclosureRequired,
     /// <inheritdoc cref="EnrolmentRefusal.WrongRole"/>
     WrongRole = (int)EnrolmentRefusal.WrongRole,
+    /// <inheritdoc cref="EnrolmentRefusal.KeyIsAPrincipals"/>
+    KeyIsAPrincipals = (int)EnrolmentRefusal.KeyIsAPrincipals,
 
     /// <inheritdoc cref="ListingRefusal.ListingNotFound"/>
     ListingNotFound = (int)ListingRefusal.ListingNotFound,
@@ -359,4 +362,51 @@ public enum RefusalCode
     StockNotAvailable = (int)ListingRefusal.StockNotAvailable,
     /// <inheritdoc cref="ListingRefusal.ListingIsWithdrawn"/>
     ListingIsWithdrawn = (int)ListingRefusal.ListingIsWithdrawn,
+
+    /// <inheritdoc cref="ApprovalRefusal.PrincipalHasNoKey"/>
+    PrincipalHasNoKey = (int)ApprovalRefusal.PrincipalHasNoKey,
+    /// <inheritdoc cref="ApprovalRefusal.PrincipalKeyIsInvalid"/>
+    PrincipalKeyIsInvalid = (int)ApprovalRefusal.PrincipalKeyIsInvalid,
+    /// <inheritdoc cref="ApprovalRefusal.ProofOfKeyIsWrong"/>
+    ProofOfKeyIsWrong = (int)ApprovalRefusal.ProofOfKeyIsWrong,
+    /// <inheritdoc cref="ApprovalRefusal.KeyChangeNotAuthorized"/>
+    KeyChangeNotAuthorized = (int)ApprovalRefusal.KeyChangeNotAuthorized,
+    /// <inheritdoc cref="ApprovalRefusal.KeyRevisionIsStale"/>
+    KeyRevisionIsStale = (int)ApprovalRefusal.KeyRevisionIsStale,
+    /// <inheritdoc cref="ApprovalRefusal.KeyBelongsToAnAgent"/>
+    KeyBelongsToAnAgent = (int)ApprovalRefusal.KeyBelongsToAnAgent,
+    /// <inheritdoc cref="ApprovalRefusal.KeyBelongsToAPrincipal"/>
+    KeyBelongsToAPrincipal = (int)ApprovalRefusal.KeyBelongsToAPrincipal,
+    /// <inheritdoc cref="ApprovalRefusal.NotThePrincipalsFirstAgent"/>
+    NotThePrincipalsFirstAgent = (int)ApprovalRefusal.NotThePrincipalsFirstAgent,
+    /// <inheritdoc cref="ApprovalRefusal.NotForPrincipals"/>
+    NotForPrincipals = (int)ApprovalRefusal.NotForPrincipals,
+    /// <inheritdoc cref="ApprovalRefusal.OnlyForPrincipals"/>
+    OnlyForPrincipals = (int)ApprovalRefusal.OnlyForPrincipals,
+    /// <inheritdoc cref="ApprovalRefusal.PrincipalKeyReplaced"/>
+    PrincipalKeyReplaced = (int)ApprovalRefusal.PrincipalKeyReplaced,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovalUnknown"/>
+    ApprovalUnknown = (int)ApprovalRefusal.ApprovalUnknown,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovalNotNeeded"/>
+    ApprovalNotNeeded = (int)ApprovalRefusal.ApprovalNotNeeded,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovalAlreadyAsked"/>
+    ApprovalAlreadyAsked = (int)ApprovalRefusal.ApprovalAlreadyAsked,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovalAlreadyAnswered"/>
+    ApprovalAlreadyAnswered = (int)ApprovalRefusal.ApprovalAlreadyAnswered,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovalHasExpired"/>
+    ApprovalHasExpired = (int)ApprovalRefusal.ApprovalHasExpired,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovalValidityOutOfRange"/>
+    ApprovalValidityOutOfRange = (int)ApprovalRefusal.ApprovalValidityOutOfRange,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovalDocumentDiffers"/>
+    ApprovalDocumentDiffers = (int)ApprovalRefusal.ApprovalDocumentDiffers,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovalSignatureIsWrong"/>
+    ApprovalSignatureIsWrong = (int)ApprovalRefusal.ApprovalSignatureIsWrong,
+    /// <inheritdoc cref="ApprovalRefusal.TooManyApprovals"/>
+    TooManyApprovals = (int)ApprovalRefusal.TooManyApprovals,
+    /// <inheritdoc cref="ApprovalRefusal.OfferOutlivesApproval"/>
+    OfferOutlivesApproval = (int)ApprovalRefusal.OfferOutlivesApproval,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovedOfferIsWhole"/>
+    ApprovedOfferIsWhole = (int)ApprovalRefusal.ApprovedOfferIsWhole,
+    /// <inheritdoc cref="ApprovalRefusal.ApprovalMessageIdReused"/>
+    ApprovalMessageIdReused = (int)ApprovalRefusal.ApprovalMessageIdReused,
 }

@@ -34,6 +34,14 @@ public readonly record struct MandateId(Guid Value)
     public override string ToString() => $"mdt_{Value:n}";
 }
 
+/// <summary>An approval that an agent has asked its principal for.</summary>
+/// <param name="Value">The UUID; big-endian on the wire.</param>
+public readonly record struct ApprovalId(Guid Value)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"apr_{Value:n}";
+}
+
 /// <summary>
 /// A message of an agent: UUID version 7, made by the client, scoped to the agent. The same id is the same act.
 /// </summary>

@@ -23,6 +23,9 @@ public sealed class DirectoryGrain(Money? startingBalance) : IGrain
             case AgentRegistered registered:
                 _state.Apply(registered);
                 break;
+            case PrincipalKeyEnrolled enrolled:
+                _state.Apply(enrolled);
+                break;
             case LedgerCommandAnswered answered:
                 _state.Apply(answered);
                 break;
@@ -35,12 +38,19 @@ public sealed class DirectoryGrain(Money? startingBalance) : IGrain
     public GrainStep Receive(object message, LedgerTime now) => message switch
     {
         EnrolAgent enrol => Enrol(DirectoryRules.Decide(_state, enrol, now)),
-        FindAgentByKey find => new GrainStep(new AgentFound(_state.FindByKey(find.KeyThumbprint))),
+        EnrolKey enrol => Enrol(PrincipalKeyRules.Decide(_state, enrol, now)),
+        FindAgentByKey find => new GrainStep(new AgentFound(
+            _state.FindByKey(find.KeyThumbprint), _state.FindPrincipalByKey(find.KeyThumbprint))),
+        FindPrincipal find => new GrainStep(new AgentFound(null, _state.FindKeyOf(find.Number))),
         FindAgent find => new GrainStep(new AgentFound(_state.Find(find.Number))),
         TellLedgerAnswer answer => LedgerTells.Answered(_state.Outbox, answer, now),
         DeadlineReached => LedgerTells.Again(_state.Outbox, now, GrainId.Directory),
         _ => throw new ArgumentException($"The directory takes no {message.GetType().Name}.", nameof(message)),
     };
+
+    private GrainStep Enrol(PrincipalKeyDecision decision) => decision.Refusal is { } refusal
+        ? new GrainStep(Refusals.Of(refusal))
+        : new GrainStep(new PrincipalEnrolled(decision.Principal!), decision.Event, _state.Outbox.Due);
 
     private GrainStep Enrol(EnrolmentDecision decision)
     {

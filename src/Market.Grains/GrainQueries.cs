@@ -15,10 +15,16 @@ public sealed record FindAgentByKey(Hash256 KeyThumbprint);
 [WireType(821)]
 public sealed record FindAgent(AgentNumber Number);
 
+/// <summary>Asks the directory for a principal's own key. Answer: <see cref="AgentFound"/>.</summary>
+/// <param name="Number">The principal.</param>
+[WireType(829)]
+public sealed record FindPrincipal(PrincipalNumber Number);
+
 /// <summary>An agent, or null where there is none.</summary>
 /// <param name="Agent">The agent.</param>
+/// <param name="Principal">The principal whose own key was asked for, or null.</param>
 [WireType(822)]
-public sealed record AgentFound(Agent? Agent);
+public sealed record AgentFound(Agent? Agent, EnrolledPrincipal? Principal = null);
 
 /// <summary>
 /// Asks a negotiation for its standing offer with the evidence to verify. Answer: <see cref="StandingOffer"/>; to a

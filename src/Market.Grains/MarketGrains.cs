@@ -29,6 +29,7 @@ public sealed class MarketGrains(
         GrainKind.Negotiation => new NegotiationGrain(market, receipts, mandates, listings),
         GrainKind.SellerAgent => new SellerAgentGrain(id),
         GrainKind.BuyerAgent => new BuyerAgentGrain(id),
+        GrainKind.Approvals => new ApprovalsGrain(),
         _ => null,
     };
 
@@ -37,5 +38,5 @@ public sealed class MarketGrains(
     /// </summary>
     public static bool Creates(object message) =>
         message is OpenNegotiationCommand or OpenForTender or OpenTenderCommand
-            or Domain.Listings.AddListing or Domain.Listings.AddRequest;
+            or Domain.Listings.AddListing or Domain.Listings.AddRequest or Domain.Approvals.AskForApproval;
 }

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Approvals;
 using Market.Domain.Listings;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
@@ -49,6 +50,7 @@ public sealed class NegotiationGrain(
         GetStandingOffer query => new GrainStep(_state.PartyOf(query.Asker) is null
             ? Refusals.Of(NegotiationRefusal.NegotiationNotFound)
             : new StandingOffer(_state.Standing, _state.StandingEvidence)),
+        GetApprovalMatter query => new GrainStep(MatterOf(query, now)),
         _ => throw new ArgumentException($"A negotiation takes no {message.GetType().Name}.", nameof(message)),
     };
 
@@ -59,7 +61,9 @@ public sealed class NegotiationGrain(
     /// </summary>
     private GrainStep Advised(NegotiationDecision decision, LedgerTime now) =>
         Settlement.CommitmentOf(_state, decision.Event) is { } deal && mandates?.Advise(deal, now) is { } refused
-            ? new GrainStep(refused)
+            ? new GrainStep(refused.Reason == LedgerRefusal.ApprovalRequired
+                ? new ApprovalDue(ApprovalMatters.Of(_state, decision.Event)!, refused)
+                : refused)
             : decision.Event is OfferMade
                 && listings?.Advise(_state.Subject.Listing, _state.Subject.ListingVersion) is { } stale
             ? new GrainStep(Refusals.Of(stale.Refusal, fields: stale.Fields))
@@ -74,6 +78,12 @@ public sealed class NegotiationGrain(
         var step = Step(decision);
         var answer = new BidOpened(told.Bid, (int)(decision.Refusal ?? default));
         return step with { Reply = null, Tells = [.. step.Tells, new Tell(GrainId.Of(told.Tender), answer)] };
+    }
+
+    private object MatterOf(GetApprovalMatter query, LedgerTime now)
+    {
+        var (matter, refusal) = ApprovalMatters.Of(_state, query.Asker, query.OfferNumber, query.Terms, now);
+        return matter is null ? Refusals.Of(refusal!) : new ApprovalDue(matter);
     }
 
     private GrainStep Step(NegotiationDecision decision)

@@ -155,7 +155,8 @@ public sealed class MarketHost : IAsyncDisposable
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
         var dispatcher = new Dispatcher(
-            Cluster, Catalog, _engine.Tenders, _engine.Listings, new ActVerifier(Cluster, _agentKeys, MarketId), rules);
+            Cluster, Catalog, _engine.Tenders, _engine.Listings, new ActVerifier(Cluster, _agentKeys, MarketId), rules,
+            _engine.Mandates);
         _gateway = new AgentGateway(new GatewayServices(
             rules, Cluster, dispatcher, _agentKeys, _cursors, _logging.CreateLogger<AgentGateway>()));
         _server.Serve(_gateway, MarketId);

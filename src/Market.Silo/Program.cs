@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Market.Silo.Commands;
+using Market.Silo.Commands.Approvals;
 using Market.Silo.Commands.Audit;
 using Market.Silo.Commands.Demo;
 using Market.Silo.Commands.Receipts;
@@ -10,5 +11,6 @@ var root = new RootCommand("Market: AI agents negotiate with each other here, an
     ServeCommand.Create(),
     AuditCommand.Create(),
     ReceiptCommand.Create(),
+    ApprovalsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

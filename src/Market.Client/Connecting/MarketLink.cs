@@ -40,6 +40,9 @@ internal sealed partial class MarketLink : IAsyncDisposable
     /// <summary>The agent of the key; null until it is registered.</summary>
     public Agent? Agent { get; private set; }
 
+    /// <summary>The principal whose own key it is; null for an agent's key.</summary>
+    public EnrolledPrincipal? Principal { get; private set; }
+
     /// <summary>How far the market's clock is ahead of ours.</summary>
     public TimeSpan ClockOffset { get; private set; }
 
@@ -142,7 +145,13 @@ internal sealed partial class MarketLink : IAsyncDisposable
             throw new MarketConnectionException($"The market no longer knows {Agent.Number}.") { IsFinal = true };
         }
 
+        if (Principal is not null && welcome.Principal is null)
+        {
+            throw new MarketConnectionException($"The key is no longer that of {Principal.Number}.") { IsFinal = true };
+        }
+
         Hello = hello;
+        Principal = welcome.Principal;
         ClockOffset = hello.At.ToUtc() - _options.TimeProvider.GetUtcNow();
         SetAgent(welcome.Agent);
     }

@@ -131,6 +131,7 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     {
         ResumeAfter = notice.Cursor;
         Tenders.Take(notice.Event);
+        context.Approvals.Take(notice.Event);
         if (_seenUpTo is not { } seen)
         {
             _notices.Writer.TryWrite(new MarketNotice(notice.Event));
@@ -146,6 +147,7 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     /// <inheritdoc/>
     public void End(Exception reason)
     {
+        context.Approvals.End(reason);
         _notices.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);
         _invitations.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);
         _events.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);

@@ -12,6 +12,9 @@ internal sealed class NegotiationContext(AgentKey key, MarketClientOptions optio
     /// <summary>The link; set before any act.</summary>
     public MarketLink Link { get; set; } = null!;
 
+    /// <summary>Where the principal is asked for approvals.</summary>
+    public ApprovalDesk Approvals => field ??= new ApprovalDesk(this);
+
     /// <summary>
     /// A new id, of the market's time, so that a wrong local clock makes no id that the market refuses.
     /// </summary>

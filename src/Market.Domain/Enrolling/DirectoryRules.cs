@@ -23,7 +23,8 @@ public static class DirectoryRules
         }
 
         var refusal =
-            !IsValid(command.Profile) ? EnrolmentRefusal.ProfileIsInvalid
+            state.IsPrincipalsKey(thumbprint) ? EnrolmentRefusal.KeyIsAPrincipals
+            : !IsValid(command.Profile) ? EnrolmentRefusal.ProfileIsInvalid
             : !IsDisclosed(command.Profile.Disclosure) ? EnrolmentRefusal.DisclosureRequired
             : state.FindPrincipal(command.Profile.Principal) is not null ? EnrolmentRefusal.PrincipalBelongsToAnotherKey
             : (EnrolmentRefusal?)null;

@@ -26,6 +26,8 @@ public sealed class DirectoryState(Money? startingBalance)
     private readonly Dictionary<Hash256, Agent> _agentsByKey = [];
     private readonly List<Agent> _agents = [];
     private readonly Dictionary<string, Agent> _principals = new(StringComparer.Ordinal);
+    private readonly Dictionary<PrincipalNumber, Agent> _founders = [];
+    private readonly PrincipalKeys _principalKeys = new();
 
     /// <summary>Time of the last event.</summary>
     public LedgerTime LastTime { get; private set; }
@@ -49,6 +51,18 @@ public sealed class DirectoryState(Money? startingBalance)
     /// <summary>The agent that brought a principal's handle into the market, or null.</summary>
     public Agent? FindPrincipal(string handle) => _principals.GetValueOrDefault(handle);
 
+    /// <summary>The agent that brought a principal into the market, or null.</summary>
+    public Agent? FindFounder(PrincipalNumber principal) => _founders.GetValueOrDefault(principal);
+
+    /// <summary>A principal with its own key; null where it has none.</summary>
+    public EnrolledPrincipal? FindKeyOf(PrincipalNumber principal) => _principalKeys.Find(principal);
+
+    /// <summary>The principal whose own key this is now, or null.</summary>
+    public EnrolledPrincipal? FindPrincipalByKey(Hash256 thumbprint) => _principalKeys.FindByKey(thumbprint);
+
+    /// <summary>Whether a key is, or was, a principal's own.</summary>
+    public bool IsPrincipalsKey(Hash256 thumbprint) => _principalKeys.IsTaken(thumbprint);
+
     /// <summary>Folds one event in.</summary>
     public void Apply(AgentRegistered @event)
     {
@@ -57,10 +71,20 @@ public sealed class DirectoryState(Money? startingBalance)
         _agentsByKey.Add(@event.Agent.KeyThumbprint, @event.Agent);
         _agents.Add(@event.Agent);
         _principals.TryAdd(@event.Agent.Profile.Principal, @event.Agent);
+        _founders.TryAdd(@event.Agent.Principal, @event.Agent);
         if (DepositFor(@event) is { } deposit)
         {
             Outbox.Add(deposit, @event.At);
         }
+    }
+
+    /// <summary>Folds one event in.</summary>
+    public void Apply(PrincipalKeyEnrolled @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        LastTime = @event.At;
+        var handle = _founders[@event.Principal].Profile.Principal;
+        _principalKeys.Set(new EnrolledPrincipal(@event.Principal, handle, @event.PublicKey, @event.Revision));
     }
 
     /// <summary>Folds one event in.</summary>

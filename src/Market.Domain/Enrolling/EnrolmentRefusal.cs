@@ -20,4 +20,7 @@ public enum EnrolmentRefusal : ushort
 
     /// <summary>This act is for agents of the other role.</summary>
     WrongRole = 4006,
+
+    /// <summary>The key is, or was, a principal's own: an agent needs a key of its own.</summary>
+    KeyIsAPrincipals = 4007,
 }

@@ -1,3 +1,4 @@
+using Market.Domain.Approvals;
 using Market.Domain.Wire;
 
 namespace Market.Domain.Negotiating;
@@ -22,6 +23,9 @@ public abstract record NegotiationCommand;
 /// <param name="Evidence">
 /// The opener's signature over the act, verified by the gateway; null where none is required.
 /// </param>
+/// <param name="Approval">
+/// The approval of the opener's principal, whose signature the gateway has verified; null where it found none.
+/// </param>
 /// <param name="OfferedAt">
 /// When the validity of the first offer began, where it is a bid of a tender: at the tender's reveal. Null for now.
 /// </param>
@@ -37,6 +41,7 @@ public sealed record OpenNegotiationCommand(
     NegotiationRules Rules,
     ProposedOffer? FirstOffer,
     Evidence? Evidence,
+    GrantedApproval? Approval = null,
     LedgerTime? OfferedAt = null) : NegotiationCommand;
 
 /// <summary>An agent's act, with the context that only the gateway can set.</summary>
@@ -49,13 +54,17 @@ public sealed record OpenNegotiationCommand(
 /// <param name="VerifiedOffer">
 /// Hash of the offer whose evidence the gateway has verified too; zero where it has not.
 /// </param>
+/// <param name="Approval">
+/// The approval of the sender's principal, whose signature the gateway has verified; null where it found none.
+/// </param>
 [WireType(801)]
 public sealed record PerformAct(
     AgentNumber From,
     NegotiationAct Act,
     ActDigest Digest,
     Evidence? Evidence,
-    Hash256 VerifiedOffer) : NegotiationCommand;
+    Hash256 VerifiedOffer,
+    GrantedApproval? Approval = null) : NegotiationCommand;
 
 /// <summary>The sweeper's word that the stream's armed deadline has come.</summary>
 [WireType(802)]

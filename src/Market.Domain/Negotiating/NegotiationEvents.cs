@@ -1,3 +1,4 @@
+using Market.Domain.Approvals;
 using Market.Domain.Wire;
 
 namespace Market.Domain.Negotiating;
@@ -25,6 +26,7 @@ public sealed record ActReference(MessageId Message, ActDigest Digest, Party By)
 /// <param name="Rules">The rules.</param>
 /// <param name="FirstOffer">The opener's first offer, or null for an invitation.</param>
 /// <param name="Evidence">The opener's signature where the first offer is firm and signatures are required.</param>
+/// <param name="Approval">The approval by the acting side's principal, if one was needed; null to the other.</param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(400)]
 public sealed record NegotiationOpened(
@@ -37,7 +39,8 @@ public sealed record NegotiationOpened(
     Subject Subject,
     NegotiationRules Rules,
     Offer? FirstOffer,
-    Evidence? Evidence) : NegotiationEvent(At, Negotiation);
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationEvent(At, Negotiation);
 
 /// <summary>The invited side has joined.</summary>
 /// <param name="Act">The act; null to the other side.</param>
@@ -52,11 +55,16 @@ public sealed record NegotiationJoined(LedgerTime At, NegotiationId Negotiation,
 /// <param name="Evidence">
 /// Its maker's signature where it is firm and signatures are required; null to the other side.
 /// </param>
+/// <param name="Approval">The approval by the acting side's principal, if one was needed; null to the other.</param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(402)]
 public sealed record OfferMade(
-    LedgerTime At, NegotiationId Negotiation, ActReference? Act, Offer Offer, Evidence? Evidence)
-    : NegotiationEvent(At, Negotiation);
+    LedgerTime At,
+    NegotiationId Negotiation,
+    ActReference? Act,
+    Offer Offer,
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationEvent(At, Negotiation);
 
 /// <summary>An offer has been withdrawn by its maker, whose turn it is again.</summary>
 /// <param name="Act">The act; null to the other side.</param>
@@ -81,6 +89,7 @@ public sealed record OfferExpired(LedgerTime At, NegotiationId Negotiation, long
 /// <param name="TermsHash">The hash of the exact terms.</param>
 /// <param name="Evidence">The accepting side's signature where signatures are required; null to the other side.</param>
 /// <param name="Quantity">How many of the units offered were taken; null for all of them.</param>
+/// <param name="Approval">The approval by the acting side's principal, if one was needed; null to the other.</param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(405)]
 public sealed record OfferAccepted(
@@ -92,7 +101,8 @@ public sealed record OfferAccepted(
     DealId Deal,
     Hash256 TermsHash,
     Evidence? Evidence,
-    long? Quantity = null) : NegotiationEvent(At, Negotiation);
+    long? Quantity = null,
+    GrantedApproval? Approval = null) : NegotiationEvent(At, Negotiation);
 
 /// <summary>The buyer has bought at the posted price: opened and agreed in one step.</summary>
 /// <param name="Act">The buyer's act; null to the other side.</param>
@@ -104,6 +114,7 @@ public sealed record OfferAccepted(
 /// <param name="Deal">The deal.</param>
 /// <param name="TermsHash">The hash of the exact terms.</param>
 /// <param name="Evidence">The buyer's signature where signatures are required; null to the other side.</param>
+/// <param name="Approval">The approval by the acting side's principal, if one was needed; null to the other.</param>
 /// <inheritdoc cref="NegotiationEvent"/>
 [WireType(406)]
 public sealed record PostedPriceTaken(
@@ -117,7 +128,8 @@ public sealed record PostedPriceTaken(
     Offer Offer,
     DealId Deal,
     Hash256 TermsHash,
-    Evidence? Evidence) : NegotiationEvent(At, Negotiation);
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationEvent(At, Negotiation);
 
 /// <summary>A side has turned the standing offer down; the negotiation is over.</summary>
 /// <param name="Act">The act; null to the other side.</param>

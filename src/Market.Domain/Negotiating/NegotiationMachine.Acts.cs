@@ -1,3 +1,5 @@
+using Market.Domain.Approvals;
+
 namespace Market.Domain.Negotiating;
 
 public static partial class NegotiationMachine
@@ -27,7 +29,9 @@ public static partial class NegotiationMachine
         }
 
         var offer = Dated(state.Market, state.Id, state.Subject, act.Offer, state.Seq + 1, by, now);
-        return Record(state, new OfferMade(now, state.Id, Reference(by, command), offer, command.Evidence));
+        var approval = offer.PartialFrom is not null ? null : Approval(
+            state.Market, state.Id, state.Subject, Of(state, by), command.Approval, offer.Terms, now, offer.ValidUntil);
+        return Record(state, new OfferMade(now, state.Id, Reference(by, command), offer, command.Evidence, approval));
     }
 
     private static NegotiationDecision DecideAccept(
@@ -59,7 +63,8 @@ public static partial class NegotiationMachine
             NegotiationHashes.OfDeal(state.Market, state.Id, award: 1),
             NegotiationHashes.OfTerms(state.Market, state.Id, state.Subject, agreed),
             command.Evidence,
-            act.Quantity));
+            act.Quantity,
+            Approval(state.Market, state.Id, state.Subject, Of(state, by), command.Approval, agreed, now, until: now)));
     }
 
     private static NegotiationDecision DecideWithdraw(
@@ -122,6 +127,26 @@ public static partial class NegotiationMachine
         : command.Evidence is null ? NegotiationRefusal.SignatureRequired
         : command.VerifiedOffer != offer.Hash ? NegotiationRefusal.EvidenceNotVerified
         : null;
+
+    private static Participant Of(NegotiationState state, Party by) => by == Party.Buyer ? state.Buyer : state.Seller;
+
+    /// <summary>
+    /// The approval that counts for terms; null where none was given or it is of something else. Whether one is needed
+    /// is the mandate's to say.
+    /// </summary>
+    private static GrantedApproval? Approval(
+        MarketId market,
+        NegotiationId negotiation,
+        Subject subject,
+        Participant side,
+        GrantedApproval? given,
+        Terms terms,
+        LedgerTime now,
+        LedgerTime until) => given is null
+            ? null
+            : ApprovalRules.Counting(
+                given, side, negotiation, NegotiationHashes.OfTerms(market, negotiation, subject, terms),
+                new Money(terms.TotalMinorUnits, subject.Agenda.Currency), now, until);
 
     private static ActReference Reference(Party by, PerformAct command) => new(command.Act.Message, command.Digest, by);
 }

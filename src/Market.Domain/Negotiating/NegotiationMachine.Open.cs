@@ -1,3 +1,5 @@
+using Market.Domain.Approvals;
+
 namespace Market.Domain.Negotiating;
 
 public static partial class NegotiationMachine
@@ -62,7 +64,10 @@ public static partial class NegotiationMachine
             command.Subject,
             command.Rules,
             offer,
-            command.Evidence);
+            command.Evidence,
+            offer is null or { PartialFrom: not null }
+                ? null
+                : Approval(market, command, offer.Terms, now, offer.ValidUntil));
     }
 
     private static PostedPriceTaken Bought(MarketId market, OpenNegotiationCommand command, LedgerTime now)
@@ -73,8 +78,14 @@ public static partial class NegotiationMachine
             now, id, Reference(command), command.Buyer, command.Seller, command.Subject, command.Rules, offer,
             NegotiationHashes.OfDeal(market, id, award: 1),
             NegotiationHashes.OfTerms(market, id, command.Subject, offer.Terms),
-            command.Evidence);
+            command.Evidence,
+            Approval(market, command, offer.Terms, now, until: now));
     }
+
+    private static GrantedApproval? Approval(
+        MarketId market, OpenNegotiationCommand command, Terms terms, LedgerTime now, LedgerTime until) => Approval(
+            market, command.Negotiation, command.Subject,
+            command.OpenedBy == Party.Buyer ? command.Buyer : command.Seller, command.Approval, terms, now, until);
 
     private static Offer Dated(
         MarketId market,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Market.Domain.Approvals;
 
 namespace Market.Domain.Negotiating;
 
@@ -30,14 +31,15 @@ public sealed partial class NegotiationState
                 Status = NegotiationStatus.Invited;
                 if (opened.FirstOffer is { } first)
                 {
-                    Stand(first, opened.Evidence);
+                    Stand(first, opened.Evidence, opened.Approval);
                 }
 
                 Remember(opened.Act);
                 break;
             case PostedPriceTaken taken:
                 Begin(taken, Party.Buyer, taken.Buyer, taken.Seller, taken.Subject, taken.Rules);
-                Stand(taken.Offer, null);
+                Stand(taken.Offer, null, null);
+                Approve(Party.Buyer, taken.Approval);
                 Agree(taken.Offer.Terms, taken.Deal, taken.TermsHash);
                 Remember(taken.Act);
                 break;
@@ -46,7 +48,7 @@ public sealed partial class NegotiationState
                 Remember(joined.Act);
                 break;
             case OfferMade made:
-                Stand(made.Offer, made.Evidence);
+                Stand(made.Offer, made.Evidence, made.Approval);
                 Remember(made.Act);
                 break;
             case OfferWithdrawn withdrawn:
@@ -58,6 +60,8 @@ public sealed partial class NegotiationState
                 ClearStanding();
                 break;
             case OfferAccepted accepted:
+                Approve(Standing!.By, StandingApproval);
+                Approve(Standing.By.Counterparty(), accepted.Approval);
                 Agree(
                     PartialTerms.Of(Subject.Agenda, Standing!.Terms, accepted.Quantity),
                     accepted.Deal,
@@ -125,10 +129,11 @@ public sealed partial class NegotiationState
         Deadline = @event.At + rules.Duration;
     }
 
-    private void Stand(Offer offer, Evidence? evidence)
+    private void Stand(Offer offer, Evidence? evidence, GrantedApproval? approval)
     {
         Standing = offer;
         StandingEvidence = evidence;
+        StandingApproval = approval;
         OffersMade++;
         Of(offer.By).Offer(offer);
         if (Of(offer.By).Repetitions == 0)
@@ -149,6 +154,18 @@ public sealed partial class NegotiationState
         TermsHash = termsHash;
     }
 
+    private void Approve(Party by, GrantedApproval? approval)
+    {
+        if (by == Party.Buyer)
+        {
+            BuyerApproval = approval?.TermsHash;
+        }
+        else
+        {
+            SellerApproval = approval?.TermsHash;
+        }
+    }
+
     private void End(NegotiationStatus status, ActReference? act)
     {
         Status = status;
@@ -161,6 +178,7 @@ public sealed partial class NegotiationState
     {
         Standing = null;
         StandingEvidence = null;
+        StandingApproval = null;
     }
 
     private void Remember(ActReference? act)

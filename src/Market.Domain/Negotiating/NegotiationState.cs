@@ -1,3 +1,5 @@
+using Market.Domain.Approvals;
+
 namespace Market.Domain.Negotiating;
 
 /// <summary>
@@ -55,6 +57,17 @@ public sealed partial class NegotiationState(MarketId market)
 
     /// <summary>The signature of the standing offer's maker, or null.</summary>
     public Evidence? StandingEvidence { get; private set; }
+
+    /// <summary>
+    /// The approval of the standing offer's maker's principal; null where it needed none, and to the other side.
+    /// </summary>
+    public GrantedApproval? StandingApproval { get; private set; }
+
+    /// <summary>Hash of the terms that the buyer's principal has approved for the deal, or null.</summary>
+    public Hash256? BuyerApproval { get; private set; }
+
+    /// <summary>Hash of the terms that the seller's principal has approved for the deal, or null.</summary>
+    public Hash256? SellerApproval { get; private set; }
 
     /// <summary>Offers made so far by both sides.</summary>
     public int OffersMade { get; private set; }

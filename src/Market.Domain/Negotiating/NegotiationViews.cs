@@ -1,3 +1,5 @@
+using Market.Domain.Approvals;
+
 namespace Market.Domain.Negotiating;
 
 /// <summary>
@@ -13,6 +15,7 @@ public static class NegotiationViews
         {
             Act = Own(e.Act, viewer),
             Evidence = Own(e.Evidence, e.Act, viewer),
+            Approval = Own(e.Approval, e.Act, viewer),
             Buyer = Own(e.Buyer, viewer == Party.Buyer),
             Seller = Own(e.Seller, viewer == Party.Seller),
         },
@@ -20,13 +23,24 @@ public static class NegotiationViews
         {
             Act = Own(e.Act, viewer),
             Evidence = Own(e.Evidence, e.Act, viewer),
+            Approval = Own(e.Approval, e.Act, viewer),
             Buyer = Own(e.Buyer, viewer == Party.Buyer),
             Seller = Own(e.Seller, viewer == Party.Seller),
         },
         NegotiationJoined e => e with { Act = Own(e.Act, viewer) },
-        OfferMade e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Evidence, e.Act, viewer) },
+        OfferMade e => e with
+        {
+            Act = Own(e.Act, viewer),
+            Evidence = Own(e.Evidence, e.Act, viewer),
+            Approval = Own(e.Approval, e.Act, viewer),
+        },
         OfferWithdrawn e => e with { Act = Own(e.Act, viewer) },
-        OfferAccepted e => e with { Act = Own(e.Act, viewer), Evidence = Own(e.Evidence, e.Act, viewer) },
+        OfferAccepted e => e with
+        {
+            Act = Own(e.Act, viewer),
+            Evidence = Own(e.Evidence, e.Act, viewer),
+            Approval = Own(e.Approval, e.Act, viewer),
+        },
         NegotiationRejected e => e with { Act = Own(e.Act, viewer) },
         NegotiationLeft e => e with { Act = Own(e.Act, viewer), Reason = ReasonFor(e, viewer) },
         NegotiationCancelled e => e with { Act = Own(e.Act, viewer) },
@@ -47,6 +61,9 @@ public static class NegotiationViews
 
     private static Evidence? Own(Evidence? evidence, ActReference? act, Party viewer) =>
         act?.By == viewer ? evidence : null;
+
+    private static GrantedApproval? Own(GrantedApproval? approval, ActReference? act, Party viewer) =>
+        act?.By == viewer ? approval : null;
 
     private static Participant Own(Participant participant, bool isOwn) =>
         isOwn ? participant : participant with { Mandate = null };

@@ -1,3 +1,4 @@
+using Market.Domain.Approvals;
 using Market.Domain.Auditing;
 using Market.Domain.Mandates;
 using Market.Domain.Settling;
@@ -16,7 +17,7 @@ public static class Settlement
         return state.Status == NegotiationStatus.Agreed
             ? Command(
                 state.Id, state.Deal!.Value, state.TermsHash, state.Buyer, state.Seller, state.Subject, state.Rules,
-                state.Agreed!)
+                state.Agreed!, state.BuyerApproval, state.SellerApproval)
             : null;
     }
 
@@ -30,10 +31,11 @@ public static class Settlement
         {
             OfferAccepted accepted => Command(
                 state.Id, accepted.Deal, accepted.TermsHash, state.Buyer, state.Seller, state.Subject, state.Rules,
-                TermsOf(state, accepted)),
+                PartialTerms.Of(state.Subject.Agenda, state.Standing!.Terms, accepted.Quantity),
+                ApprovalOf(Party.Buyer, state, accepted), ApprovalOf(Party.Seller, state, accepted)),
             PostedPriceTaken taken => Command(
                 taken.Negotiation, taken.Deal, taken.TermsHash, taken.Buyer, taken.Seller, taken.Subject, taken.Rules,
-                taken.Offer.Terms),
+                taken.Offer.Terms, taken.Approval?.TermsHash, sellerApproval: null),
             _ => null,
         };
     }
@@ -47,19 +49,7 @@ public static class Settlement
     public static MandatedDeal? CommitmentOf(NegotiationState state, NegotiationEvent? @event)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return @event switch
-        {
-            NegotiationOpened { FirstOffer: { Binding: OfferBinding.Firm } first } opened => Commitment(
-                opened.OpenedBy, opened.Buyer, opened.Seller, opened.Subject, first.Terms),
-            OfferMade { Offer: { Binding: OfferBinding.Firm } offer } => Commitment(
-                offer.By, state.Buyer, state.Seller, state.Subject, offer.Terms),
-            OfferAccepted accepted => Commitment(
-                state.Standing!.By.Counterparty(), state.Buyer, state.Seller, state.Subject,
-                TermsOf(state, accepted)),
-            PostedPriceTaken taken => Commitment(
-                Party.Buyer, taken.Buyer, taken.Seller, taken.Subject, taken.Offer.Terms),
-            _ => null,
-        };
+        return ApprovalMatters.Of(state, @event)?.ToDeal(ApprovalIn(@event));
     }
 
     /// <summary>The receipt of a settled deal: what the market signs and both sides get.</summary>
@@ -91,24 +81,17 @@ public static class Settlement
             (int)(answer.Causes.Buyer?.Reason ?? default), (int)(answer.Causes.Seller?.Reason ?? default));
     }
 
-    private static Terms TermsOf(NegotiationState state, OfferAccepted accepted) =>
-        PartialTerms.Of(state.Subject.Agenda, state.Standing!.Terms, accepted.Quantity);
+    private static Hash256? ApprovalOf(Party side, NegotiationState state, OfferAccepted accepted) =>
+        (side == state.Standing!.By ? state.StandingApproval : accepted.Approval)?.TermsHash;
 
-    private static MandatedDeal? Commitment(
-        Party by, Participant buyer, Participant seller, Subject subject, Terms terms)
+    private static GrantedApproval? ApprovalIn(NegotiationEvent? @event) => @event switch
     {
-        var (own, other) = by == Party.Buyer ? (buyer, seller) : (seller, buyer);
-        return own.Mandate is null
-            ? null
-            : new MandatedDeal(
-                new DealParty(own.Agent, own.Principal, own.Mandate),
-                other.Principal,
-                by == Party.Buyer ? MandateActions.Buy : MandateActions.Sell,
-                new Money(terms.TotalMinorUnits, subject.Agenda.Currency),
-                subject.Category,
-                IsHeld: false,
-                TermsHash: default);
-    }
+        NegotiationOpened opened => opened.Approval,
+        OfferMade made => made.Approval,
+        OfferAccepted accepted => accepted.Approval,
+        PostedPriceTaken taken => taken.Approval,
+        _ => null,
+    };
 
     private static Settle Command(
         NegotiationId negotiation,
@@ -118,7 +101,9 @@ public static class Settlement
         Participant seller,
         Subject subject,
         NegotiationRules rules,
-        Terms terms)
+        Terms terms,
+        Hash256? buyerApproval,
+        Hash256? sellerApproval)
     {
         var total = new Money(terms.TotalMinorUnits, subject.Agenda.Currency);
         var legs = DealLegs.Build(
@@ -126,8 +111,8 @@ public static class Settlement
             subject.Agenda.QuantityOf(terms.Outcome), subject.Request);
         return new Settle(
             deal, negotiation, termsHash,
-            new DealParty(buyer.Agent, buyer.Principal, buyer.Mandate),
-            new DealParty(seller.Agent, seller.Principal, seller.Mandate),
+            new DealParty(buyer.Agent, buyer.Principal, buyer.Mandate, buyerApproval),
+            new DealParty(seller.Agent, seller.Principal, seller.Mandate, sellerApproval),
             total, legs, Category: subject.Category);
     }
 }

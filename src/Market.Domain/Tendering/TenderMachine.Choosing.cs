@@ -24,7 +24,7 @@ public static partial class TenderMachine
             state.Call.Rules,
             bid.Offer,
             bid.Evidence,
-            state.RevealedAt);
+            OfferedAt: state.RevealedAt);
         return new OpenForTender(state.Call.Tender, bid.Hash, opening);
     }
 

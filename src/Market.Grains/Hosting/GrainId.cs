@@ -22,6 +22,9 @@ public enum GrainKind : byte
 
     /// <summary>One book of accounts.</summary>
     Ledger = 6,
+
+    /// <summary>The approvals of one principal.</summary>
+    Approvals = 7,
 }
 
 /// <summary>The identity of a grain and of its stream in the journal: a kind and a key.</summary>
@@ -46,6 +49,10 @@ public readonly record struct GrainId(GrainKind Kind, Guid Key)
 
     /// <summary>A seller agent's grain.</summary>
     public static GrainId OfSeller(AgentNumber agent) => new(GrainKind.SellerAgent, KeyOf(agent));
+
+    /// <summary>The grain of a principal's approvals.</summary>
+    public static GrainId OfApprovals(PrincipalNumber principal) =>
+        new(GrainKind.Approvals, new Guid(principal.Value, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 
     private static Guid KeyOf(AgentNumber agent) => new(agent.Value, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using Market.Domain;
+using Market.Domain.Wire;
+using Market.Domain.Enrolling;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
@@ -18,6 +21,23 @@ internal sealed class ActVerifier(IGrainCluster cluster, AgentKeyCache keys, Mar
     /// <summary>Whether the signature is the signer's over exactly these bytes, for this market.</summary>
     public ValueTask<bool> VerifyAsync(Evidence evidence) => keys.VerifyAsync(
         evidence.Signer, SignedPayload.ForAct(market, evidence.SignedBytes.Span), evidence.Signature);
+
+    /// <summary>Whether a signature is by a principal's own key over exactly this document, for this market.</summary>
+    public bool VerifyApproval(
+        EnrolledPrincipal principal, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> signature) =>
+        Verify(principal.PublicKey, SignedPayload.ForApproval(market, document.Span), signature);
+
+    /// <summary>Whether a signature over the enrolment of a principal's key is by a key.</summary>
+    public bool VerifyKey(
+        ReadOnlyMemory<byte> publicKey, PrincipalKeyDocument document, ReadOnlyMemory<byte> signature) =>
+        Verify(publicKey, SignedPayload.ForPrincipalKey(market, WireFormat.Encode(document)), signature);
+
+    private static bool Verify(ReadOnlyMemory<byte> publicKey, byte[] payload, ReadOnlyMemory<byte> signature)
+    {
+        using var key = PublicKeys.Import(publicKey.Span);
+        return key is not null && key.VerifyData(
+            payload, signature.Span, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    }
 
     /// <summary>
     /// The hash of a negotiation's standing offer where its maker's signature verifies, else the zero hash; or the

@@ -60,7 +60,9 @@ internal readonly record struct AgentRequest(
             return message switch
             {
                 SignedAct signed => DecodeSigned(correlation, signed),
-                NegotiationAct or OpenNegotiation or PublishListing or PublishRequest or OpenTender or TenderAct =>
+                NegotiationAct or OpenNegotiation or PublishListing or PublishRequest
+                    or RequestApproval or DecideApproval
+                    or OpenTender or TenderAct =>
                     new AgentRequest(correlation, message, DigestOf(type, frame[start..])),
                 _ => new AgentRequest(correlation, message),
             };

@@ -1,3 +1,4 @@
+using Market.Domain.Approvals;
 using System.Net.WebSockets;
 using Market.Domain.Enrolling;
 using Market.Domain.Wire.Messages;
@@ -12,6 +13,12 @@ internal sealed partial class AgentSession
     /// </summary>
     private async ValueTask SubscribeAsync(uint correlation, Subscribe request)
     {
+        if (_principal is not null)
+        {
+            Send(correlation, Refusals.Of(ApprovalRefusal.NotForPrincipals, "Ask with ListApprovals."));
+            return;
+        }
+
         if (_agent is not { } agent)
         {
             Send(correlation, Refusals.Of(EnrolmentRefusal.AgentNotRegistered, "Send Register first."));

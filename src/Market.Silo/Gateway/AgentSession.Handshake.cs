@@ -52,13 +52,14 @@ internal sealed partial class AgentSession
             try
             {
                 _publicKey = ((Authenticate)request.Message!).PublicKey;
-                var agent = await services.Dispatcher.FindAgentAsync(_publicKey).ConfigureAwait(false);
+                var (agent, principal) = await services.Dispatcher.FindByKeyAsync(_publicKey).ConfigureAwait(false);
                 if (agent is not null)
                 {
                     Welcome(agent);
                 }
 
-                Send(request.Correlation, new Welcome(agent));
+                _principal = principal;
+                Send(request.Correlation, new Welcome(agent, principal));
                 return true;
             }
             catch (Exception error)

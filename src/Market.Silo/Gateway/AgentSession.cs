@@ -23,6 +23,7 @@ internal sealed partial class AgentSession(
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ReadOnlyMemory<byte> _publicKey;
     private volatile Agent? _agent;
+    private volatile EnrolledPrincipal? _principal;
     private EventPump? _pump;
     private ITimer? _cutTimer;
     private int _inFlight;
@@ -176,7 +177,8 @@ internal sealed partial class AgentSession(
     }
 
     private ValueTask<object> AskAsync(in AgentRequest request) =>
-        request.Message is Register register ? services.Dispatcher.RegisterAsync(_publicKey, register)
+        _principal is { } principal ? services.Dispatcher.AskAsync(principal, request)
+        : request.Message is Register register ? services.Dispatcher.RegisterAsync(_publicKey, register)
         : _agent is { } agent ? services.Dispatcher.AskAsync(agent, request)
         : ValueTask.FromResult<object>(Refusals.Of(EnrolmentRefusal.AgentNotRegistered, "Send Register first."));
 

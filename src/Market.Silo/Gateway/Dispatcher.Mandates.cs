@@ -72,9 +72,9 @@ internal sealed partial class Dispatcher
         return answer is LedgerDone done ? new MandateChanged(mandate, revision + 1, done.Entry.Value) : answer;
     }
 
-    private async ValueTask<object> RevokeAsync(Agent agent, RevokeOwnMandate revoke)
+    private async ValueTask<object> RevokeAsync(PrincipalNumber principal, RevokeOwnMandate revoke)
     {
-        var command = new RevokeMandate(revoke.Mandate, agent.Principal);
+        var command = new RevokeMandate(revoke.Mandate, principal);
         var answer = await cluster.AskAsync(GrainId.Ledger, command).ConfigureAwait(false);
         return answer is LedgerDone done ? new LedgerRecorded(done.Entry.Value) : answer;
     }

@@ -12,28 +12,46 @@ internal sealed partial class Dispatcher
 {
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenNegotiation open)
     {
+        var (command, refused) = await PrepareAsync(agent, open, request).ConfigureAwait(false);
+        return command is null
+            ? refused!
+            : await PerformAsync(
+                command.Negotiation,
+                command,
+                open.Protocol == Protocol.PostedPrice ? null : open.FirstOffer,
+                approval => command with { Approval = approval }).ConfigureAwait(false);
+    }
+
+    /// <summary>The command that opens, or the answer to send where it is refused already.</summary>
+    /// <param name="agent">Who opens.</param>
+    /// <param name="open">The opening.</param>
+    /// <param name="request">The request that it came with; null where it is only asked about.</param>
+    private async ValueTask<(OpenNegotiationCommand? Command, object? Refused)> PrepareAsync(
+        Agent agent, OpenNegotiation open, AgentRequest? request)
+    {
+        var evidence = request?.EvidenceOf(agent.Number);
         var listing = catalog.Find(open.Listing);
         if (FaultOf(open, listing) is { } fault)
         {
-            return await AnswerToEarlierAsync(agent, request, open).ConfigureAwait(false)
-                ?? Refusals.Of(fault.Refusal, fields: fault.Fields);
+            var earlier = request is { } asked
+                ? await AnswerToEarlierAsync(agent, asked, open).ConfigureAwait(false)
+                : null;
+            return (null, earlier ?? Refusals.Of(fault.Refusal, fields: fault.Fields));
         }
 
         if (open.Request is { } need && await cluster.AskAsync(GrainId.OfBuyer(agent.Number), new FindRequest(need))
                 .ConfigureAwait(false) is not RequestFound { Request: not null })
         {
-            return Refusals.Of(ListingRefusal.RequestNotFound);
+            return (null, Refusals.Of(ListingRefusal.RequestNotFound));
         }
 
-        var evidence = request.EvidenceOf(agent.Number);
         if (open.Protocol == Protocol.PostedPrice && evidence is not null
             && !await verifier.VerifyAsync(evidence).ConfigureAwait(false))
         {
-            return Refusals.Of(GatewayRefusal.SignatureIsWrong);
+            return (null, Refusals.Of(GatewayRefusal.SignatureIsWrong));
         }
 
-        var command = CommandOf(agent, request, open, listing!, evidence);
-        return await cluster.AskAsync(GrainId.Of(command.Negotiation), command).ConfigureAwait(false);
+        return (CommandOf(agent, request?.Digest ?? default, open, listing!, evidence), null);
     }
 
     private ListingFault? FaultOf(OpenNegotiation open, Listing? listing) =>
@@ -57,9 +75,9 @@ internal sealed partial class Dispatcher
     }
 
     private OpenNegotiationCommand CommandOf(
-        Agent agent, AgentRequest request, OpenNegotiation open, Listing listing, Evidence? evidence) => new(
+        Agent agent, ActDigest digest, OpenNegotiation open, Listing listing, Evidence? evidence) => new(
             open.Message,
-            request.Digest,
+            digest,
             new Domain.NegotiationId(Derive("negotiation", agent, open.Message)),
             Party.Buyer,
             new Participant(agent.Number, agent.Principal, open.Mandate),

@@ -1,6 +1,8 @@
 using Market.Domain;
+using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
+using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 using Market.Domain.Tendering;
@@ -22,13 +24,15 @@ namespace Market.Silo.Gateway;
 /// <param name="listings">Which versions of listings are the newest.</param>
 /// <param name="verifier">Verifies signatures.</param>
 /// <param name="options">The market's rules.</param>
+/// <param name="mandates">Says whether a mandate asks for an approval; null where nothing does.</param>
 internal sealed partial class Dispatcher(
     IGrainCluster cluster,
     ICatalog catalog,
     OpenTenders tenders,
     IListingAdvisor listings,
     ActVerifier verifier,
-    GatewayOptions options)
+    GatewayOptions options,
+    IMandateAdvisor? mandates = null)
 {
     /// <summary>Most bytes of a frame around the listings of a page.</summary>
     private const int FrameHeaderBytesMax = 32;
@@ -64,11 +68,17 @@ internal sealed partial class Dispatcher(
         TenderQuery query => AskAsync(agent, query),
         FindTenders query => Answer(tenders.Find(query)),
         GrantOwnMandate grant => GrantAsync(agent, grant),
-        RevokeOwnMandate revoke => RevokeAsync(agent, revoke),
+        RevokeOwnMandate revoke => RevokeAsync(agent.Principal, revoke),
         SuspendOwnMandate suspend => ChangeAsync(
             new SuspendMandate(suspend.Mandate, agent.Principal, suspend.Revision), suspend.Mandate, suspend.Revision),
         ResumeOwnMandate resume => ChangeAsync(
             new ResumeMandate(resume.Mandate, agent.Principal, resume.Revision), resume.Mandate, resume.Revision),
+        RequestApproval ask => RequestApprovalAsync(agent, request, ask),
+        ListApprovals query => ApprovalsAsync(agent.Principal, new QueryApprovals(query, agent.Number)),
+        GetApproval query => ApprovalsAsync(agent.Principal, new QueryApproval(query.Id, agent.Number)),
+        EnrolPrincipalKey enrol => EnrolKeyAsync(agent.Principal, agent.Number, enrol),
+        DecideApproval => Answer(Refusals.Of(
+            ApprovalRefusal.OnlyForPrincipals, "Connect with the principal's own key.")),
         GetMandate query => cluster.AskAsync(GrainId.Ledger, new GetMandateOf(query.Mandate, agent.Principal)),
         _ => Answer(Refusals.Of(GatewayRefusal.MessageTypeUnknown)),
     };
@@ -81,13 +91,13 @@ internal sealed partial class Dispatcher(
         return answer is AgentFound found ? new Welcome(found.Agent) : answer;
     }
 
-    /// <summary>The agent of a key, or null.</summary>
-    public async ValueTask<Agent?> FindAgentAsync(ReadOnlyMemory<byte> publicKey)
+    /// <summary>The agent of a key, or the principal whose own key it is; nulls where it is neither's.</summary>
+    public async ValueTask<(Agent? Agent, EnrolledPrincipal? Principal)> FindByKeyAsync(ReadOnlyMemory<byte> publicKey)
     {
         var query = new FindAgentByKey(Hash256.Of(publicKey.Span));
         return await cluster.AskAsync(GrainId.Directory, query).ConfigureAwait(false) is AgentFound found
-            ? found.Agent
-            : null;
+            ? (found.Agent, found.Principal)
+            : (null, null);
     }
 
     /// <summary>
@@ -104,6 +114,7 @@ internal sealed partial class Dispatcher(
             _ => Refusals.Of(GatewayRefusal.NotFound),
         },
         LedgerRefused refused => Refusals.Of(refused.Reason, DetailOf(refused)),
+        ApprovalDue due => RefusalOf(due),
         _ => answer,
     };
 
@@ -114,10 +125,14 @@ internal sealed partial class Dispatcher(
         : refused.Field is not LedgerField.None and var field ? $"Element: {field}."
         : null;
 
-    private ValueTask<object> AskAsync(Agent agent, AgentRequest request, NegotiationAct act, Hash256 verifiedOffer) =>
-        cluster.AskAsync(
-            GrainId.Of(act.Negotiation),
-            new PerformAct(agent.Number, act, request.Digest, request.EvidenceOf(agent.Number), verifiedOffer));
+    private ValueTask<object> AskAsync(Agent agent, AgentRequest request, NegotiationAct act, Hash256 verifiedOffer)
+    {
+        var command = new PerformAct(
+            agent.Number, act, request.Digest, request.EvidenceOf(agent.Number), verifiedOffer);
+        return PerformAsync(
+            act.Negotiation, command, (act as MakeOffer)?.Offer,
+            approval => command with { Approval = approval });
+    }
 
     private async ValueTask<object> AcceptAsync(Agent agent, AgentRequest request, AcceptOffer accept)
     {

@@ -17,6 +17,7 @@ public sealed class EnrolmentTests
         [EnrolmentRefusal.ProfileIsInvalid] = _ => Enrol(key: 2, Alice with { Principal = "Not a handle" }),
         [EnrolmentRefusal.DisclosureRequired] =
             _ => Enrol(key: 2, Alice with { Disclosure = Alice.Disclosure with { DeclaredAi = false } }),
+        [EnrolmentRefusal.KeyIsAPrincipals] = KeyOfAPrincipal,
     };
 
     private readonly DirectoryState _state = new(StartingBalance);
@@ -123,6 +124,13 @@ public sealed class EnrolmentTests
 
         Assert.Empty(_state.Outbox.Unanswered);
         Assert.Null(_state.Outbox.Due);
+    }
+
+    private static EnrolAgent KeyOfAPrincipal(DirectoryState state)
+    {
+        var at = LedgerTime.After(state.LastTime, Some.Noon);
+        state.Apply(new PrincipalKeyEnrolled(at, new PrincipalNumber(1), new byte[] { 9 }, 1, new byte[64], default));
+        return Enrol(key: 9, Alice with { Principal = "carol" });
     }
 
     private static EnrolAgent Enrol(byte key, AgentProfile profile) => new(new[] { key }, profile);

@@ -113,7 +113,8 @@ public sealed class LedgerPropertyTests
             tally.Add(run.Tally);
         }
 
-        // A mandate's revisions run out only after hundreds of its own.
+        // A mandate's deals run out once in hundreds of scripts, and its revisions only after hundreds of its own.
+        tally.Add(LedgerModel.Run(TwoDealsUnderAMandateForOne()).Tally);
         tally.Add(LedgerModel.Run(SuspendedAndResumedFor(revisions: 256)).Tally);
 
         var kinds = typeof(LedgerEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(LedgerEvent));
@@ -122,6 +123,26 @@ public sealed class LedgerPropertyTests
         // A lifetime sum passes 64 bits, and an asset has too many accounts to close, only after thousands of commands.
         LedgerRefusal[] beyond = [LedgerRefusal.WouldOverflow, LedgerRefusal.SubjectTooLarge];
         Assert.Empty(Enum.GetValues<LedgerRefusal>().Except(tally.Refusals).Except(beyond));
+    }
+
+    private static LedgerScript TwoDealsUnderAMandateForOne()
+    {
+        var (buyer, seller, price) = (TestIds.Principal(1), TestIds.Principal(2), new Money(100, Currency.Usd));
+        var mandate = new Mandate(
+            TestIds.Mandate(1), buyer, TestIds.Agent(11), Currency.Usd, 1_000, 1_000, TestIds.Start,
+            TestIds.Start + TimeSpan.FromDays(1), DealsMax: 1);
+        Settle Deal(int number) => new(
+            TestIds.Deal(number), TestIds.Negotiation(number), TestIds.Hash(number),
+            new DealParty(TestIds.Agent(11), buyer, mandate.Id), new DealParty(TestIds.Agent(12), seller, null), price,
+            DealLegs.Build(buyer, seller, price, 100, TestIds.Listing(1), 1, null));
+        return
+        [
+            new Deposit(TestIds.Command(1), buyer, new Money(1_000, Currency.Usd)),
+            new MintUnits(TestIds.Command(2), TestIds.Listing(1), seller, 5),
+            new GrantMandate(mandate),
+            Deal(1),
+            Deal(2),
+        ];
     }
 
     private static LedgerScript SuspendedAndResumedFor(int revisions)

@@ -29,19 +29,31 @@ public sealed class ReturnTests
         book.Does(new ReturnUnits(Some.CommandId(51), Some.Listing, Some.Bob, 1));
     }
 
-    [Fact]
-    public void A_return_that_was_refused_does_not_happen_when_it_is_told_again_later()
+    [Theory]
+    [InlineData(LedgerLimits.EntriesMax)]
+    [InlineData(8)]
+    public void A_return_that_was_refused_does_not_happen_when_it_is_told_again_later(int entriesMax)
     {
-        var book = Book.WithAliceAndBob(stock: 2);
+        var book = Book.WithAliceAndBob(stock: 2, entriesMax: entriesMax);
         var command = new ReturnUnits(Some.CommandId(50), Some.Listing, Some.Bob, 3);
         var first = book.Tell(command);
         book.Does(new MintUnits(Some.CommandId(51), Some.Listing, Some.Bob, 5));
+        for (var i = 0; i < 20; i++)
+        {
+            book.Does(new Deposit(Some.CommandId(900 + i), Some.Carol, Some.Usd(1)));
+        }
 
+        book.Restart();
         var second = book.Tell(command);
 
         Assert.IsType<ReturnRefused>(first.Event);
         Assert.Null(second.Event);
         Assert.Equal(first.Refused, second.Refused);
+        Assert.Equal(LedgerField.Amount, book.Tell(command with { Quantity = 4 }).Refused!.Field);
+        Assert.Equal(LedgerField.Debit, book.Tell(command with { Owner = Some.Alice }).Refused!.Field);
+        Assert.Equal(
+            LedgerField.Kind,
+            book.Tell(new ReturnStock(command.Id, command.Listing, command.Owner)).Refused!.Field);
         Assert.Equal(new AccountBalance(7, 7), book[Stock]);
     }
 

@@ -136,6 +136,7 @@ public sealed class OutboxGrainTests
         [
             new DirectoryGrain(null), new SellerAgentGrain(Seller), new BuyerAgentGrain(Buyer),
             new NegotiationGrain(Some.Market, new CountingSigner()), new LedgerGrain(Some.Market),
+            new ApprovalsGrain(),
         ];
 
         Assert.All(grains, grain =>

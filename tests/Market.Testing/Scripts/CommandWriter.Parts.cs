@@ -49,17 +49,14 @@ internal sealed partial class CommandWriter
     /// <summary>One of the last ones, which are the likeliest to be open still.</summary>
     private T Recent<T>(List<T> items) => items[^(1 + _random.Next(Math.Min(items.Count, 6)))];
 
-    /// <summary>Of a stock that was minted, now and then more than is left of it.</summary>
-    private ReturnUnits ReturnUnits()
+    /// <summary>Of a stock that was minted: all of it, or units, now and then more than are left.</summary>
+    private IdentifiedLedgerCommand Return()
     {
         var stock = AnyStock();
-        return new ReturnUnits(NextId(), new ListingId(stock.Asset.Subject), stock.Owner, Quantity(12));
-    }
-
-    private ReturnStock ReturnStock()
-    {
-        var stock = AnyStock();
-        return new ReturnStock(NextId(), new ListingId(stock.Asset.Subject), stock.Owner);
+        var listing = new ListingId(stock.Asset.Subject);
+        return OneIn(3)
+            ? new ReturnStock(NextId(), listing, stock.Owner)
+            : new ReturnUnits(NextId(), listing, stock.Owner, Quantity(12));
     }
 
     private AccountName AnyStock() =>

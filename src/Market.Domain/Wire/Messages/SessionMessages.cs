@@ -1,4 +1,5 @@
 using Market.Domain.Enrolling;
+using Market.Domain.Negotiating;
 
 namespace Market.Domain.Wire.Messages;
 
@@ -29,9 +30,12 @@ public sealed record Hello(
 public sealed record Authenticate(ReadOnlyMemory<byte> PublicKey, ReadOnlyMemory<byte> Signature);
 
 /// <summary>The session is open.</summary>
-/// <param name="Agent">The agent of the key; null where the key is not registered yet.</param>
+/// <param name="Agent">The agent of the key; null where the key is no agent's.</param>
+/// <param name="Principal">
+/// The principal whose own key it is; null where it is none's. Both are null where the key is not registered yet.
+/// </param>
 [WireType(3)]
-public sealed record Welcome(Agent? Agent);
+public sealed record Welcome(Agent? Agent, EnrolledPrincipal? Principal = null);
 
 /// <summary>The answer to anything that is refused. The codes are those of the refusal enumerations.</summary>
 /// <param name="Code">The refusal's number.</param>
@@ -42,13 +46,24 @@ public sealed record Welcome(Agent? Agent);
 /// What is wrong field by field, or what differs from a version that was named; at most
 /// <see cref="MarketLimits.FieldProblemsMax"/>, and empty where the code says it all.
 /// </param>
+/// <param name="Approval">With `ApprovalRequired`, what the principal has to approve; else null.</param>
 [WireType(5)]
 public sealed record Refused(
     int Code,
     string Name,
     string Explanation,
     TimeSpan? RetryAfter = null,
-    ValueArray<FieldProblem> Fields = default);
+    ValueArray<FieldProblem> Fields = default,
+    ApprovalNeeded? Approval = null);
+
+/// <summary>What has to be approved before a binding act is taken.</summary>
+/// <param name="Negotiation">Where; of an opening, the id that it will have.</param>
+/// <param name="TermsHash">Hash of the exact terms, which the approval names.</param>
+/// <param name="Terms">The terms.</param>
+/// <param name="Total">What the buyer pays in all.</param>
+/// <param name="OfferNumber">The offer to accept; null where the terms are the agent's own offer.</param>
+public sealed record ApprovalNeeded(
+    NegotiationId Negotiation, Hash256 TermsHash, Terms Terms, Money Total, long? OfferNumber = null);
 
 /// <summary>An act with its agent's signature: firm offers, accepts, and openings with a firm offer.</summary>
 /// <param name="Act">The wire form `[type number, payload]` of the act, as it was signed.</param>

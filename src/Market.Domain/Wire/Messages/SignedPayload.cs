@@ -24,6 +24,14 @@ public static class SignedPayload
     public static byte[] ForCheckpoint(MarketId market, ReadOnlySpan<byte> content) =>
         Prefixed("market.checkpoint.v1"u8, market, content);
 
+    /// <summary>For an approval: "market.approval.v1", market, version, the document's bytes.</summary>
+    public static byte[] ForApproval(MarketId market, ReadOnlySpan<byte> document) =>
+        Prefixed("market.approval.v1"u8, market, document);
+
+    /// <summary>For a principal's own key: "market.principal-key.v1", market, version, the document's bytes.</summary>
+    public static byte[] ForPrincipalKey(MarketId market, ReadOnlySpan<byte> document) =>
+        Prefixed("market.principal-key.v1"u8, market, document);
+
     private static byte[] Prefixed(ReadOnlySpan<byte> purpose, MarketId market, ReadOnlySpan<byte> content)
     {
         var bytes = new byte[purpose.Length + 16 + 1 + content.Length];

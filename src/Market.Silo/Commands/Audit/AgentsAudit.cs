@@ -23,6 +23,7 @@ internal sealed class AgentsAudit(AuditContext context)
             row, agent.KeyThumbprint == thumbprint,
             $"Its key's thumbprint is {agent.KeyThumbprint} and should be {thumbprint}.");
         findings.Require(row, _thumbprints.Add(thumbprint), "Its key is another agent's already.");
+        findings.Require(row, !context.Principals.IsTaken(thumbprint), "Its key is a principal's own.");
 
         var isNew = _principals.TryAdd(agent.PrincipalHandle, agent.Principal);
         findings.Require(
@@ -32,6 +33,13 @@ internal sealed class AgentsAudit(AuditContext context)
             $"Its principal {agent.Principal} does not fit those registered before.");
         _keys.Add([new AuditKey(thumbprint, agent.PublicKey)]);
     }
+
+    /// <summary>Whether a key is an agent's.</summary>
+    public bool IsTaken(Hash32 thumbprint) => _thumbprints.Contains(thumbprint);
+
+    /// <summary>Whether an agent of a principal was registered so far.</summary>
+    public bool HasPrincipal(PrincipalNumber principal) =>
+        principal.Value >= 1 && principal.Value <= _principals.Count;
 
     /// <summary>An agent's key; null where no such agent was registered so far.</summary>
     public IReadOnlyList<AuditKey>? FindKey(AgentNumber agent) =>

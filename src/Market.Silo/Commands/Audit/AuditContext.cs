@@ -16,6 +16,10 @@ internal sealed class AuditContext(MarketId market, AuditFindings findings, Audi
 
     public AgentsAudit Agents => field ??= new AgentsAudit(this);
 
+    public PrincipalsAudit Principals => field ??= new PrincipalsAudit(this);
+
+    public ApprovalsAudit Approvals => field ??= new ApprovalsAudit(this);
+
     public DealsAudit Deals => field ??= new DealsAudit(this);
 
     public CheckpointsAudit Checkpoints => field ??= new CheckpointsAudit(this);

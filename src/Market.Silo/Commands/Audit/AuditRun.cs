@@ -124,6 +124,16 @@ internal sealed class AuditRun
                 RequireAudience(default, default, row);
                 _context.Agents.Take(registered, row);
                 break;
+            case (StreamKind.Directory, PrincipalKeyEnrolled enrolled):
+                Begin(stream, enrolled.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                _context.Principals.Take(enrolled, row);
+                break;
+            case (StreamKind.Approvals, ApprovalFact fact):
+                Begin(stream, fact.At, stream.Key, row);
+                _context.Approvals.Take(fact, PrincipalOf(stream.Key), row);
+                RequireAudience(_context.Approvals.AgentOf(fact.Id), default, row);
+                break;
             case (StreamKind.Buyer, RequestAdded added):
                 Begin(stream, added.At, KeyOf(added.Agent), row);
                 RequireAudience(default, default, row);
@@ -195,6 +205,12 @@ internal sealed class AuditRun
         _context.Findings.Require(
             row, row.AudienceFirst == first.Value && row.AudienceSecond == second.Value,
             $"Its audience is {row.AudienceFirst} and {row.AudienceSecond}, not {first.Value} and {second.Value}.");
+
+    // A stream of approvals has its principal's number for a key.
+    private static PrincipalNumber PrincipalOf(Guid key) =>
+        BitConverter.ToInt32(key.ToByteArray()) is var number && KeyOf(new AgentNumber(number)) == key
+            ? new PrincipalNumber(number)
+            : default;
 
     private static Guid KeyOf(AgentNumber agent) => new(agent.Value, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -12,7 +12,9 @@ internal sealed record DealAgreement(
     int FeeBasisPoints,
     Guid Listing,
     long Quantity,
-    Guid? Request);
+    Guid? Request,
+    Hash32? BuyerApproval,
+    Hash32? SellerApproval);
 
 /// <summary>A deal as negotiation and ledger have it so far.</summary>
 internal sealed class AuditedDeal

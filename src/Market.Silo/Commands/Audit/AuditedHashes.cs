@@ -39,6 +39,10 @@ internal static class AuditedHashes
             .Int((byte)offer.Binding).Int(offer.ValidUntil.Ticks).Bool(offer.Irrevocable)
             .Bool(offer.IsFinal).OptionalInt(offer.PartialFrom).Written);
 
+    /// <summary>What is signed, not hashed, for a principal's key: the principal, the key, its revision.</summary>
+    public static ReadOnlySpan<byte> PrincipalKey(PrincipalKeyEnrolled enrolled) => new FormWriter().Array(3)
+        .Int(enrolled.Principal.Value).Binary(enrolled.PublicKey).Int(enrolled.Revision).Written;
+
     public static DealId OfDeal(MarketId market, NegotiationId negotiation) => new(Hash32.Of(
         new FormWriter().Array(4).Text("market.deal.v1").Id(market.Value).Id(negotiation.Value).Int(Award).Written));
 

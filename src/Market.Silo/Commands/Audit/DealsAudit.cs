@@ -140,6 +140,10 @@ internal sealed class DealsAudit(AuditContext context)
             $"Its terms' hash is {booked.TermsHash}; agreed was {agreed.TermsHash}.");
         findings.Require(row, Same(booked.Buyer, agreed.Buyer), "Its buyer is not the one who agreed.");
         findings.Require(row, Same(booked.Seller, agreed.Seller), "Its seller is not the one who agreed.");
+        findings.Require(
+            row,
+            (booked.Buyer.Approval, booked.Seller.Approval) == (agreed.BuyerApproval, agreed.SellerApproval),
+            "It names another approval than the one that a side's act brought along.");
         findings.Require(row, booked.Total == agreed.Total, $"Its total is {booked.Total}; agreed was {agreed.Total}.");
 
         var due = DealMovements.Of(agreed);

@@ -14,6 +14,7 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
     private Offer? _standing;
     private Evidence? _standingEvidence;
     private ActReference? _standingAct;
+    private GrantedApproval? _standingApproval;
     private Moment _standingSince;
     private int _offersMade;
     private bool _isInvited;
@@ -115,6 +116,7 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
         if (opened.FirstOffer is { } first)
         {
             Stand(first, opened.Evidence, opened.Act, opened.OpenedBy, opened.At, row);
+            Approve(opened.Approval, opened.OpenedBy, opened.At, first.ValidUntil, row);
         }
     }
 
@@ -126,7 +128,9 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
             row, taken.Subject.Posted is { } posted && posted == offer.Terms,
             "The terms that were taken are not the posted ones.");
         Stand(offer, null, null, Party.Seller, taken.At, row);
-        Agree(offer.Terms, taken.Deal, taken.TermsHash, row);
+        Approve(null, Party.Seller, taken.At, taken.At, row);
+        CheckApproval(taken.Approval, Party.Buyer, offer.Terms, taken.At, taken.At, row);
+        Agree(offer.Terms, taken.Deal, taken.TermsHash, taken.Approval, row);
         context.Evidence.CheckOpening(this, taken.Act, offer, taken.Evidence, taken.At, row);
     }
 
@@ -151,6 +155,7 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
         Require(row, made.Act?.By == made.Offer.By, "Its maker is not who acted.");
         _isInvited = false;
         Stand(made.Offer, made.Evidence, made.Act, _turn ?? made.Offer.By, made.At, row);
+        Approve(made.Approval, made.Offer.By, made.At, made.Offer.ValidUntil, row);
     }
 
     private void Stand(Offer offer, Evidence? evidence, ActReference? act, Party turn, Moment at, StoredRow row)
@@ -215,7 +220,9 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
             quantity == AuditedTerms.QuantityOf(Subject.Agenda, offer.Terms)
                 || (offer.PartialFrom <= quantity && AuditedTerms.IsPart(Subject.Agenda, offer.Terms, quantity)),
             $"It accepts {quantity}, which was not offered.");
-        Agree(AuditedTerms.OfPart(Subject.Agenda, offer.Terms, quantity), accepted.Deal, accepted.TermsHash, row);
+        var agreed = AuditedTerms.OfPart(Subject.Agenda, offer.Terms, quantity);
+        CheckApproval(accepted.Approval, by, agreed, accepted.At, accepted.At, row);
+        Agree(agreed, accepted.Deal, accepted.TermsHash, accepted.Approval, row);
 
         var maker = offer.By == Party.Buyer ? Buyer.Agent : Seller.Agent;
         var accepter = by == Party.Buyer ? Buyer.Agent : Seller.Agent;
@@ -223,7 +230,29 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
         context.Evidence.CheckAccept(this, id, accepted, accepter, row);
     }
 
-    private void Agree(Terms agreed, DealId deal, Hash32 termsHash, StoredRow row)
+    /// <summary>The approval that an offer's maker brought along, for as long as the offer stands.</summary>
+    private void Approve(GrantedApproval? approval, Party by, Moment at, Moment until, StoredRow row)
+    {
+        _standingApproval = approval;
+        CheckApproval(approval, by, _standing!.Terms, at, until, row);
+    }
+
+    private void CheckApproval(
+        GrantedApproval? approval, Party by, Terms terms, Moment at, Moment until, StoredRow row)
+    {
+        if (approval is null)
+        {
+            return;
+        }
+
+        context.Approvals.Check(
+            approval, id, by == Party.Buyer ? Buyer : Seller,
+            AuditedHashes.OfTerms(context.Market, id, Subject, terms),
+            new Amount(terms.TotalMinorUnits, Subject.Agenda.Currency), at, until, row);
+    }
+
+    private void Agree(
+        Terms agreed, DealId deal, Hash32 termsHash, GrantedApproval? accepters, StoredRow row)
     {
         var offer = _standing!;
         var terms = AuditedHashes.OfTerms(context.Market, id, Subject, agreed);
@@ -239,7 +268,9 @@ internal sealed partial class NegotiationAudit(NegotiationId id, AuditContext co
             deal,
             new DealAgreement(
                 id, terms, Buyer, Seller, total, Rules.FeeBasisPoints, Subject.Listing,
-                AuditedTerms.QuantityOf(Subject.Agenda, agreed), Subject.Request),
+                AuditedTerms.QuantityOf(Subject.Agenda, agreed), Subject.Request,
+                (offer.By == Party.Buyer ? _standingApproval : accepters)?.TermsHash,
+                (offer.By == Party.Seller ? _standingApproval : accepters)?.TermsHash),
             row);
     }
 

@@ -9,6 +9,7 @@ internal enum StreamKind
     Negotiation = 4,
     Tender = 5,
     Ledger = 6,
+    Approvals = 7,
 }
 
 /// <summary>A stream as the store names it, and how far the audit has come in it.</summary>

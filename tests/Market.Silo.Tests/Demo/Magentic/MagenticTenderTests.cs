@@ -1,6 +1,6 @@
 using Market.Domain.Strategies;
 using Market.Silo.Commands.Demo.Magentic;
-using Market.Testing;
+using Market.TestSupport;
 
 namespace Market.Silo.Tests.Demo.Magentic;
 

@@ -66,6 +66,15 @@ internal sealed class FormWriter
         return this;
     }
 
+    public FormWriter Binary(ReadOnlySpan<byte> value)
+    {
+        _ = value.Length <= byte.MaxValue
+            ? Code(0xC4).Integer(value.Length, 1)
+            : Code(0xC5).Integer(value.Length, 2);
+        value.CopyTo(Take(value.Length));
+        return this;
+    }
+
     private FormWriter Code(byte code)
     {
         Take(1)[0] = code;

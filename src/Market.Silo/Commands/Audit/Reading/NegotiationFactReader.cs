@@ -42,7 +42,30 @@ internal static class NegotiationFactReader
             409 => new NegotiationExpired(at, id),
             410 => new DealSettled(at, id, Deal(ref reader), Part.SignedReceipt(ref reader)),
             411 => Failed(at, id, ref reader),
-            _ => Act(kind, at, id, reader.Optional(Part.Act), hasQuantity, ref reader),
+            _ => Approved(
+                kind, count, Act(kind, at, id, reader.Optional(Part.Act), hasQuantity, ref reader), ref reader,
+                ref read),
+        };
+    }
+
+    /// <summary>An act with its principal's approval, which older rows do not have.</summary>
+    private static NegotiationFact Approved(
+        int kind, int count, NegotiationFact act, ref FormReader reader, ref int read)
+    {
+        if (count <= read || kind is not (400 or 402 or 405 or 406))
+        {
+            return act;
+        }
+
+        read++;
+        var approval = reader.Optional(GrantedApproval.Read);
+        return act switch
+        {
+            NegotiationOpened opened => opened with { Approval = approval },
+            OfferMade made => made with { Approval = approval },
+            OfferAccepted accepted => accepted with { Approval = approval },
+            PostedPriceTaken taken => taken with { Approval = approval },
+            _ => act,
         };
     }
 

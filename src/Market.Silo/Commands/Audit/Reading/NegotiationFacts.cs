@@ -13,14 +13,19 @@ internal sealed record NegotiationOpened(
     Subject Subject,
     NegotiationRules Rules,
     Offer? FirstOffer,
-    Evidence? Evidence) : NegotiationFact(At, Negotiation);
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationFact(At, Negotiation);
 
 internal sealed record NegotiationJoined(Moment At, NegotiationId Negotiation, ActReference? Act)
     : NegotiationFact(At, Negotiation);
 
 internal sealed record OfferMade(
-    Moment At, NegotiationId Negotiation, ActReference? Act, Offer Offer, Evidence? Evidence)
-    : NegotiationFact(At, Negotiation);
+    Moment At,
+    NegotiationId Negotiation,
+    ActReference? Act,
+    Offer Offer,
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationFact(At, Negotiation);
 
 internal sealed record OfferWithdrawn(Moment At, NegotiationId Negotiation, ActReference? Act, long OfferNumber)
     : NegotiationFact(At, Negotiation);
@@ -37,7 +42,8 @@ internal sealed record OfferAccepted(
     DealId Deal,
     Hash32 TermsHash,
     Evidence? Evidence,
-    long? Quantity) : NegotiationFact(At, Negotiation);
+    long? Quantity,
+    GrantedApproval? Approval = null) : NegotiationFact(At, Negotiation);
 
 internal sealed record PostedPriceTaken(
     Moment At,
@@ -50,7 +56,8 @@ internal sealed record PostedPriceTaken(
     Offer Offer,
     DealId Deal,
     Hash32 TermsHash,
-    Evidence? Evidence) : NegotiationFact(At, Negotiation);
+    Evidence? Evidence,
+    GrantedApproval? Approval = null) : NegotiationFact(At, Negotiation);
 
 internal sealed record NegotiationRejected(
     Moment At, NegotiationId Negotiation, ActReference? Act, Party By, long OfferNumber)

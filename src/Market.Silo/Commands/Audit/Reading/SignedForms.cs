@@ -12,6 +12,12 @@ internal static class SignedForms
     public static byte[] OfReceipt(MarketId market, ReadOnlySpan<byte> receipt) =>
         Of("market.receipt.v1", market, receipt);
 
+    public static byte[] OfApproval(MarketId market, ReadOnlySpan<byte> document) =>
+        Of("market.approval.v1", market, document);
+
+    public static byte[] OfPrincipalKey(MarketId market, ReadOnlySpan<byte> document) =>
+        Of("market.principal-key.v1", market, document);
+
     public static byte[] OfCheckpoint(MarketId market, ReadOnlySpan<byte> checkpoint) =>
         Of("market.checkpoint.v1", market, checkpoint);
 

@@ -41,10 +41,16 @@ internal static class StoredEventReader
             return TenderFactReader.Read(kind, at, ref reader, out read);
         }
 
-        read = kind switch { 700 or 713 => 3, >= 710 and <= 714 => 2, _ => 1 };
+        if (ApprovalFact.ElementsOf(kind) != 0)
+        {
+            return ApprovalFact.Read(kind, at, ref reader, out read);
+        }
+
+        read = kind switch { 700 or 713 => 3, 721 => 6, >= 710 and <= 714 => 2, _ => 1 };
         return kind switch
         {
             700 => AgentRegistered.Read(at, ref reader),
+            721 => PrincipalKeyEnrolled.Read(at, ref reader),
             710 => ListingFact.Read(at, ListingStep.Added, ref reader),
             711 => RequestAdded.Read(at, ref reader),
             712 => ListingFact.Read(at, ListingStep.Changed, ref reader),
@@ -60,6 +66,8 @@ internal static class StoredEventReader
         >= 430 and < 450 => TenderFactReader.ElementsOf(kind),
         714 => 4,
         712 or 713 => 5,
+        721 => 6,
+        >= 420 and < 424 => ApprovalFact.ElementsOf(kind),
         >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),
         >= 600 and < 700 => LedgerEntryReader.ElementsOf(kind),
         _ => 0,

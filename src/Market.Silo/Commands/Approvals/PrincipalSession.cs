@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Text.Json;
+using Market.Client;
+using Market.Domain.Approvals;
+using Market.Domain.Enrolling;
+
+namespace Market.Silo.Commands.Approvals;
+
+/// <summary>What every subcommand of `market approvals` has: a market, a key file, and a form of output.</summary>
+internal sealed class PrincipalSession
+{
+    private static readonly Option<string> ServerOption = new("--server")
+    {
+        Description = "The market's address.",
+        DefaultValueFactory = static _ => "http://127.0.0.1:7420",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
+    private static readonly Option<string> KeyOption = new("--key")
+    {
+        Description = "The file of your own key, PEM; never an agent's.",
+        Required = true,
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    private static readonly Option<bool> JsonOption = new("--json")
+    {
+        Description = "Print one JSON object a line instead of text.",
+        Recursive = true,
+    };
+
+    private PrincipalSession(Uri server, string keyFile, bool isJson, TextWriter output) =>
+        (Server, KeyFile, IsJson, Output) = (server, keyFile, isJson, output);
+
+    /// <summary>The market's address.</summary>
+    public Uri Server { get; }
+
+    /// <summary>The file of the principal's own key.</summary>
+    public string KeyFile { get; }
+
+    /// <summary>Whether output is JSON.</summary>
+    public bool IsJson { get; }
+
+    /// <summary>Where output goes.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Adds what every subcommand takes.</summary>
+    public static void AddOptions(Command command)
+    {
+        command.Add(ServerOption);
+        command.Add(KeyOption);
+        command.Add(JsonOption);
+    }
+
+    /// <summary>Runs a subcommand; whatever is wrong is one line on standard error and an exit code.</summary>
+    public static async Task<int> RunAsync(
+        ParseResult arguments,
+        Func<ParseResult, PrincipalSession, CancellationToken, Task> action,
+        CancellationToken stop)
+    {
+        var streams = arguments.InvocationConfiguration;
+        try
+        {
+            var session = new PrincipalSession(
+                Uri.TryCreate(arguments.GetValue(ServerOption), UriKind.Absolute, out var server)
+                    ? server
+                    : throw new FormatException($"--server is '{arguments.GetValue(ServerOption)}', which is no URL."),
+                arguments.GetValue(KeyOption)!,
+                arguments.GetValue(JsonOption),
+                streams.Output);
+            await action(arguments, session, stop).ConfigureAwait(false);
+            return ExitCodes.Success;
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException)
+        {
+            return Fail(streams.Error, ExitCodes.Usage, error.Message);
+        }
+        catch (Exception error) when (
+            error is MarketConnectionException or MarketRefusedException or AgentKeyException
+                or ApprovalMismatchException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(streams.Error, ExitCodes.Failure, error.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCodes.Success; // Ctrl+C ends a watch
+        }
+    }
+
+    /// <summary>Connects with the principal's own key.</summary>
+    public async Task<PrincipalClient> ConnectAsync(CancellationToken stop)
+    {
+        if (!File.Exists(KeyFile))
+        {
+            throw new FileNotFoundException($"There is no key file '{KeyFile}'; `market approvals enrol` makes one.");
+        }
+
+        var key = AgentKey.Load(KeyFile);
+        return await PrincipalClient.ConnectAsync(Server, key, cancellationToken: stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Prints an approval.</summary>
+    public void Write(ApprovalRecord approval, bool isLong) => Output.WriteLine(
+        IsJson ? ApprovalText.Json(approval) : isLong ? ApprovalText.Long(approval) : ApprovalText.Line(approval));
+
+    /// <summary>Prints that a key is enrolled.</summary>
+    public void Write(EnrolledPrincipal principal) => Output.WriteLine(
+        IsJson
+            ? JsonSerializer.Serialize(new
+            {
+                principal = principal.Number.Value,
+                handle = principal.Handle,
+                revision = principal.Revision,
+            })
+            : $"{principal.Handle} ({principal.Number}) has its own key now, number {principal.Revision}.");
+
+    private static int Fail(TextWriter error, int code, string message)
+    {
+        error.WriteLine("market: " + message.ReplaceLineEndings(" ").Trim());
+        return code;
+    }
+}
