@@ -31,8 +31,11 @@ public sealed partial class Negotiation
     /// <summary>Version of the copy; only for the link's receiver.</summary>
     internal long FoldedSeq => _folded.Seq;
 
-    /// <summary>Whether the counterparty opened it.</summary>
-    internal bool WasOpenedByOther => State.OpenedBy != State.Own;
+    /// <summary>
+    /// Whether another's act opened it: the counterparty's opening, or the choice of a bid, which opens it in the
+    /// bidder's name. Sellers open none themselves.
+    /// </summary>
+    internal bool WasOpenedByOther => State.Own == Party.Seller || State.OpenedBy != State.Own;
 
     /// <summary>
     /// Its turns: whenever it is this agent's turn, and once more when all is over. A turn that has passed before it

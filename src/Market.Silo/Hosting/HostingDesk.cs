@@ -133,7 +133,7 @@ internal sealed class HostingDesk(
     {
         foreach (var id in host.Listings.Take(HostingLimits.SubjectsMax))
         {
-            if (catalog.Find(id) is not { } listing)
+            if (await catalog.FindAsync(id).ConfigureAwait(false) is not { } listing)
             {
                 return Refusals.Of(HostingRefusal.SubjectNotFound);
             }

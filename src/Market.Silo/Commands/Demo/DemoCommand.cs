@@ -13,10 +13,20 @@ namespace Market.Silo.Commands.Demo;
 /// </summary>
 internal static class DemoCommand
 {
+    private const string Talks = "talks";
+    private const string Tender = "tender";
+
     private static readonly Option<string?> DataSet = new("--data-set")
     {
         Description = "Folder of a Magentic data set, with 'customers' and 'businesses'; else a market of our own.",
         HelpName = "DIR",
+    };
+
+    private static readonly Option<string> By = new("--by")
+    {
+        Description = "How customers of a data set buy: 'talks', or 'tender' for sealed quotes first, then talks.",
+        HelpName = "WAY",
+        DefaultValueFactory = static _ => Talks,
     };
 
     private static readonly Option<ulong> Seed = new("--seed")
@@ -55,6 +65,7 @@ internal static class DemoCommand
           market demo                                   24 buyers and 21 sellers negotiate price, delivery and warranty
           market demo --seed 7 --buyers Boulware        another market, in which buyers concede late
           market demo --data-set ./mexican_100_300 --json
+          market demo --data-set ./mexican_100_300 --by tender
           market demo --data ./demo-data                keeps the store, for: market audit show --data ./demo-data
         """;
 
@@ -64,7 +75,7 @@ internal static class DemoCommand
         var command = new Command(
             "demo", "Start a market, let agents trade over real connections, show the deals and verify the books.")
         {
-            DataSet, Seed, Buyers, Sellers, Data, Json,
+            DataSet, By, Seed, Buyers, Sellers, Data, Json,
         };
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
@@ -74,6 +85,15 @@ internal static class DemoCommand
 
     private static void Validate(CommandResult result)
     {
+        if (result.GetValue(By) is { } way and not (Talks or Tender))
+        {
+            result.AddError($"{By.Name} is '{way}'; write '{Talks}' or '{Tender}'.");
+        }
+        else if (result.GetValue(By) == Tender && result.GetValue(DataSet) is null)
+        {
+            result.AddError($"{By.Name} {Tender} needs {DataSet.Name}.");
+        }
+
         CheckStrategy(result, Buyers);
         CheckStrategy(result, Sellers);
     }
@@ -141,15 +161,17 @@ internal static class DemoCommand
 
     private static async Task<int> RunMagenticAsync(ParseResult arguments, string folder, CancellationToken stopping)
     {
+        var market = MagenticMarket.Load(folder);
         var demo = new MagenticDemo(
-            MagenticMarket.Load(folder),
+            market,
             PresetOf(arguments.GetValue(Buyers)) ?? TimeDependentPreset.Linear,
-            PresetOf(arguments.GetValue(Sellers)) ?? TimeDependentPreset.Linear);
+            PresetOf(arguments.GetValue(Sellers)) ?? TimeDependentPreset.Linear,
+            byTender: arguments.GetValue(By) == Tender);
         var outcome = await ShowAsync(
             arguments,
             demo.Progress,
             () => demo.RunAsync(arguments.GetValue(Data), arguments.GetValue(Seed), stopping)).ConfigureAwait(false);
-        return Report(
+        var code = Report(
             arguments,
             outcome,
             static deal => new
@@ -164,6 +186,14 @@ internal static class DemoCommand
             ["customer", "business", "rounds", "menu"],
             static deal =>
                 [$"{deal.Customer}", $"{deal.Business}", $"{deal.Rounds}", DemoText.DollarsOf(deal.MenuCents)]);
+        if (!arguments.GetValue(Json))
+        {
+            arguments.InvocationConfiguration.Output.WriteLine(
+                "Buying at the cheapest matching posted prices would have given the customers "
+                + $"{DemoText.DollarsOf(market.PostedOptimumCents)} USD.");
+        }
+
+        return code;
     }
 
     private static async Task<int> RunHouseAsync(ParseResult arguments, CancellationToken stopping)

@@ -8,10 +8,16 @@ internal abstract class DemoSeller : DemoAgent
     /// <param name="cancellationToken">The market closes.</param>
     public async Task ServeAsync(DemoTasks tasks, CancellationToken cancellationToken)
     {
+        Begin(tasks);
         await foreach (var negotiation in Market.NegotiationsAsync(cancellationToken).ConfigureAwait(false))
         {
             await ServeAsync(negotiation, tasks, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Starts what the seller does beside answering; nothing, unless a class says otherwise.</summary>
+    protected virtual void Begin(DemoTasks tasks)
+    {
     }
 
     /// <summary>Takes up one negotiation; the next one is taken up when this returns.</summary>

@@ -1,7 +1,9 @@
 using Market.Domain;
 using Market.Domain.Enrolling;
+using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
+using Market.Domain.Tendering;
 
 namespace Market.Silo.Commands.Demo.Magentic;
 
@@ -11,9 +13,15 @@ namespace Market.Silo.Commands.Demo.Magentic;
 /// <param name="own">The business's own file.</param>
 /// <param name="preset">How it concedes.</param>
 /// <param name="note">Is told what the agent does; null for nobody.</param>
+/// <remarks>Where it is invited to a tender it bids its strategy's first offer, sealed and firm.</remarks>
 internal sealed class MagenticBusinessAgent(
     MagenticBusiness own, TimeDependentPreset preset, Action<MagenticAct>? note) : DemoSeller
 {
+    private Listing _listing = null!;
+
+    /// <inheritdoc/>
+    protected override void Begin(DemoTasks tasks) => tasks.Start(BidAsync);
+
     /// <inheritdoc/>
     protected override async Task IntroduceAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +29,8 @@ internal sealed class MagenticBusinessAgent(
         var disclosure = new Disclosure(name, preset.Name, string.Empty);
         await Market.RegisterSellerAsync(name, DemoText.HandleOf(own.Profile.Id.Value), disclosure, cancellationToken)
             .ConfigureAwait(false);
-        await Market.PublishListingAsync(MagenticListing.DraftOf(own.Profile), cancellationToken).ConfigureAwait(false);
+        _listing = await Market.PublishListingAsync(MagenticListing.DraftOf(own.Profile), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -31,6 +40,29 @@ internal sealed class MagenticBusinessAgent(
         tasks.Start(stopping => ConductAsync(negotiation, stopping));
         return Task.CompletedTask;
     }
+
+    private async Task BidAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var notice in Market.NoticesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (notice.Event is SellerInvited { Call: var call }
+                && MagenticListing.OrderOf(_listing.Draft, ItemsOf(call)) is { } order)
+            {
+                await Market.BidAsync(call, _listing, QuoteFor(order), order, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private ProposedOffer QuoteFor(ValueArray<OrderLine> order)
+    {
+        var items = MagenticListing.ItemsOf(own.Profile, order)!.Value;
+        var first = new MagenticSeller(own, items, preset).Strategy.Propose(relativeTime: 0);
+        var agenda = ListingRules.SubjectOf(_listing, order, request: null).Agenda;
+        return new ProposedOffer(agenda.TermsOf(first), OfferBinding.Firm, MagenticRules.QuoteValidity);
+    }
+
+    private static ValueArray<string> ItemsOf(TenderCall call) =>
+        call.Request.Draft.Lines.Select(static line => line.Name).ToValueArray();
 
     private async Task ConductAsync(Client.Negotiation negotiation, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Strategies;
+using Market.Domain.Tendering;
 
 namespace Market.Silo.Commands.Demo.Magentic;
 
@@ -14,8 +15,13 @@ namespace Market.Silo.Commands.Demo.Magentic;
 /// <param name="preset">How it concedes.</param>
 /// <param name="progress">Counts offers.</param>
 /// <param name="note">Is told what the agent does; null for nobody.</param>
+/// <param name="byTender">Whether it asks for sealed quotes first, and negotiates with all who quoted.</param>
 internal sealed class MagenticCustomerAgent(
-    MagenticCustomer own, TimeDependentPreset preset, DemoProgress progress, Action<MagenticAct>? note) : DemoAgent
+    MagenticCustomer own,
+    TimeDependentPreset preset,
+    DemoProgress progress,
+    Action<MagenticAct>? note,
+    bool byTender = false) : DemoAgent
 {
     private Request? _request;
     private List<MagenticTable> _tables = [];
@@ -28,6 +34,11 @@ internal sealed class MagenticCustomerAgent(
     public async Task<MagenticSale?> BuyAsync(CancellationToken cancellationToken)
     {
         _tables = await FindTablesAsync(cancellationToken).ConfigureAwait(false);
+        if (byTender && _tables.Count > 0)
+        {
+            _tables = await QuotedAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var sale = await NegotiateAsync(cancellationToken).ConfigureAwait(false);
         progress.CountDecided(sale is not null);
         return sale;
@@ -40,7 +51,10 @@ internal sealed class MagenticCustomerAgent(
         var disclosure = new Disclosure(name, preset.Name, string.Empty);
         await Market.RegisterBuyerAsync(name, DemoText.HandleOf(Id.Value), disclosure, cancellationToken)
             .ConfigureAwait(false);
-        var draft = new RequestDraft(name, DemoText.TextOf(own.Profile.Request), Quantity: 1);
+        var draft = new RequestDraft(name, DemoText.TextOf(own.Profile.Request), Quantity: 1)
+        {
+            Lines = byTender ? own.Profile.Items.Select(static item => new RequestLine(item, 1)).ToValueArray() : [],
+        };
         _request = await Market.PublishRequestAsync(draft, cancellationToken).ConfigureAwait(false);
     }
 
@@ -58,6 +72,45 @@ internal sealed class MagenticCustomerAgent(
         }
 
         return [.. tables.OrderBy(static table => table.Business)];
+    }
+
+    /// <summary>
+    /// Asks the matching businesses for sealed quotes; each quote that comes is the first offer of a negotiation.
+    /// </summary>
+    private async Task<List<MagenticTable>> QuotedAsync(CancellationToken cancellationToken)
+    {
+        var tender = await Market.OpenTenderAsync(
+            _request!,
+            new TenderSettings
+            {
+                Window = MagenticRules.TenderWindow,
+                Invited = _tables.Take(TenderLimits.InvitedMax).Select(static table => table.Seller).ToValueArray(),
+                RoundsMax = MagenticRules.RoundsMax + 1, // the quote, and an answer to each bid
+            },
+            cancellationToken).ConfigureAwait(false);
+        await tender.WaitForRevealAsync(cancellationToken).ConfigureAwait(false);
+        var bids = new List<Bid>();
+        await foreach (var bid in tender.BidsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            bids.Add(bid);
+        }
+
+        progress.CountOffers(bids.Count);
+        if (bids.Count == 0)
+        {
+            return [];
+        }
+
+        var negotiations = await tender.ChooseAsync(bids, cancellationToken).ConfigureAwait(false);
+        var quoted = new List<MagenticTable>();
+        foreach (var (bid, negotiation) in bids.Zip(negotiations))
+        {
+            var table = _tables.Single(table => table.Seller == bid.Seller);
+            table.TakeUp(negotiation);
+            quoted.Add(table);
+        }
+
+        return [.. quoted.OrderBy(static table => table.Business)];
     }
 
     private async Task<MagenticSale?> NegotiateAsync(CancellationToken cancellationToken)

@@ -11,8 +11,13 @@ namespace Market.Silo.Commands.Demo.Magentic;
 /// <param name="buyers">How customers concede.</param>
 /// <param name="sellers">How businesses concede.</param>
 /// <param name="note">Is told what each agent does, by many threads; null for nobody.</param>
+/// <param name="byTender">Whether customers ask for sealed quotes first.</param>
 internal sealed class MagenticDemo(
-    MagenticMarket data, TimeDependentPreset buyers, TimeDependentPreset sellers, Action<MagenticAct>? note = null)
+    MagenticMarket data,
+    TimeDependentPreset buyers,
+    TimeDependentPreset sellers,
+    Action<MagenticAct>? note = null,
+    bool byTender = false)
 {
     /// <summary>Above any order of which the prices can be ranked.</summary>
     private static readonly Money StartingBalance = new(OutcomeSpace.CountMax, Currency.Usd);
@@ -33,7 +38,7 @@ internal sealed class MagenticDemo(
             var businesses = data.Businesses
                 .Select(own => new MagenticBusinessAgent(own, sellers, note)).ToList();
             var customers = data.Customers
-                .Select(own => new MagenticCustomerAgent(own, buyers, Progress, note)).ToList();
+                .Select(own => new MagenticCustomerAgent(own, buyers, Progress, note, byTender)).ToList();
             MagenticSale?[] sales = [];
             var elapsed = await new DemoFloor(businesses, customers, Progress).RunAsync(
                 market.Address,

@@ -29,6 +29,16 @@ public sealed record MagenticMarket(ValueArray<MagenticCustomer> Customers, Valu
             ReadAll(Path.Combine(folder, "businesses"), ReadBusiness, business => business.Profile.Id));
     }
 
+    /// <summary>
+    /// What the customers together gain, in cents, where each buys at the cheapest matching posted price if that is
+    /// worth it: the best that anyone can do here without negotiating.
+    /// </summary>
+    public long PostedOptimumCents => Customers.Sum(customer => Businesses
+        .Where(business => business.Profile.Serves(customer.Profile))
+        .Select(business => customer.Secret.WorthCents - business.Profile.PostedTotalCents(customer.Profile.Items))
+        .Append(0)
+        .Max());
+
     private static MagenticCustomer ReadCustomer(MagenticFile file)
     {
         var order = file.Prices("menu_features", minimumCents: 0);

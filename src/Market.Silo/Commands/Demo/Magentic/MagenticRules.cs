@@ -13,6 +13,12 @@ public static class MagenticRules
     /// <summary>Rounds of every negotiation.</summary>
     public const int RoundsMax = 20;
 
+    /// <summary>How long a tender takes sealed quotes: long enough for every business of a busy machine.</summary>
+    public static readonly TimeSpan TenderWindow = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a business's quote in a tender stands.</summary>
+    public static readonly TimeSpan QuoteValidity = TimeSpan.FromMinutes(10);
+
     /// <summary>The one issue: the total of the order, from 1 cent to its posted price.</summary>
     /// <param name="postedTotalCents">The order's posted price, at least 1.</param>
     public static Agenda AgendaFor(long postedTotalCents)

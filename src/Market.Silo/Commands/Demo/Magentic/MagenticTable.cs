@@ -20,6 +20,9 @@ internal sealed class MagenticTable(
     /// <summary>The business.</summary>
     public MagenticId Business => business;
 
+    /// <summary>The business's agent.</summary>
+    public AgentNumber Seller => listing.Seller;
+
     /// <summary>What the order costs without negotiating.</summary>
     public MagenticPrice Posted => new(business, ListingRules.PostedTotalOf(listing.Draft, order));
 
@@ -40,6 +43,9 @@ internal sealed class MagenticTable(
 
     private Offer? FirmOffer =>
         IsOpen && _negotiation?.State.CounterpartyOffer is { Binding: OfferBinding.Firm } offer ? offer : null;
+
+    /// <summary>Goes on where the business's quote in a tender stands as the first offer.</summary>
+    public void TakeUp(Client.Negotiation negotiation) => _negotiation = negotiation;
 
     /// <summary>Bids, indicatively, and waits for the answer; opens the negotiation with the first bid.</summary>
     /// <returns>Whether the bid was made; if not, the business has left.</returns>
