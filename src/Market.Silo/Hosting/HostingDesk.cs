@@ -80,7 +80,7 @@ internal sealed class HostingDesk(
         RefuseFields(host)
         ?? await RefuseKeyAsync(agent, host).ConfigureAwait(false)
         ?? await RefuseMandateAsync(agent, host).ConfigureAwait(false)
-        ?? RefuseListings(host)
+        ?? await RefuseListingsAsync(host).ConfigureAwait(false)
         ?? await RefuseNegotiationsAsync(agent, host).ConfigureAwait(false);
 
     private static HostingPlan PlanOf(Agent agent, HostStrategy host) => new(
@@ -129,7 +129,7 @@ internal sealed class HostingDesk(
         };
     }
 
-    private Refused? RefuseListings(HostStrategy host)
+    private async ValueTask<Refused?> RefuseListingsAsync(HostStrategy host)
     {
         foreach (var id in host.Listings.Take(HostingLimits.SubjectsMax))
         {
