@@ -119,29 +119,9 @@ internal sealed class AuditRun
                 Begin(stream, fact.At, fact.Tender, row);
                 FollowTender(stream, fact, row);
                 break;
-            case (StreamKind.Directory, AgentRegistered registered):
-                Begin(stream, registered.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.Agents.Take(registered, row);
-                break;
-            case (StreamKind.Directory, SessionKeyEnrolled enrolled):
-                Begin(stream, enrolled.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.SessionKeys.Take(enrolled, row);
-                break;
-            case (StreamKind.Directory, SessionKeyRevoked revoked):
-                Begin(stream, revoked.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.SessionKeys.Take(revoked, row);
-                break;
             case (StreamKind.Buyer or StreamKind.Seller, HostingFact hosting):
                 Begin(stream, hosting.At, KeyOf(hosting.Agent), row);
                 RequireAudience(hosting.Agent, default, row);
-                break;
-            case (StreamKind.Directory, PrincipalKeyEnrolled enrolled):
-                Begin(stream, enrolled.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.Principals.Take(enrolled, row);
                 break;
             case (StreamKind.Approvals, ApprovalFact fact):
                 Begin(stream, fact.At, stream.Key, row);
@@ -157,12 +137,36 @@ internal sealed class AuditRun
                 RequireAudience(default, default, row);
                 _listings.Take(fact, stream.Key, row);
                 break;
+            case (StreamKind.Directory, DirectoryFact fact):
+                Begin(stream, fact.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                FollowDirectory(fact, row);
+                break;
             case (StreamKind.Directory or StreamKind.Buyer or StreamKind.Seller, LedgerCommandAnswered answered):
                 Begin(stream, answered.At, stream.Key, row);
                 RequireAudience(default, default, row);
                 break;
             default:
                 _context.Findings.Add(row, $"A {@event.GetType().Name} has no place in a stream of a {stream.Kind}.");
+                break;
+        }
+    }
+
+    private void FollowDirectory(DirectoryFact fact, StoredRow row)
+    {
+        switch (fact)
+        {
+            case AgentRegistered registered:
+                _context.Agents.Take(registered, row);
+                break;
+            case SessionKeyEnrolled enrolled:
+                _context.SessionKeys.Take(enrolled, row);
+                break;
+            case SessionKeyRevoked revoked:
+                _context.SessionKeys.Take(revoked, row);
+                break;
+            case PrincipalKeyEnrolled enrolled:
+                _context.Principals.Take(enrolled, row);
                 break;
         }
     }
