@@ -119,29 +119,9 @@ internal sealed class AuditRun
                 Begin(stream, fact.At, fact.Tender, row);
                 FollowTender(stream, fact, row);
                 break;
-            case (StreamKind.Directory, AgentRegistered registered):
-                Begin(stream, registered.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.Agents.Take(registered, row);
-                break;
-            case (StreamKind.Directory, SessionKeyEnrolled enrolled):
-                Begin(stream, enrolled.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.SessionKeys.Take(enrolled, row);
-                break;
-            case (StreamKind.Directory, SessionKeyRevoked revoked):
-                Begin(stream, revoked.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.SessionKeys.Take(revoked, row);
-                break;
             case (StreamKind.Buyer or StreamKind.Seller, HostingFact hosting):
                 Begin(stream, hosting.At, KeyOf(hosting.Agent), row);
                 RequireAudience(hosting.Agent, default, row);
-                break;
-            case (StreamKind.Directory, PrincipalKeyEnrolled enrolled):
-                Begin(stream, enrolled.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.Principals.Take(enrolled, row);
                 break;
             case (StreamKind.Approvals, ApprovalFact fact):
                 Begin(stream, fact.At, stream.Key, row);
@@ -160,6 +140,37 @@ internal sealed class AuditRun
             case (StreamKind.Directory or StreamKind.Buyer or StreamKind.Seller, LedgerCommandAnswered answered):
                 Begin(stream, answered.At, stream.Key, row);
                 RequireAudience(default, default, row);
+                break;
+            default:
+                DispatchOfDirectory(stream, @event, row);
+                break;
+        }
+    }
+
+    /// <summary>The directory's own events; anything else is where it has no place.</summary>
+    private void DispatchOfDirectory(StoredStream stream, object @event, StoredRow row)
+    {
+        switch (stream.Kind, @event)
+        {
+            case (StreamKind.Directory, AgentRegistered registered):
+                Begin(stream, registered.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                _context.Agents.Take(registered, row);
+                break;
+            case (StreamKind.Directory, SessionKeyEnrolled enrolled):
+                Begin(stream, enrolled.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                _context.SessionKeys.Take(enrolled, row);
+                break;
+            case (StreamKind.Directory, SessionKeyRevoked revoked):
+                Begin(stream, revoked.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                _context.SessionKeys.Take(revoked, row);
+                break;
+            case (StreamKind.Directory, PrincipalKeyEnrolled enrolled):
+                Begin(stream, enrolled.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                _context.Principals.Take(enrolled, row);
                 break;
             default:
                 _context.Findings.Add(row, $"A {@event.GetType().Name} has no place in a stream of a {stream.Kind}.");

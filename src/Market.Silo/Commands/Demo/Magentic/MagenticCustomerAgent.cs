@@ -172,8 +172,8 @@ internal sealed class MagenticCustomerAgent(
     }
 
     /// <summary>
-    /// Accepts an offer; null where the offer was gone by then. The market ends the talks at the other tables, since the
-    /// need is filled.
+    /// Accepts an offer; null where the offer was gone by then. The market ends the talks at the other tables, since
+    /// the need is filled.
     /// </summary>
     private async Task<MagenticSale?> AcceptAsync(MagenticPrice price, int round, CancellationToken cancellationToken)
     {
