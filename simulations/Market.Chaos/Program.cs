@@ -27,7 +27,8 @@ scripts.SetAction((result, cancellation) => Task.FromResult(ScriptsRun.Run(
 
 var trials = new Option<int>("--trials")
 {
-    Description = "Pairs of times of each measure.", DefaultValueFactory = _ => 10_000,
+    Description = "Pairs of times of each measure.",
+    DefaultValueFactory = _ => 10_000,
 };
 trials.Validators.Add(result => RequirePositive(result, trials));
 var timing = new Command("timing", """

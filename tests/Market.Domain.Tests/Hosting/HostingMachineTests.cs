@@ -1,7 +1,7 @@
+using Market.Domain.Enrolling;
 using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
-using Market.Domain.Enrolling;
 using Market.Testing;
 
 namespace Market.Domain.Tests.Hosting;

@@ -1,7 +1,7 @@
-using Market.TestSupport;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Market.TestSupport;
 
 namespace Market.EndToEnd.Tests.Support;
 

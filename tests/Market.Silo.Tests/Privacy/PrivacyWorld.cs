@@ -33,6 +33,7 @@ internal sealed class PrivacyWorld : IAsyncDisposable
     private readonly AgentKeyCache _keys;
     private readonly Dispatcher _dispatcher;
     private readonly Dictionary<Party, Agent> _agents = [];
+    private readonly Dictionary<Party, long> _seen = [];
     private int _messages;
     private long _seenUpTo;
 
@@ -114,13 +115,17 @@ internal sealed class PrivacyWorld : IAsyncDisposable
         return state;
     }
 
-    /// <summary>The events since the last call, as the event pump sends them to each side.</summary>
+    /// <summary>
+    /// The events since the last call, as the event pump sends them to each side. Negotiations that one step ends all
+    /// at once are written in an order that the threads make and nobody chooses: they come in the order of their ids.
+    /// </summary>
     public async Task<List<(Party Viewer, EventNotice Notice)>> NewEventsAsync()
     {
         var notices = new List<(Party, EventNotice)>();
-        foreach (var row in await _market.Journal.ReadForwardAsync(_seenUpTo, 10_000))
+        var rows = await _market.Journal.ReadForwardAsync(_seenUpTo, 10_000);
+        _seenUpTo = rows.Count == 0 ? _seenUpTo : rows[^1].Position;
+        foreach (var row in rows.OrderBy(static row => row.Stream).ThenBy(static row => row.Version))
         {
-            _seenUpTo = row.Position;
             foreach (var (viewer, agent) in _agents)
             {
                 if (row.Audience.First == agent.Number || row.Audience.Second == agent.Number)
@@ -141,11 +146,11 @@ internal sealed class PrivacyWorld : IAsyncDisposable
         _keys.Dispose();
     }
 
-    /// <summary>The cursor is the position in plain sight: whoever could read it would learn no more either.</summary>
-    private static EventNotice NoticeOf(JournalRow row, Party viewer)
+    /// <summary>The cursor is the count of what the side has seen: a real one says less, being opaque.</summary>
+    private EventNotice NoticeOf(JournalRow row, Party viewer)
     {
         var cursor = new byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(cursor, row.Position);
+        BinaryPrimitives.WriteInt64BigEndian(cursor, _seen[viewer] = _seen.GetValueOrDefault(viewer) + 1);
         var @event = (NegotiationEvent)WireCatalog.DecodeTagged(row.Body.Span);
         return new EventNotice(cursor, row.Version, NegotiationViews.SeenBy(@event, viewer));
     }

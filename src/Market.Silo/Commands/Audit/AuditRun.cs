@@ -137,6 +137,11 @@ internal sealed class AuditRun
                 RequireAudience(default, default, row);
                 _listings.Take(fact, stream.Key, row);
                 break;
+            case (StreamKind.Directory, DirectoryFact fact):
+                Begin(stream, fact.At, Guid.Empty, row);
+                RequireAudience(default, default, row);
+                FollowDirectory(fact, row);
+                break;
             case (StreamKind.Directory or StreamKind.Buyer or StreamKind.Seller, LedgerCommandAnswered answered):
                 Begin(stream, answered.At, stream.Key, row);
                 RequireAudience(default, default, row);
@@ -174,6 +179,25 @@ internal sealed class AuditRun
                 break;
             default:
                 _context.Findings.Add(row, $"A {@event.GetType().Name} has no place in a stream of a {stream.Kind}.");
+                break;
+        }
+    }
+
+    private void FollowDirectory(DirectoryFact fact, StoredRow row)
+    {
+        switch (fact)
+        {
+            case AgentRegistered registered:
+                _context.Agents.Take(registered, row);
+                break;
+            case SessionKeyEnrolled enrolled:
+                _context.SessionKeys.Take(enrolled, row);
+                break;
+            case SessionKeyRevoked revoked:
+                _context.SessionKeys.Take(revoked, row);
+                break;
+            case PrincipalKeyEnrolled enrolled:
+                _context.Principals.Take(enrolled, row);
                 break;
         }
     }

@@ -111,6 +111,7 @@ internal sealed record ApprovalExpired(Moment At, Guid Id, bool WasGranted) : Ap
 /// <summary>A principal has a key of its own, or another one.</summary>
 internal sealed record PrincipalKeyEnrolled(
     Moment At, PrincipalNumber Principal, byte[] PublicKey, int Revision, byte[] Proof, byte[] Authorization)
+    : DirectoryFact(At)
 {
     public static PrincipalKeyEnrolled Read(Moment at, ref FormReader reader) => new(
         at, reader.Principal(), reader.Binary().ToArray(), reader.Int32(), reader.Binary().ToArray(),

@@ -1,5 +1,8 @@
 namespace Market.Silo.Commands.Audit.Reading;
 
+/// <summary>A fact of the directory.</summary>
+internal abstract record DirectoryFact(Moment At);
+
 /// <summary>An agent was registered.</summary>
 internal sealed record AgentRegistered(
     Moment At,
@@ -8,7 +11,7 @@ internal sealed record AgentRegistered(
     Hash32 KeyThumbprint,
     byte[] PublicKey,
     string PrincipalHandle,
-    bool IsNewPrincipal)
+    bool IsNewPrincipal) : DirectoryFact(At)
 {
     public static AgentRegistered Read(Moment at, ref FormReader reader)
     {

@@ -14,7 +14,7 @@ internal sealed record SessionKeyEnrolled(
     Guid Message,
     ulong DigestHigh,
     ulong DigestLow,
-    Evidence Evidence)
+    Evidence Evidence) : DirectoryFact(At)
 {
     public static SessionKeyEnrolled Read(Moment at, ref FormReader reader)
     {
@@ -31,7 +31,7 @@ internal sealed record SessionKeyEnrolled(
 }
 
 /// <summary>An agent has taken a session key back.</summary>
-internal sealed record SessionKeyRevoked(Moment At, AgentNumber Agent, Guid Key)
+internal sealed record SessionKeyRevoked(Moment At, AgentNumber Agent, Guid Key) : DirectoryFact(At)
 {
     public static SessionKeyRevoked Read(Moment at, ref FormReader reader) => new(at, reader.Agent(), reader.Id());
 }
