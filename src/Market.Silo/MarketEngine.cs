@@ -31,6 +31,7 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly SubjectWatch _subjects;
     private readonly NegotiationSweeper _mandateSweeper;
     private readonly NegotiationSweeper _subjectSweeper;
+    private readonly TenderSweeper _tenderSweeper;
     private CheckpointExporter? _checkpoints;
 
     private MarketEngine(
@@ -77,6 +78,12 @@ public sealed class MarketEngine : IAsyncDisposable
             OnError = error => log.LogError(error, "The catalogue could not follow the journal."),
         });
         _tenders = new OpenTenders(journal);
+        _tenderSweeper = new TenderSweeper(
+            _tenders,
+            _subjects,
+            _cluster,
+            options.TimeProvider,
+            error => log.LogError(error, "A sweep of tenders whose need is filled failed."));
     }
 
     /// <summary>The grains.</summary>
@@ -138,6 +145,7 @@ public sealed class MarketEngine : IAsyncDisposable
             await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
             engine._mandateSweeper.Start();
             engine._subjectSweeper.Start();
+            engine._tenderSweeper.Start();
             engine._checkpoints = checkpoints is null
                 ? null
                 : CheckpointExporter.Start(
@@ -164,6 +172,7 @@ public sealed class MarketEngine : IAsyncDisposable
         {
             await _mandateSweeper.DisposeAsync().ConfigureAwait(false);
             await _subjectSweeper.DisposeAsync().ConfigureAwait(false);
+            await _tenderSweeper.DisposeAsync().ConfigureAwait(false);
             await _sweeper.DisposeAsync().ConfigureAwait(false);
             if (_checkpoints is { } checkpoints)
             {

@@ -84,3 +84,13 @@ public sealed record AskTender(AgentNumber Asker, TenderQuery Query);
 /// <param name="Digest">Digest of its exact bytes.</param>
 [WireType(856)]
 public sealed record FindTenderAct(AgentNumber By, MessageId Message, ActDigest Digest);
+
+/// <summary>
+/// The journal's word that what the tender asks for has been bought: no bid of it can be settled any more.
+/// </summary>
+[WireType(857)]
+public sealed record NeedFilled : TenderCommand
+{
+    /// <summary>The only instance that is needed.</summary>
+    public static NeedFilled Instance { get; } = new();
+}

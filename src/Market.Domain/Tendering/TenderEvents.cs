@@ -137,9 +137,12 @@ public sealed record TenderClosed(LedgerTime At, TenderId Tender, TenderActRefer
     public override AgentEvent SeenBy(AgentNumber viewer) => this with { Act = null };
 }
 
-/// <summary>The buyer has cancelled the tender; to all who take part, at once and alike.</summary>
+/// <summary>
+/// The tender was given up before the reveal, by its buyer or since what it asks for was bought elsewhere; to all who
+/// take part, at once and alike.
+/// </summary>
 /// <inheritdoc cref="TenderEvent"/>
-/// <param name="Act">The buyer's act; null to everyone outside the market.</param>
+/// <param name="Act">The buyer's act, where it was cancelled by it; null to everyone outside the market.</param>
 [WireType(438)]
 public sealed record TenderCancelled(LedgerTime At, TenderId Tender, TenderActReference? Act)
     : TenderEvent(At, Tender)

@@ -22,6 +22,7 @@ public static partial class TenderMachine
         {
             OpenTenderCommand open => DecideOpen(state, open, now),
             PerformTenderAct perform => DecideAct(state, perform, now),
+            NeedFilled => new TenderDecision(EndFilled(state, now), null, null),
             ContinueTender => new TenderDecision(Continue(state, now), null, null),
             BidOpened opened => state.Awaits(opened.Bid)
                 ? Event(new BidNegotiationAnswered(now, state.Call.Tender, opened.Bid, opened.RefusalCode))
@@ -72,6 +73,14 @@ public static partial class TenderMachine
             new SellerInvited(now, state.Call.Tender, state.Invited[state.InvitedCount], state.Call),
         TenderStatus.Revealed when state.Unanswered.Count == 0 && now >= state.StandUntil(state.RevealedAt) =>
             new TenderClosed(now, state.Call.Tender, Act: null, ClosingReason.NoBidStands),
+        _ => null,
+    };
+
+    /// <summary>Before the reveal no bid comes to light any more; after it no bid is chosen.</summary>
+    private static TenderEvent? EndFilled(TenderState state, LedgerTime now) => state.Status switch
+    {
+        TenderStatus.Collecting => new TenderCancelled(now, state.Call.Tender, Act: null),
+        TenderStatus.Revealed => new TenderClosed(now, state.Call.Tender, Act: null, ClosingReason.NeedIsFilled),
         _ => null,
     };
 

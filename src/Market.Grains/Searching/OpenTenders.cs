@@ -24,6 +24,7 @@ public sealed class OpenTenders(IJournal journal) : JournalProjection(journal, "
     private static readonly int Cancelled = WireCatalog.NumberOf(typeof(TenderCancelled));
 
     private readonly Dictionary<long, TenderCall> _byStream = [];
+    private readonly Dictionary<RequestId, List<TenderId>> _byRequest = [];
     private readonly Dictionary<AgentNumber, int> _counts = [];
     private readonly SortedList<Guid, TenderCall> _collecting = [];
 
@@ -36,6 +37,32 @@ public sealed class OpenTenders(IJournal journal) : JournalProjection(journal, "
             {
                 return _byStream.Count;
             }
+        }
+    }
+
+    /// <summary>
+    /// Called with the request of each tender that is opened, outside any grain's turn. Must neither block nor throw.
+    /// </summary>
+    public Action<RequestId>? OneOpened { get; set; }
+
+    /// <summary>The requests that have open tenders.</summary>
+    public IReadOnlyCollection<RequestId> Requests
+    {
+        get
+        {
+            lock (Gate)
+            {
+                return [.. _byRequest.Keys];
+            }
+        }
+    }
+
+    /// <summary>The open tenders for a request.</summary>
+    public IReadOnlyCollection<TenderId> Of(RequestId request)
+    {
+        lock (Gate)
+        {
+            return _byRequest.TryGetValue(request, out var tenders) ? [.. tenders] : [];
         }
     }
 
@@ -80,7 +107,9 @@ public sealed class OpenTenders(IJournal journal) : JournalProjection(journal, "
         var number = (int)reader.ReadInt64();
         if (number == Opened)
         {
-            Add(row.Stream, ((TenderOpened)WireCatalog.DecodeTagged(row.Body.Span)).Call, isCollecting: true);
+            var call = ((TenderOpened)WireCatalog.DecodeTagged(row.Body.Span)).Call;
+            Add(row.Stream, call, isCollecting: true);
+            OneOpened?.Invoke(call.Request.Id);
         }
         else if (number == Revealed && _byStream.TryGetValue(row.Stream, out var revealed))
         {
@@ -89,11 +118,7 @@ public sealed class OpenTenders(IJournal journal) : JournalProjection(journal, "
         else if ((number == Closed || number == Cancelled) && _byStream.Remove(row.Stream, out var ended))
         {
             _collecting.Remove(ended.Tender.Value);
-            var left = --_counts[ended.Request.Buyer];
-            if (left == 0)
-            {
-                _counts.Remove(ended.Request.Buyer);
-            }
+            Forget(ended);
         }
     }
 
@@ -127,10 +152,26 @@ public sealed class OpenTenders(IJournal journal) : JournalProjection(journal, "
     private void Add(long stream, TenderCall call, bool isCollecting)
     {
         _byStream.Add(stream, call);
+        (_byRequest.TryGetValue(call.Request.Id, out var others) ? others : _byRequest[call.Request.Id] = [])
+            .Add(call.Tender);
         _counts[call.Request.Buyer] = _counts.GetValueOrDefault(call.Request.Buyer) + 1;
         if (isCollecting && !call.IsByInvitation)
         {
             _collecting.Add(call.Tender.Value, call);
+        }
+    }
+
+    private void Forget(TenderCall ended)
+    {
+        if (--_counts[ended.Request.Buyer] == 0)
+        {
+            _counts.Remove(ended.Request.Buyer);
+        }
+
+        var ofRequest = _byRequest[ended.Request.Id];
+        if (ofRequest.Remove(ended.Tender) && ofRequest.Count == 0)
+        {
+            _byRequest.Remove(ended.Request.Id);
         }
     }
 }

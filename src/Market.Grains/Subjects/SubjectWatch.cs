@@ -19,6 +19,11 @@ public sealed class SubjectWatch(IJournal journal) : NegotiationWatch<Asset>(jou
     private Remains _remains = new();
 
     /// <summary>
+    /// Called with each stock or need of which nothing is left, outside any grain's turn. Must neither block nor throw.
+    /// </summary>
+    public Action<Asset>? SomethingGone { get; set; }
+
+    /// <summary>
     /// What is available of a listing's units or a request's need, as of the last row taken; null where the book has
     /// had none of it.
     /// </summary>
@@ -44,6 +49,7 @@ public sealed class SubjectWatch(IJournal journal) : NegotiationWatch<Asset>(jou
         for (var i = 0; i < gone.Count; i++)
         {
             End(gone[i]);
+            SomethingGone?.Invoke(gone[i]);
         }
     }
 

@@ -258,4 +258,22 @@ public sealed class TenderTests
         Assert.Equal(
             NegotiationRefusal.FinalOfferMade, negotiation.RefusalOf(negotiation.Offer(Party.Seller, 85_00)));
     }
+
+    [Fact]
+    public void A_tender_whose_need_is_filled_closes_for_all_and_before_the_reveal_shows_no_bid()
+    {
+        var revealed = TenderBench.Opened();
+        revealed.TakeBid(1, 90_00);
+        revealed.Reveal();
+        var collecting = TenderBench.Opened();
+        collecting.TakeBid(1, 90_00);
+
+        var closed = revealed.Do(NeedFilled.Instance).Event;
+        var cancelled = collecting.Do(NeedFilled.Instance).Event;
+
+        Assert.Equal(ClosingReason.NeedIsFilled, Assert.IsType<TenderClosed>(closed).Reason);
+        Assert.IsType<TenderCancelled>(cancelled);
+        Assert.Null(revealed.Do(NeedFilled.Instance).Event);
+        Assert.Null(collecting.Do(NeedFilled.Instance).Event);
+    }
 }

@@ -82,10 +82,11 @@ public sealed class TenderTests : IAsyncLifetime, IDisposable
         var deals = await Eventually.DoneAsync(
             "both parts are settled", Task.WhenAll(bids.Select(bid => tender.AwardAsync(bid))));
         Assert.Equal([240_00L, 340_00], deals.Select(deal => deal.Total.MinorUnits).Order());
-        await tender.CloseAsync();
+        _time.Advance(TimeSpan.FromSeconds(1));
         await Eventually.TrueAsync(
             "all are told of the end", () => _sellers.All(seller => seller.Notices.Any(n => n is TenderClosed)));
-        Assert.Single(_sellers.Select(seller => seller.Notices.OfType<TenderClosed>().Single()).Distinct());
+        var end = Assert.Single(_sellers.Select(s => s.Notices.OfType<TenderClosed>().Single()).Distinct());
+        Assert.Equal(ClosingReason.NeedIsFilled, end.Reason);
 
         await _host.DisposeAsync();
         var audit = OfflineAudit.Verify(_folder.Path);
