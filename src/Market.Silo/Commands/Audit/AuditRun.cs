@@ -147,37 +147,6 @@ internal sealed class AuditRun
                 RequireAudience(default, default, row);
                 break;
             default:
-                DispatchOfDirectory(stream, @event, row);
-                break;
-        }
-    }
-
-    /// <summary>The directory's own events; anything else is where it has no place.</summary>
-    private void DispatchOfDirectory(StoredStream stream, object @event, StoredRow row)
-    {
-        switch (stream.Kind, @event)
-        {
-            case (StreamKind.Directory, AgentRegistered registered):
-                Begin(stream, registered.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.Agents.Take(registered, row);
-                break;
-            case (StreamKind.Directory, SessionKeyEnrolled enrolled):
-                Begin(stream, enrolled.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.SessionKeys.Take(enrolled, row);
-                break;
-            case (StreamKind.Directory, SessionKeyRevoked revoked):
-                Begin(stream, revoked.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.SessionKeys.Take(revoked, row);
-                break;
-            case (StreamKind.Directory, PrincipalKeyEnrolled enrolled):
-                Begin(stream, enrolled.At, Guid.Empty, row);
-                RequireAudience(default, default, row);
-                _context.Principals.Take(enrolled, row);
-                break;
-            default:
                 _context.Findings.Add(row, $"A {@event.GetType().Name} has no place in a stream of a {stream.Kind}.");
                 break;
         }
