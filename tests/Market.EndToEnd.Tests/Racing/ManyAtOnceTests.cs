@@ -28,7 +28,7 @@ public sealed class ManyAtOnceTests(ITestOutputHelper output)
         var bought = await Task.WhenAll(buyers.Select(buyer => buyer.Client.OpenAsync(listing, settings)));
         var sold = await SoldAsync(seller, Buyers);
 
-        await Task.WhenAll(sold.Select(static one => one.TryAcceptAsync(one.State.Standing!)));
+        await sold.AcceptAsync();
 
         await AssertEndsAsync([.. bought, .. sold], settled: 2 * Units);
         await Task.WhenAll(buyers.Select(static buyer => buyer.DisposeAsync().AsTask()));
@@ -49,7 +49,7 @@ public sealed class ManyAtOnceTests(ITestOutputHelper output)
             return (Bought: await buyer.Client.OpenAsync(listing, settings), Sold: await seller.NextAsync());
         }));
 
-        await Task.WhenAll(pairs.Select(static pair => pair.Sold.TryAcceptAsync(pair.Sold.State.Standing!)));
+        await pairs.Select(static pair => pair.Sold).AcceptAsync();
 
         await AssertEndsAsync([.. pairs.Select(static p => p.Bought), .. pairs.Select(static p => p.Sold)], settled: 2);
         await Task.WhenAll(sellers.Select(static seller => seller.DisposeAsync().AsTask()));

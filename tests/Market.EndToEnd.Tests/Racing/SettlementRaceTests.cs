@@ -28,7 +28,7 @@ public sealed class SettlementRaceTests(ITestOutputHelper output)
             var listing = await seller.Client.PublishListingAsync(Wares.Draft($"The last one {round}", stock: 1));
             var opened = await Task.WhenAll(
                 OfferBySellerAsync(alice, seller, listing), OfferBySellerAsync(carol, seller, listing));
-            await Task.WhenAll(InAnyOrder(opened).Select(static n => n.Buyer.TryAcceptAsync(n.Buyer.State.Standing!)));
+            await InAnyOrder(opened).Select(static n => n.Buyer).AcceptAsync();
 
             var (winner, loser) = await SortAsync(opened);
             aliceWins += winner.Buyer == opened[0].Buyer ? 1 : 0;
@@ -59,8 +59,7 @@ public sealed class SettlementRaceTests(ITestOutputHelper output)
             var need = await alice.Client.PublishRequestAsync(new RequestDraft("A machine", "Just one.", 1));
             var opened = await Task.WhenAll(
                 OfferByBuyerAsync(alice, bob, bobs, need.Id), OfferByBuyerAsync(alice, dave, daves, need.Id));
-            await Task.WhenAll(
-                InAnyOrder(opened).Select(static n => n.Seller.TryAcceptAsync(n.Seller.State.Standing!)));
+            await InAnyOrder(opened).Select(static n => n.Seller).AcceptAsync();
 
             var (winner, loser) = await SortAsync(opened);
             bobWins += winner.Seller == opened[0].Seller ? 1 : 0;
@@ -101,7 +100,7 @@ public sealed class SettlementRaceTests(ITestOutputHelper output)
         await buyer.Client.OpenAsync(
             listing, new NegotiationSettings { FirstOffer = two, Request = request.Id });
         var sold = await seller.NextAsync();
-        await sold.AcceptAsync(sold.State.Standing!);
+        await new[] { sold }.AcceptAsync();
         await Eventually.DoneAsync("the deal fails", sold.WaitForEndAsync());
         Assert.Equal(NegotiationStatus.SettlementFailed, sold.State.Status);
         await Eventually.TrueAsync("the seller's user sees the end", () => seller.Seen[^1].Event is DealNotSettled);

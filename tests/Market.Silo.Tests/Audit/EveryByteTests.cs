@@ -85,6 +85,24 @@ public sealed class EveryByteTests
     }
 
     [Fact]
+    public async Task A_file_that_lacks_only_zeros_of_its_last_page_is_found()
+    {
+        using var store = await TestStore.CreateAsync();
+        using (var forger = new StoreForger(store))
+        {
+            forger.Execute("CREATE TABLE other (value BLOB)");
+            forger.Execute("INSERT INTO other VALUES (zeroblob(16000))"); // pages that end in zeros
+        }
+
+        Assert.True(OfflineAudit.Verify(store.Folder).IsSound);
+        var bytes = File.ReadAllBytes(store.Path);
+        Assert.Equal(0, bytes[^1]);
+        File.WriteAllBytes(store.Path, bytes[..^1]);
+
+        Assert.False(OfflineAudit.Verify(store.Folder).IsSound);
+    }
+
+    [Fact]
     public async Task A_row_that_is_there_twice_is_found()
     {
         using var store = await TestStore.CreateAsync();

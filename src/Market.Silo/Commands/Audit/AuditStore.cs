@@ -18,13 +18,15 @@ internal sealed class AuditStore : IDisposable
     private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
     private readonly string _connectionString;
+    private readonly string? _wholeFile; // null where a log may hold what the file does not yet
     private readonly FileStream? _lock;
     private readonly SqliteConnection _connection;
     private readonly SqliteTransaction _moment;
 
-    private AuditStore(string connectionString, FileStream? heldLock)
+    private AuditStore(string path, bool hasLog, FileStream? heldLock)
     {
-        _connectionString = connectionString;
+        _connectionString = ConnectionStringOf(path, hasLog);
+        _wholeFile = hasLog ? null : path;
         _lock = heldLock;
         _connection = Connect();
         _moment = _connection.BeginTransaction(deferred: true);
@@ -51,7 +53,7 @@ internal sealed class AuditStore : IDisposable
         try
         {
             heldLock = ShareLock(Path.Combine(folder, LockName), out var isInUse);
-            store = new AuditStore(ConnectionStringOf(path, isInUse), heldLock);
+            store = new AuditStore(path, isInUse || HasLog(path), heldLock);
             store.RequireFormat(path);
             return store;
         }
@@ -119,12 +121,12 @@ internal sealed class AuditStore : IDisposable
         try
         {
             using var connection = Connect();
-            using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA integrity_check(20)";
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
+            findings.AddRange(Read(connection, "PRAGMA integrity_check(20)")
+                .Select(static row => row.GetString(0).ReplaceLineEndings(" ").Trim()));
+            if (findings is ["ok"])
             {
-                findings.Add(reader.GetString(0).ReplaceLineEndings(" ").Trim());
+                findings.Clear();
+                AddCut(connection, findings);
             }
         }
         catch (SqliteException error)
@@ -132,7 +134,7 @@ internal sealed class AuditStore : IDisposable
             findings.Add(error.Message);
         }
 
-        return findings is ["ok"] ? [] : findings;
+        return findings;
     }
 
     public void Dispose()
@@ -140,6 +142,24 @@ internal sealed class AuditStore : IDisposable
         _moment.Dispose();
         _connection.Dispose();
         _lock?.Dispose();
+    }
+
+    // SQLite reads zeros where a last page is cut short, and so misses a cut of bytes that were zeros.
+    private void AddCut(SqliteConnection connection, List<string> findings)
+    {
+        if (_wholeFile is null)
+        {
+            return;
+        }
+
+        var pages = Read(connection, "PRAGMA page_count").Sum(static row => row.GetInt64(0));
+        var due = pages * Read(connection, "PRAGMA page_size").Sum(static row => row.GetInt64(0));
+        var length = new FileInfo(_wholeFile).Length;
+        if (length < due)
+        {
+            findings.Add(string.Create(
+                CultureInfo.InvariantCulture, $"it has {length} bytes and should have {due}"));
+        }
     }
 
     private void RequireFormat(string path)
@@ -175,6 +195,17 @@ internal sealed class AuditStore : IDisposable
         }
     }
 
+    private static IEnumerable<SqliteDataReader> Read(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return reader;
+        }
+    }
+
     private SqliteCommand Query(string sql)
     {
         var command = _connection.CreateCommand();
@@ -206,15 +237,13 @@ internal sealed class AuditStore : IDisposable
         }
     }
 
+    private static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+
     // Without a write-ahead log nothing else than the file counts, and SQLite need not make its files beside it.
-    private static string ConnectionStringOf(string path, bool isInUse)
+    private static string ConnectionStringOf(string path, bool hasLog) => new SqliteConnectionStringBuilder
     {
-        var hasLog = isInUse || new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
-        return new SqliteConnectionStringBuilder
-        {
-            DataSource = hasLog ? path : new Uri(path).AbsoluteUri + "?immutable=1",
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        }.ToString();
-    }
+        DataSource = hasLog ? path : new Uri(path).AbsoluteUri + "?immutable=1",
+        Mode = SqliteOpenMode.ReadOnly,
+        Pooling = false,
+    }.ToString();
 }
