@@ -14,7 +14,7 @@ namespace Market.Benchmarks;
 internal sealed class LoadAgent : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _received = new byte[MarketLimits.FrameBytesMax];
+    private byte[] _received = new byte[1024];
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private uint _correlation;
 
@@ -29,8 +29,8 @@ internal sealed class LoadAgent : IDisposable
         await _socket.ConnectAsync(uri, CancellationToken.None);
     }
 
-    /// <summary>Connects to a market, proves its key and registers.</summary>
-    public async Task JoinAsync(Uri uri, string name, AgentRole role)
+    /// <summary>Connects to a market and proves its key.</summary>
+    public async Task ProveAsync(Uri uri)
     {
         await ConnectAsync(uri);
         var hello = (Hello)Decode((await ReceiveAsync()).Span);
@@ -39,6 +39,12 @@ internal sealed class LoadAgent : IDisposable
             SignedPayload.ForSession(hello.Market, hello.Nonce.Span), HashAlgorithmName.SHA256,
             DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         await AskAsync(new Authenticate(_key.ExportSubjectPublicKeyInfo(), signature));
+    }
+
+    /// <summary>Connects to a market, proves its key and registers.</summary>
+    public async Task JoinAsync(Uri uri, string name, AgentRole role)
+    {
+        await ProveAsync(uri);
         var welcome = (Welcome)await AskAsync(
             new Register(new AgentProfile(name, name, role, new Disclosure("bench", "script", "1"))));
         Number = welcome.Agent!.Number;
@@ -78,6 +84,10 @@ internal sealed class LoadAgent : IDisposable
         return writer.ToArray();
     }
 
+    /// <summary>Closes the connection in good order.</summary>
+    public Task CloseAsync() =>
+        _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+
     public void Dispose()
     {
         _socket.Dispose();
@@ -89,6 +99,11 @@ internal sealed class LoadAgent : IDisposable
         var length = 0;
         while (true)
         {
+            if (length == _received.Length)
+            {
+                Array.Resize(ref _received, 2 * length);
+            }
+
             var part = await _socket.ReceiveAsync(_received.AsMemory(length), CancellationToken.None);
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)
