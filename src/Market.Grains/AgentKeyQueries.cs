@@ -4,7 +4,7 @@ using Market.Domain.Wire;
 
 namespace Market.Grains;
 
-/// <summary>Asks the directory for the keys of an agent, ended ones too. Answer: <see cref="AgentKeysFound"/>.</summary>
+/// <summary>Asks the directory for an agent's keys, ended ones too. Answer: <see cref="AgentKeysFound"/>.</summary>
 /// <param name="Agent">Whose.</param>
 [WireType(873)]
 public sealed record FindAgentKeys(AgentNumber Agent);
@@ -25,7 +25,9 @@ public sealed record AgentKeysFound(
 [WireType(875)]
 public sealed record FindAgentsOf(KeyAsker Asker, AgentNumber After);
 
-/// <summary>Asks the directory for an agent's policy. Answer: <see cref="Domain.Wire.Messages.AdmissionState"/>.</summary>
+/// <summary>
+/// Asks the directory for an agent's policy. Answer: <see cref="Domain.Wire.Messages.AdmissionState"/>.
+/// </summary>
 /// <param name="Agent">Whose.</param>
 [WireType(876)]
 public sealed record FindAdmission(AgentNumber Agent);

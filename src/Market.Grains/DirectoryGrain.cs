@@ -116,7 +116,8 @@ public sealed class DirectoryGrain(Money? startingBalance) : IGrain
 
         if (decision.Denied is { } denied)
         {
-            return new GrainStep(Refusals.Of(denied.Refusal, "It is a rule of this market."), denied, _state.Outbox.Due);
+            var refused = Refusals.Of(denied.Refusal, "It is a rule of this market.");
+            return new GrainStep(refused, denied, _state.Outbox.Due);
         }
 
         if (decision.Event is not { } registered)

@@ -41,7 +41,7 @@ internal static class IdentitySteps
             ? AgentKeyRules.KeysOf(state, agent.Principal).ToValueArray()
             : default));
 
-    /// <summary>The agents that a session may see: its own, or, where it speaks for their principal, all of it.</summary>
+    /// <summary>The agents that a session may see: its own, or all of its principal where it speaks for that.</summary>
     public static GrainStep Find(DirectoryState state, FindAgentsOf query)
     {
         var agents = state.AgentsOf(query.Asker.Principal)

@@ -92,7 +92,8 @@ public sealed partial class WireDocumentTests
             "Alice's shopper", "alice", AgentRole.Buyer, new Disclosure("Alice Ltd", "negmas:Linear", "1"));
         var bytes = WireFormat.Encode(new Enrolment(
             Hash256.Of(publicKey), profile,
-            LedgerTime.FromUtc(new(2026, 1, 1, 0, 0, 0, default)), LedgerTime.FromUtc(new(2026, 1, 8, 0, 0, 0, default))));
+            LedgerTime.FromUtc(new(2026, 1, 1, 0, 0, 0, default)),
+            LedgerTime.FromUtc(new(2026, 1, 8, 0, 0, 0, default))));
         Assert.Equal(Convert.ToHexStringLower(bytes), document);
         Assert.Equal(Convert.ToHexStringLower(SignedPayload.ForEnrolment(Some.Market, bytes)), payload);
 

@@ -8,7 +8,9 @@ namespace Market.Domain.Enrolling;
 /// </summary>
 /// <param name="Agent">Whose key.</param>
 /// <param name="PublicKey">The new key's SubjectPublicKeyInfo, DER.</param>
-/// <param name="Replaces">Thumbprint of the key that ends; null where none does, which only a principal may say.</param>
+/// <param name="Replaces">
+/// Thumbprint of the key that ends; null where none does, which only a principal may say.
+/// </param>
 /// <param name="Overlap">For how long the key that ends still opens sessions and signs; zero for not at all.</param>
 /// <param name="ExpiresAt">First moment at which the document counts no more.</param>
 public sealed record AgentKeyDocument(
@@ -21,7 +23,7 @@ public sealed record AgentKeyDocument(
     /// <summary>Most bytes of a document; the key is most of it.</summary>
     public const int DocumentBytesMax = 512;
 
-    /// <summary>The overlap that the client library asks for: a day, in which every program of an agent restarts.</summary>
+    /// <summary>The overlap that the client library asks for: a day for all its programs to restart.</summary>
     public static readonly TimeSpan OverlapDefault = TimeSpan.FromHours(24);
 
     /// <summary>Longest overlap: two keys open the door, so not for long.</summary>

@@ -15,7 +15,7 @@ public sealed record Enrolment(Hash256 AgentKey, AgentProfile Profile, LedgerTim
     /// <summary>Most bytes of a document: a profile's texts at their longest leave half of it.</summary>
     public const int DocumentBytesMax = 2_048;
 
-    /// <summary>Longest time in which an enrolment may be used: one that is forgotten does not stay good for ever.</summary>
+    /// <summary>Longest time in which an enrolment may be used: a forgotten one is not good for ever.</summary>
     public static readonly TimeSpan ValidityMax = TimeSpan.FromDays(366);
 
     /// <summary>The enrolment whose wire form these bytes are, or null where they are none.</summary>

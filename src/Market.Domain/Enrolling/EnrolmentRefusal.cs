@@ -54,7 +54,7 @@ public enum EnrolmentRefusal : ushort
     /// <summary>The enrolment ends later than an enrolment may.</summary>
     EnrolmentValidityOutOfRange = 4018,
 
-    /// <summary>The key that signed the enrolment is another agent's, or another principal's: it brings nobody.</summary>
+    /// <summary>The key that signed is another agent's, or another principal's: it brings no new handle.</summary>
     EnrolmentKeyIsTaken = 4019,
 
     /// <summary>The principal has as many agents as it may.</summary>

@@ -6,13 +6,16 @@ namespace Market.Domain.Tests.Admitting;
 
 public sealed class AdmissionTests
 {
+    private static readonly LedgerTime Later = Some.Noon + TimeSpan.FromSeconds(1);
     private static readonly AgentProfile Alice =
         new("Alice's buyer", "alice", AgentRole.Buyer, new Disclosure("Alice Ltd", "negmas:Linear", ""));
 
     private static readonly Dictionary<AdmissionRefusal, (AdmissionPolicy Policy, AgentProfile Profile)> Keeping = new()
     {
-        [AdmissionRefusal.AiNotDeclared] = (new(DemandsDeclaredAi: true), With(Alice.Disclosure with { DeclaredAi = false })),
-        [AdmissionRefusal.OperatorNotDeclared] = (new(DemandsOperator: true), With(Alice.Disclosure with { Operator = "" })),
+        [AdmissionRefusal.AiNotDeclared] =
+            (new(DemandsDeclaredAi: true), With(Alice.Disclosure with { DeclaredAi = false })),
+        [AdmissionRefusal.OperatorNotDeclared] =
+            (new(DemandsOperator: true), With(Alice.Disclosure with { Operator = "" })),
         [AdmissionRefusal.ModelNotDeclared] = (new(DemandsModel: true), With(Alice.Disclosure with { Model = " " })),
         [AdmissionRefusal.VersionNotDeclared] = (new(DemandsVersion: true), Alice),
         [AdmissionRefusal.PrincipalKeyRequired] = (new(DemandsPrincipalKey: true), Alice),
@@ -61,19 +64,20 @@ public sealed class AdmissionTests
         var book = new AdmissionBook();
         var agent = new AgentNumber(3);
         var first = new SetAgentAdmission(agent, 1, new AdmissionPolicy(DemandsVersion: true));
-        Assert.Equal(AdmissionRefusal.PolicyRevisionIsStale, book.Decide(first with { Revision = 2 }, Some.Noon).Refusal);
+        Assert.Equal(
+            AdmissionRefusal.PolicyRevisionIsStale, book.Decide(first with { Revision = 2 }, Some.Noon).Refusal);
         var set = book.Decide(first, Some.Noon).Event!;
         book.Apply(set);
 
-        var again = book.Decide(first, Some.Later(1));
+        var again = book.Decide(first, Later);
         Assert.Equal((null, null, Some.Noon), (again.Event, again.Refusal, again.At));
         Assert.Equal(
             AdmissionRefusal.PolicyRevisionIsStale,
-            book.Decide(first with { Policy = null }, Some.Later(1)).Refusal);
+            book.Decide(first with { Policy = null }, Later).Refusal);
         Assert.Equal(
             AdmissionRefusal.PolicyIsInvalid,
-            book.Decide(new(agent, 2, new AdmissionPolicy(OperatorsAllowed: [""])), Some.Later(1)).Refusal);
-        Assert.Null(book.Decide(new(agent, 2, null), Some.Later(1)).Event!.Policy);
+            book.Decide(new(agent, 2, new AdmissionPolicy(OperatorsAllowed: [""])), Later).Refusal);
+        Assert.Null(book.Decide(new(agent, 2, null), Later).Event!.Policy);
     }
 
     private static ValueArray<string> Many(int count) =>

@@ -20,7 +20,7 @@ public sealed class AgentKeyTests
         [AgentKeyRefusal.AgentKeyIsTaken] = t => t.Decide(Rotate(3, by: 1)),
         [AgentKeyRefusal.AgentKeyDocumentIsInvalid] =
             t => t.Decide(Rotate(10, by: 1) with { Document = new byte[] { 0x90 } }),
-        [AgentKeyRefusal.AgentKeyNotAuthorized] = t => t.Decide(Rotate(10, by: 3)),
+        [AgentKeyRefusal.AgentKeyNotAuthorized] = t => t.Decide(Rotate(10, by: 3, replaces: 1)),
         [AgentKeyRefusal.AgentKeyDocumentHasExpired] = t => t.Decide(Rotate(10, by: 1, expiresIn: TimeSpan.Zero)),
         [AgentKeyRefusal.OverlapOutOfRange] =
             t => t.Decide(Rotate(10, by: 1, overlap: AgentKeyDocument.OverlapMax + TimeSpan.FromTicks(1))),
@@ -109,7 +109,7 @@ public sealed class AgentKeyTests
     public void An_agent_out_of_keys_comes_back_by_its_principals_word_only()
     {
         Take(Revoke(new KeyAsker(Alice, Second), Second, key: 2));
-        Assert.Empty(_state.AgentKeys.Of(Second).Where(key => key.IsLive));
+        Assert.DoesNotContain(_state.AgentKeys.Of(Second), key => key.IsLive);
         Assert.Equal(AgentKeyRefusal.AgentKeyUnknown, Decide(Rotate(10, by: 2, agent: 2)).Refusal);
 
         Take(Rotate(10, by: 1, agent: 2, replaces: null));

@@ -8,9 +8,12 @@ namespace Market.Domain.Tests.Enrolling;
 
 public sealed class EnrolmentTests
 {
+    private static readonly LedgerTime Later = Some.Noon + TimeSpan.FromSeconds(1);
     private static readonly Money StartingBalance = new(500_00, Currency.Usd);
     private static readonly AgentProfile Alice =
         new("Alice's buyer", "alice", AgentRole.Buyer, new Disclosure("Alice Ltd", "negmas:Linear", "1.0"));
+
+    private static readonly AgentProfile CarolsAgent = Alice with { Principal = "carol" };
 
     private static readonly Dictionary<EnrolmentRefusal, Func<DirectoryState, EnrolAgent>> Scenarios = new()
     {
@@ -32,8 +35,6 @@ public sealed class EnrolmentTests
         [EnrolmentRefusal.EnrolmentKeyIsTaken] = _ => Carol(Doc(), signer: 1),
         [EnrolmentRefusal.TooManyAgents] = ManyAgents,
     };
-
-    private static readonly AgentProfile CarolsAgent = Alice with { Principal = "carol" };
 
     private readonly DirectoryState _state = new(StartingBalance);
 
@@ -160,7 +161,7 @@ public sealed class EnrolmentTests
         Assert.Null(_state.DepositFor(second));
         Assert.Equal(
             EnrolmentRefusal.PrincipalBelongsToAnotherKey,
-            DirectoryRules.Decide(_state, Signed(key: 22, CarolsAgent, signer: 20), Some.Later(1)).Refusal);
+            DirectoryRules.Decide(_state, Signed(key: 22, CarolsAgent, signer: 20), Later).Refusal);
     }
 
     [Fact]
@@ -171,13 +172,13 @@ public sealed class EnrolmentTests
         Assert.Equal(first.Principal, second.Principal);
         Assert.Equal(
             EnrolmentRefusal.PrincipalBelongsToAnotherKey,
-            DirectoryRules.Decide(_state, Signed(key: 3, Alice, signer: 2), Some.Later(1)).Refusal);
+            DirectoryRules.Decide(_state, Signed(key: 3, Alice, signer: 2), Later).Refusal);
 
         _state.Apply(new PrincipalKeyEnrolled(
-            Some.Later(1), first.Principal, new byte[] { 9 }, 1, new byte[64], default));
+            Later, first.Principal, new byte[] { 9 }, 1, new byte[64], default));
         Assert.Equal(
             EnrolmentRefusal.PrincipalBelongsToAnotherKey,
-            DirectoryRules.Decide(_state, Signed(key: 3, Alice, signer: 1), Some.Later(2)).Refusal);
+            DirectoryRules.Decide(_state, Signed(key: 3, Alice, signer: 1), Later + TimeSpan.FromSeconds(1)).Refusal);
         Assert.Equal(first.Principal, Register(Signed(key: 3, Alice, signer: 9)).Principal);
     }
 
