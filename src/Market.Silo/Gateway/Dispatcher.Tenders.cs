@@ -20,6 +20,10 @@ internal sealed partial class Dispatcher
     /// <summary>Most bytes of a frame around the bids of a page.</summary>
     private const int FrameHeaderBytesMax = 32;
 
+    /// <summary>Makes the nonce that the market commits to for a tender; unpredictable to everybody.</summary>
+    public Func<TenderId, Hash256> TenderNonces { get; init; } =
+        static _ => Hash256.FromBytes(RandomNumberGenerator.GetBytes(Hash256.Size));
+
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenTender open)
     {
         var tender = new TenderId(Derive("tender", agent, open.Message));
@@ -58,7 +62,7 @@ internal sealed partial class Dispatcher
             open.Window,
             open.Invited,
             rules,
-            Hash256.FromBytes(RandomNumberGenerator.GetBytes(Hash256.Size)),
+            TenderNonces(tender),
             open.FinalRoundOf);
         return await cluster.AskAsync(GrainId.Of(tender), command).ConfigureAwait(false);
     }
