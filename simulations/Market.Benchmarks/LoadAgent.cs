@@ -17,6 +17,7 @@ internal sealed class LoadAgent : IDisposable
     private byte[] _received = new byte[1024];
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private uint _correlation;
+    private LedgerTime _at;
 
     public MarketId Market { get; private set; }
 
@@ -35,18 +36,21 @@ internal sealed class LoadAgent : IDisposable
         await ConnectAsync(uri);
         var hello = (Hello)Decode((await ReceiveAsync()).Span);
         Market = hello.Market;
-        var signature = _key.SignData(
-            SignedPayload.ForSession(hello.Market, hello.Nonce.Span), HashAlgorithmName.SHA256,
-            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        var signature = Sign(SignedPayload.ForSession(hello.Market, hello.Nonce.Span));
         await AskAsync(new Authenticate(_key.ExportSubjectPublicKeyInfo(), signature));
+        _at = hello.At;
     }
 
     /// <summary>Connects to a market, proves its key and registers.</summary>
     public async Task JoinAsync(Uri uri, string name, AgentRole role)
     {
         await ProveAsync(uri);
-        var welcome = (Welcome)await AskAsync(
-            new Register(new AgentProfile(name, name, role, new Disclosure("bench", "script", "1"))));
+        var publicKey = _key.ExportSubjectPublicKeyInfo();
+        var profile = new AgentProfile(name, name, role, new Disclosure("bench", "script", "1"));
+        var document = WireFormat.Encode(new Enrolment(
+            Hash256.Of(publicKey), profile, _at, _at + TimeSpan.FromHours(1)));
+        var welcome = (Welcome)await AskAsync(new Register(profile, new SignedEnrolment(
+            document, publicKey, Sign(SignedPayload.ForEnrolment(Market, document)))));
         Number = welcome.Agent!.Number;
     }
 
@@ -61,11 +65,11 @@ internal sealed class LoadAgent : IDisposable
     public Task<object> AskSignedAsync(object message)
     {
         var act = WireCatalog.EncodeTagged(message);
-        var signature = _key.SignData(
-            SignedPayload.ForAct(Market, act), HashAlgorithmName.SHA256,
-            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return AskAsync(new SignedAct(act, signature));
+        return AskAsync(new SignedAct(act, Sign(SignedPayload.ForAct(Market, act))));
     }
+
+    private byte[] Sign(byte[] payload) =>
+        _key.SignData(payload, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     private async ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> frame)
     {

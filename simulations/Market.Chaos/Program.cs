@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Market.Chaos;
+using Market.Chaos.Fuzzing;
 using Market.Chaos.Hostile;
 using Market.Chaos.Timing;
 
@@ -59,41 +59,13 @@ var speed = new Command("speed", """
 speed.SetAction((result, cancellation) => Task.FromResult(SpeedRun.Run(
     result.GetValue(tenders), result.GetValue(nonces), result.GetValue(json), cancellation)));
 
-var seconds = new Option<int>("--seconds")
+var all = new RootCommand("Long random runs that try to break the market.")
 {
-    Description = "How long a calm time, and each attack, last.",
-    DefaultValueFactory = _ => 20,
+    json, scripts, timing, speed, FuzzCommand.Create(seed, json), HostileCommand.Create(json),
 };
-var connections = new Option<int>("--connections")
-{
-    Description = "Connections of the attack that only holds them.",
-    DefaultValueFactory = _ => 10_000,
-};
-seconds.Validators.Add(result => RequirePositive(result, seconds));
-connections.Validators.Add(result => RequirePositive(result, connections));
-var hostile = new Command("hostile", """
-    Attacks a server process in every way there is while honest agents trade. Prints what each attack was answered, the
-    server's memory and the honest agents' latency. Ends with 1 where an answer is not the one that it must be, where
-    their p99 is above 3 times the calm one (of at least 5 ms), or where memory grew by more than 512 MiB. Needs as many
-    open files as connections, twice: ulimit -n.
-    """) { seconds, connections };
-hostile.SetAction((result, _) => HostileRun.RunAsync(
-    result.GetValue(seconds), result.GetValue(connections), result.GetValue(json)));
-
-// An attack is this program again.
-if (args is ["attack", var attack, var market, .. { Length: 4 } numbers])
-{
-    var sizes = numbers.Select(static number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-    return await HostileRun.AttackAsync(
-        attack, new Uri(market), new AttackSize(sizes[0], sizes[1], sizes[2]), TimeSpan.FromSeconds(sizes[3]));
-}
-
-return await new RootCommand("Long random runs that try to break the market.")
-{
-    json, scripts, timing, speed, hostile,
-}
+return await (HostileCommand.TryAttackAsync(args) ?? all
     .Parse(args)
-    .InvokeAsync();
+    .InvokeAsync());
 
 static void RequirePositive(System.CommandLine.Parsing.OptionResult result, Option<int> option)
 {

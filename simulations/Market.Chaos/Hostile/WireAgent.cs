@@ -103,7 +103,7 @@ internal sealed class WireAgent : IAsyncDisposable
     public static async Task<WireAgent> RegisterAsync(Uri uri, AgentRole role, string principal)
     {
         var agent = await AuthenticateAsync(uri);
-        agent.Agent = await agent.AskAsync(new Register(Wares.Profile(role, principal))) is Welcome welcome
+        agent.Agent = await agent.AskAsync(agent.Enrol(Wares.Profile(role, principal))) is Welcome welcome
             ? welcome.Agent
             : throw new InvalidOperationException($"The market did not register '{principal}'.");
         return agent;
@@ -113,6 +113,24 @@ internal sealed class WireAgent : IAsyncDisposable
     public Authenticate Proof(ReadOnlyMemory<byte>? nonce = null, MarketId? market = null) => new(
         Key.ExportSubjectPublicKeyInfo(),
         Sign(SignedPayload.ForSession(market ?? Hello.Market, (nonce ?? Hello.Nonce).Span)));
+
+    /// <summary>A registration with an enrolment by its own key, as one that is its own principal.</summary>
+    public Register Enrol(AgentProfile profile) => new(profile, Enrolment(profile));
+
+    /// <summary>An enrolment signed by its key.</summary>
+    /// <param name="profile">What it says of the agent.</param>
+    /// <param name="market">For which market; this one by default.</param>
+    /// <param name="age">How long ago it began; it holds for an hour.</param>
+    public SignedEnrolment Enrolment(
+        AgentProfile profile, MarketId? market = null, TimeSpan age = default)
+    {
+        var document = WireFormat.Encode(new Enrolment(
+            Hash256.Of(Key.ExportSubjectPublicKeyInfo()), profile, Hello.At + -age,
+            Hello.At + -age + TimeSpan.FromHours(1)));
+        return new SignedEnrolment(
+            document, Key.ExportSubjectPublicKeyInfo(),
+            Sign(SignedPayload.ForEnrolment(market ?? Hello.Market, document)));
+    }
 
     /// <summary>An act with its signature, for this market or another.</summary>
     public SignedAct Signed(object act, MarketId? market = null)
