@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Market.Client.Connecting;
 using Market.Client.Tests.Support;
 using Market.Domain;
+using Market.Domain.Admitting;
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Hosting;
@@ -38,6 +39,8 @@ public sealed partial class WireDocumentTests
     [InlineData(typeof(NegotiationRefusal))]
     [InlineData(typeof(GatewayRefusal))]
     [InlineData(typeof(EnrolmentRefusal))]
+    [InlineData(typeof(AgentKeyRefusal))]
+    [InlineData(typeof(AdmissionRefusal))]
     [InlineData(typeof(HostingRefusal))]
     [InlineData(typeof(ListingRefusal))]
     [InlineData(typeof(SearchRefusal))]
@@ -76,6 +79,31 @@ public sealed partial class WireDocumentTests
     }
 
     [Fact]
+    public void The_worked_enrolment_is_what_the_code_makes_of_it()
+    {
+        var (thumbprint, document, payload, signature, frame) =
+            (Blocks[6], Blocks[7], Blocks[8], Blocks[9], Blocks[10]);
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(Convert.FromHexString(Blocks[0]), out _);
+        var publicKey = key.ExportSubjectPublicKeyInfo();
+        Assert.Equal(Hash256.Of(publicKey).ToString(), thumbprint);
+
+        var profile = new AgentProfile(
+            "Alice's shopper", "alice", AgentRole.Buyer, new Disclosure("Alice Ltd", "negmas:Linear", "1"));
+        var bytes = WireFormat.Encode(new Enrolment(
+            Hash256.Of(publicKey), profile,
+            LedgerTime.FromUtc(new(2026, 1, 1, 0, 0, 0, default)),
+            LedgerTime.FromUtc(new(2026, 1, 8, 0, 0, 0, default))));
+        Assert.Equal(Convert.ToHexStringLower(bytes), document);
+        Assert.Equal(Convert.ToHexStringLower(SignedPayload.ForEnrolment(Some.Market, bytes)), payload);
+
+        var signed = Convert.FromHexString(signature);
+        Assert.True(key.VerifyData(Convert.FromHexString(payload), signed, HashAlgorithmName.SHA256));
+        var register = new Register(profile, new SignedEnrolment(bytes, publicKey, signed));
+        Assert.Equal(Convert.ToHexStringLower(Frame.Encode(2, register)), frame);
+    }
+
+    [Fact]
     public void The_worked_hashes_are_what_the_code_makes_of_them()
     {
         var negotiation = new NegotiationId(Guid.Parse("019a0000-0000-7000-8000-000000000001"));
@@ -88,9 +116,9 @@ public sealed partial class WireDocumentTests
         var offerHash = NegotiationHashes.OfOffer(termsHash, 4, Party.Seller, OfferBinding.Firm, until, false);
         var deal = NegotiationHashes.OfDeal(Some.Market, negotiation, award: 1);
 
-        Assert.Equal([$"{termsHash}", $"{offerHash}", $"{deal.Value}"], [Blocks[7], Blocks[9], Blocks[11]]);
+        Assert.Equal([$"{termsHash}", $"{offerHash}", $"{deal.Value}"], [Blocks[12], Blocks[14], Blocks[16]]);
         Assert.All(
-            new[] { 6, 8, 10 },
+            new[] { 11, 13, 15 },
             form => Assert.Equal(Blocks[form + 1], $"{Hash256.Of(Convert.FromHexString(Blocks[form]))}"));
         var derived = MessageIds.Derive(
             "negotiation", Some.Market, new AgentNumber(1),
@@ -105,13 +133,13 @@ public sealed partial class WireDocumentTests
         signer.ImportPkcs8PrivateKey(Convert.FromHexString(Blocks[0]), out _);
         var key = MarketKey.FromPublicKey(signer.ExportSubjectPublicKeyInfo());
         var receipt = new SignedReceipt(
-            Convert.FromHexString(Blocks[12]), Convert.FromHexString(Blocks[13]), key.KeyId);
+            Convert.FromHexString(Blocks[17]), Convert.FromHexString(Blocks[18]), key.KeyId);
         var verifier = new ReceiptVerifier(Some.Market, key);
 
         var verdict = verifier.Verify(
             receipt,
-            new DealId(Hash256.FromBytes(Convert.FromHexString(Blocks[11]))),
-            Hash256.FromBytes(Convert.FromHexString(Blocks[7])));
+            new DealId(Hash256.FromBytes(Convert.FromHexString(Blocks[16]))),
+            Hash256.FromBytes(Convert.FromHexString(Blocks[12])));
 
         Assert.True(verdict.IsGenuine, verdict.ToString());
         Assert.Equal(new Money(84_00, Currency.Usd), verdict.Receipt!.Total);

@@ -4,8 +4,8 @@
 // It prints one JSON object a line; the last has "event": "settled". With "forged" it changes a bit of the receipt as it
 // arrives, as a market or somebody between that lies would: then it must end with an error.
 import {
-  Connection, Key, Lost, Refused, currency, dealForm, derivedId, hex, millisecondsOf, offerForm, receiptFault, same,
-  seconds, sha256, termsForm, uuid7,
+  Connection, Key, Lost, Refused, currency, dealForm, derivedId, encode, hex, millisecondsOf, offerForm, payloadOf,
+  receiptFault, same, seconds, sha256, termsForm, uuid7,
 } from "./market-wire.mjs";
 
 const [role, url, name, forged] = process.argv.slice(2);
@@ -83,10 +83,19 @@ async function first(wanted) {
 /** A firm offer over price and delivery days, for ten minutes. */
 const firm = (price, days) => [[[price, days], price, []], 2, seconds(600)];
 
+/** A principal signs for its agent; the buyer is its own principal. */
+async function enrolment(profile) {
+  const principal = side === buyer ? key : await Key.create();
+  const at = BigInt(connection.at);
+  const document = encode([await sha256(key.publicKey), profile, at - seconds(60), at + seconds(86_400)]);
+  const signature = await principal.sign(payloadOf("market.enrolment.v1", connection.market, document));
+  return [document, principal.publicKey, signature];
+}
+
 async function register() {
   await connect();
-  const disclosure = ["Interoperability tests", "scripted:javascript", "1", true];
-  const [agent] = await perform(100, [[name, name, side, disclosure]]);
+  const profile = [name, name, side, ["Interoperability tests", "scripted:javascript", "1", true]];
+  const [agent] = await perform(100, [profile, await enrolment(profile)]);
   connection.agent = agent;
   await connection.ask(108, [cursor]);
   say("registered", { agent: agent[0], principal: agent[1] });
