@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Market.Domain;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 

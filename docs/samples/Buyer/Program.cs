@@ -54,7 +54,7 @@ async Task<Deal?> BargainAsync(Negotiation negotiation)
         var result = turn switch
         {
             { CounterpartyOffer: { Binding: OfferBinding.Firm, Terms.TotalMinorUnits: var price } } when price <= bid =>
-                await turn.AcceptWithApprovalAsync(),
+                await AcceptAsync(turn),
             _ => await turn.TryOfferAsync(ProposedOffer.Indicative(turn.State.TermsOf(Outcome.Of(bid)))),
         };
         if (!result.IsRecorded && !result.Refused.IsRace)
@@ -67,4 +67,19 @@ async Task<Deal?> BargainAsync(Negotiation negotiation)
 
     var end = await negotiation.WaitForEndAsync();
     return end.Status == NegotiationStatus.Settled ? await negotiation.WaitForDealAsync() : null;
+}
+
+async Task<ActResult> AcceptAsync(NegotiationTurn turn)
+{
+    while (true)
+    {
+        var result = await turn.AcceptWithApprovalAsync();
+        if (result.Code != RefusalCode.PrincipalHasNoKey)
+        {
+            return result;
+        }
+
+        Console.WriteLine("My principal has no key yet: start the Approver.");
+        await Task.Delay(TimeSpan.FromSeconds(1));
+    }
 }

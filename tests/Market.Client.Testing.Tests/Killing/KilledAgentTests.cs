@@ -6,7 +6,7 @@ namespace Market.Client.Testing.Tests.Killing;
 public sealed class KilledAgentTests(ITestOutputHelper output) : IDisposable
 {
     private const int Things = 40;
-    private const int Kills = 6;
+    private const int Kills = 3;
     private readonly string _folder = Directory.CreateTempSubdirectory("market-killed-agent-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -21,34 +21,13 @@ public sealed class KilledAgentTests(ITestOutputHelper output) : IDisposable
         await using var wire = new HoldingProxy(server.Uri);
         for (var kill = 0; kill < Kills; kill++)
         {
-            await using var killed = Start(wire);
-            await killed.LineAsync("begins");
-            for (var listed = random.Next(1, 4); listed > 0; listed--)
-            {
-                await killed.LineAsync("listed");
-            }
-
-            await wire.HoldAsync();
-            await killed.KillAsync();
-
-            // What it sent arrives before its successor has asked, or long after.
-            var isEarly = random.Next(2) == 0;
-            if (isEarly)
-            {
-                await wire.ReleaseAsync();
-            }
-
-            await using var next = Start(wire);
-            await next.LineAsync("begins");
-            Assert.Contains("resumed done", next.Seen);
-            Assert.DoesNotContain(next.Seen, line => line.StartsWith("resumed", StringComparison.Ordinal)
-                && line != "resumed done");
-            await next.LineAsync("listed");
-            await wire.ReleaseAsync();
-            await next.KillAsync();
+            // What it sent arrives before its successor asks, or long after.
+            await KillBetweenSendingAndAnswerAsync(wire, random, isLate: random.Next(2) == 0);
+            await KillAtAnyMomentAsync(wire, random);
         }
 
         await using var last = Start(wire);
+        await last.GoAsync(Things);
         await last.LineAsync("all");
         Assert.Equal(0, await last.ExitAsync());
 
@@ -59,6 +38,53 @@ public sealed class KilledAgentTests(ITestOutputHelper output) : IDisposable
             Enumerable.Range(0, Things).Select(static number => $"thing {number}").Order(StringComparer.Ordinal),
             titles.Order(StringComparer.Ordinal));
     }
+
+    private async Task KillBetweenSendingAndAnswerAsync(HoldingProxy wire, Random random, bool isLate)
+    {
+        await using (var killed = Start(wire))
+        {
+            await killed.LineAsync("begins");
+            await killed.GoAsync(1);
+            await killed.LineAsync("listed");
+            var held = wire.HoldAsync();
+            await killed.GoAsync(random.Next(1, 4));
+            await held;
+            await killed.KillAsync();
+        }
+
+        if (!isLate)
+        {
+            await wire.ReleaseAsync();
+        }
+
+        await using var next = Start(wire);
+        await next.LineAsync("begins");
+        Assert.Contains("resumed done", next.Seen);
+        AssertAllResumed(next);
+        await wire.ReleaseAsync();
+        await next.GoAsync(1);
+        await next.LineAsync("listed");
+        await next.KillAsync();
+    }
+
+    private async Task KillAtAnyMomentAsync(HoldingProxy wire, Random random)
+    {
+        await using var killed = Start(wire);
+        await killed.LineAsync("begins");
+        AssertAllResumed(killed);
+        var given = random.Next(2, 4);
+        await killed.GoAsync(given);
+        for (var heard = random.Next(given); heard > 0; heard--)
+        {
+            await killed.LineAsync("listed");
+        }
+
+        await killed.KillAsync();
+    }
+
+    private static void AssertAllResumed(AgentProcess agent) => Assert.All(
+        agent.Seen.Where(static line => line.StartsWith("resumed", StringComparison.Ordinal)),
+        static line => Assert.Equal("resumed done", line));
 
     private AgentProcess Start(HoldingProxy wire) => AgentProcess.Start(
         typeof(KilledAgentTests).Assembly.Location, _folder, wire.Address, _folder,

@@ -43,7 +43,12 @@ public sealed class PackageTests(PackedPackages packed) : IClassFixture<PackedPa
         var documented = packed.TextOf("Market.Client", "lib/net10.0/Market.Client.xml");
         foreach (var type in typeof(MarketClient).Assembly.GetExportedTypes())
         {
-            Assert.Contains($"\"T:{type.FullName!.Replace('+', '.')}\"", documented, StringComparison.Ordinal);
+            if (type.FullName!.Contains('<', StringComparison.Ordinal))
+            {
+                continue; // what the compiler makes of extension blocks
+            }
+
+            Assert.Contains($"\"T:{type.FullName.Replace('+', '.')}\"", documented, StringComparison.Ordinal);
         }
     }
 

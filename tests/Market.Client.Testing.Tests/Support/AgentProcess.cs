@@ -30,6 +30,7 @@ internal sealed class AgentProcess : IAsyncDisposable
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", program, .. arguments])
         {
             WorkingDirectory = folder,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -62,6 +63,17 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     /// <summary>What <see cref="LineAsync"/> has passed by, its own lines included.</summary>
     public IReadOnlyList<string> Seen => _seen;
+
+    /// <summary>Gives it lines on its standard input.</summary>
+    public async Task GoAsync(int lines)
+    {
+        for (; lines > 0; lines--)
+        {
+            await _process.StandardInput.WriteLineAsync("go");
+        }
+
+        await _process.StandardInput.FlushAsync();
+    }
 
     /// <summary>Ends it by SIGKILL.</summary>
     public async Task KillAsync()
