@@ -2,16 +2,33 @@ using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
+using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
 /// <content>Trading whose refusals are results; whatever else goes wrong is thrown.</content>
 public sealed partial class MarketClient
 {
-    /// <summary>As <see cref="RegisterAsync"/>; a refusal is a result.</summary>
+    /// <summary>
+    /// As <see cref="RegisterAsync(AgentProfile, CancellationToken)"/>; a refusal is a result.
+    /// </summary>
     public Task<MarketResult<Agent>> TryRegisterAsync(
         AgentProfile profile, CancellationToken cancellationToken = default) =>
         MarketResult.OfAsync(RegisterAsync(profile, cancellationToken));
+
+    /// <summary>
+    /// As <see cref="RegisterAsync(AgentProfile, AgentKey, CancellationToken)"/>; a refusal is a result.
+    /// </summary>
+    public Task<MarketResult<Agent>> TryRegisterAsync(
+        AgentProfile profile, AgentKey principal, CancellationToken cancellationToken = default) =>
+        MarketResult.OfAsync(RegisterAsync(profile, principal, cancellationToken));
+
+    /// <summary>
+    /// As <see cref="RegisterAsync(AgentProfile, SignedEnrolment, CancellationToken)"/>; a refusal is a result.
+    /// </summary>
+    public Task<MarketResult<Agent>> TryRegisterAsync(
+        AgentProfile profile, SignedEnrolment enrolment, CancellationToken cancellationToken = default) =>
+        MarketResult.OfAsync(RegisterAsync(profile, enrolment, cancellationToken));
 
     /// <summary>As <see cref="PublishListingAsync"/>; a refusal is a result.</summary>
     public Task<MarketResult<Listing>> TryPublishListingAsync(

@@ -20,6 +20,10 @@ internal sealed partial class Dispatcher
     /// <summary>Most bytes of a frame around the bids of a page.</summary>
     private const int FrameHeaderBytesMax = 32;
 
+    /// <summary>Makes the nonce that the market commits to for a tender; unpredictable to everybody.</summary>
+    public Func<TenderId, Hash256> TenderNonces { get; init; } =
+        static _ => Hash256.FromBytes(RandomNumberGenerator.GetBytes(Hash256.Size));
+
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenTender open)
     {
         var tender = new TenderId(Derive("tender", agent, open.Message));
@@ -58,18 +62,10 @@ internal sealed partial class Dispatcher
             open.Window,
             open.Invited,
             rules,
-            Hash256.FromBytes(RandomNumberGenerator.GetBytes(Hash256.Size)),
+            TenderNonces(tender),
             open.FinalRoundOf);
         return await cluster.AskAsync(GrainId.Of(tender), command).ConfigureAwait(false);
     }
-
-    private ValueTask<object> AskAsync(Agent agent, AgentRequest request, TenderAct act) => act switch
-    {
-        SubmitBid or WithdrawBid when agent.Profile.Role != AgentRole.Seller =>
-            Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers bid.")),
-        SubmitBid bid => BidAsync(agent, request, bid),
-        _ => PassOnAsync(agent, request, act, null, null),
-    };
 
     private async ValueTask<object> BidAsync(Agent agent, AgentRequest request, SubmitBid bid)
     {

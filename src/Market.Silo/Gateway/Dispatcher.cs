@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Mandates;
@@ -10,6 +9,7 @@ using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Searching;
+using Market.Silo.Gateway.Authorising;
 using Market.Silo.Hosting;
 
 namespace Market.Silo.Gateway;
@@ -41,7 +41,8 @@ internal sealed partial class Dispatcher(
     public HostingDesk? Hostings { get; init; }
 
     /// <summary>
-    /// Asks what a registered agent asks. The answer is a message, or what <see cref="AnswerOf"/> makes one of.
+    /// Asks what a registered agent asks, which <see cref="Authorisation"/> has allowed. The answer is a message, or
+    /// what <see cref="AnswerOf"/> makes one of.
     /// </summary>
     public ValueTask<object> AskAsync(Agent agent, AgentRequest request) => request.Message switch
     {
@@ -52,25 +53,18 @@ internal sealed partial class Dispatcher(
         CompareListings query => SearchAsync(query),
         GetPriceHistory query => SearchAsync(query),
         GetBalances => cluster.AskAsync(GrainId.Ledger, new GetBalancesOf(agent.Principal)),
-        OpenNegotiation open => agent.Profile.Role == AgentRole.Buyer
-            ? OpenAsync(agent, request, open)
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers open negotiations.")),
-        PublishListing publish => agent.Profile.Role == AgentRole.Seller
-            ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, publish))
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers publish listings.")),
-        UpdateListing update => agent.Profile.Role == AgentRole.Seller
-            ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, update))
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers change listings.")),
-        WithdrawListing withdraw => agent.Profile.Role == AgentRole.Seller
-            ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, withdraw))
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers withdraw listings.")),
-        PublishRequest publish => agent.Profile.Role == AgentRole.Buyer
-            ? cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish))
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers publish requests.")),
-        OpenTender open => agent.Profile.Role == AgentRole.Buyer
-            ? OpenAsync(agent, request, open)
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers open tenders.")),
-        TenderAct act => AskAsync(agent, request, act),
+        OpenNegotiation open => OpenAsync(agent, request, open),
+        PublishListing publish =>
+            cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, publish)),
+        UpdateListing update =>
+            cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, update)),
+        WithdrawListing withdraw =>
+            cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, withdraw)),
+        PublishRequest publish =>
+            cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish)),
+        OpenTender open => OpenAsync(agent, request, open),
+        SubmitBid bid => BidAsync(agent, request, bid),
+        TenderAct act => PassOnAsync(agent, request, act, null, null),
         TenderQuery query => AskAsync(agent, query),
         FindTenders query => Answer(tenders.Find(query)),
         GrantOwnMandate grant => GrantAsync(agent, grant),
@@ -83,22 +77,12 @@ internal sealed partial class Dispatcher(
         ListApprovals query => ApprovalsAsync(agent.Principal, new QueryApprovals(query, agent.Number)),
         GetApproval query => ApprovalsAsync(agent.Principal, new QueryApproval(query.Id, agent.Number)),
         EnrolPrincipalKey enrol => EnrolKeyAsync(agent.Principal, agent.Number, enrol),
-        DecideApproval => Answer(Refusals.Of(
-            ApprovalRefusal.OnlyForPrincipals, "Connect with the principal's own key.")),
         GetMandate query => cluster.AskAsync(GrainId.Ledger, new GetMandateOf(query.Mandate, agent.Principal)),
         MakeSessionKey or EnrolSessionKey or RevokeSessionKey when SessionKeys is { } desk =>
             desk.AskAsync(agent, request),
         HostStrategy or StopHosting or GetHosting when Hostings is { } desk => desk.AskAsync(agent, request.Message),
         _ => Answer(Refusals.Of(GatewayRefusal.MessageTypeUnknown)),
     };
-
-    /// <summary>Registers the agent of a key that its session has proved.</summary>
-    public async ValueTask<object> RegisterAsync(ReadOnlyMemory<byte> publicKey, Register register)
-    {
-        var answer = await cluster.AskAsync(GrainId.Directory, new EnrolAgent(publicKey, register.Profile))
-            .ConfigureAwait(false);
-        return answer is AgentFound found ? new Welcome(found.Agent) : answer;
-    }
 
     /// <summary>The agent of a key, or the principal whose own key it is; nulls where it is neither's.</summary>
     public async ValueTask<(Agent? Agent, EnrolledPrincipal? Principal)> FindByKeyAsync(ReadOnlyMemory<byte> publicKey)
@@ -115,13 +99,7 @@ internal sealed partial class Dispatcher(
     /// </summary>
     public static object AnswerOf(object answer, object? message) => answer switch
     {
-        GrainNotFound => message switch
-        {
-            NegotiationAct => Refusals.Of(NegotiationRefusal.NegotiationNotFound),
-            TenderAct or TenderQuery => Refusals.Of(TenderRefusal.TenderNotFound),
-            UpdateListing or WithdrawListing => Refusals.Of(ListingRefusal.ListingNotFound),
-            _ => Refusals.Of(GatewayRefusal.NotFound),
-        },
+        GrainNotFound => Authorisation.NotFound(message),
         LedgerRefused refused => Refusals.Of(refused.Reason, DetailOf(refused)),
         ApprovalDue due => RefusalOf(due),
         _ => answer,

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Admitting;
 
 namespace Market.Silo.Gateway;
 
@@ -34,6 +35,9 @@ internal sealed record GatewayOptions(
 
     /// <summary>What a caller is told to wait when the market is full.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Whom the market admits; null for everybody.</summary>
+    public AdmissionPolicy? Admission { get; init; }
 
     /// <summary>The market's clock as ledger time.</summary>
     public LedgerTime Now => LedgerTime.FromUtc(Time.GetUtcNow());

@@ -27,6 +27,7 @@ public sealed class TenderTests : IAsyncLifetime, IDisposable
     private MarketHost _host = null!;
     private TestAgent _alice = null!;
     private Bidder[] _sellers = null!;
+    private Request? _request;
 
     private TestAgent[] Agents => [_alice, .. _sellers.Select(seller => seller.Agent)];
 
@@ -119,6 +120,40 @@ public sealed class TenderTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_best_of_a_first_round_give_their_best_and_final_bids_in_a_second_one()
+    {
+        var first = await OpenAsync(invited: true);
+        await _sellers[0].BidAsync(90_00, 7);
+        await _sellers[1].BidAsync(85_00, 7);
+        await _sellers[2].BidAsync(120_00, 7);
+        var early = await Assert.ThrowsAsync<MarketRefusedException>(() => OpenFinalAsync(first));
+        Assert.Equal(RefusalCode.FinalRoundOfUnknownTender, early.Code);
+        _time.Advance(Window);
+        await Eventually.DoneAsync("the first reveal", first.WaitForRevealAsync());
+
+        var last = await OpenFinalAsync(first);
+        var call = await _sellers[0].CallAsync(last.Id);
+        Assert.Equal(first.Id, call.FinalRoundOf);
+        var stranger = await Assert.ThrowsAsync<MarketRefusedException>(
+            () => _sellers[2].Agent.Client.BidAsync(call, _sellers[2].Listing, Quote(60_00, 7)));
+        Assert.Equal(RefusalCode.TenderNotFound, stranger.Code);
+        await _sellers[0].Agent.Client.BidAsync(call, _sellers[0].Listing, Quote(80_00, 7));
+        await _sellers[1].Agent.Client.BidAsync(
+            await _sellers[1].CallAsync(last.Id), _sellers[1].Listing, Quote(78_00, 7));
+        _time.Advance(Window);
+        await Eventually.DoneAsync("the last reveal", last.WaitForRevealAsync());
+
+        var bids = await AllAsync(last);
+        Assert.All(bids, static bid => Assert.True(bid.Offer.IsFinal));
+        Assert.Equal([78_00L, 80_00], bids.Select(bid => bid.Offer.Terms.Outcome[0]).Order());
+        var deal = await Eventually.DoneAsync(
+            "the best is awarded", last.AwardAsync(bids.MinBy(bid => bid.Offer.Terms.Outcome[0])!));
+        Assert.Equal(7 * 78_00, deal.Total.MinorUnits);
+        await _host.DisposeAsync();
+        Assert.True(OfflineAudit.Verify(_folder.Path).IsSound);
+    }
+
+    [Fact]
     public async Task A_firm_bid_without_its_sellers_signature_and_a_bid_on_anothers_listing_are_refused()
     {
         await OpenAsync(invited: true);
@@ -165,15 +200,22 @@ public sealed class TenderTests : IAsyncLifetime, IDisposable
 
     private async Task<Tender> OpenAsync(bool invited)
     {
-        var request = await _alice.Client.PublishRequestAsync(new RequestDraft(
+        _request = await _alice.Client.PublishRequestAsync(new RequestDraft(
             "Seven machines", "For the new office.", Quantity: 7, Currency: Currency.Usd, Issues: Agenda.Issues));
-        return await _alice.Client.OpenTenderAsync(request, new TenderSettings
+        return await _alice.Client.OpenTenderAsync(_request, new TenderSettings
         {
             Window = Window,
             Duration = TimeSpan.FromHours(1),
             Invited = invited ? _sellers.Select(seller => seller.Agent.Number).ToValueArray() : [],
         });
     }
+
+    private Task<Tender> OpenFinalAsync(Tender first) => _alice.Client.OpenTenderAsync(_request!, new TenderSettings
+    {
+        Window = Window,
+        Invited = [_sellers[0].Agent.Number, _sellers[1].Agent.Number],
+        FinalRoundOf = first.Id,
+    });
 
     private async Task NobodyButTheBidderKnowsAsync(Tender tender)
     {
@@ -220,10 +262,11 @@ public sealed class TenderTests : IAsyncLifetime, IDisposable
             return bidder;
         }
 
-        public async Task<TenderCall> CallAsync()
+        public async Task<TenderCall> CallAsync(TenderId? tender = null)
         {
-            await Eventually.TrueAsync("an invitation comes", () => _notices.OfType<SellerInvited>().Any());
-            return _notices.OfType<SellerInvited>().First().Call;
+            bool IsIt(SellerInvited invited) => tender is null || invited.Tender == tender;
+            await Eventually.TrueAsync("an invitation comes", () => _notices.OfType<SellerInvited>().Any(IsIt));
+            return _notices.OfType<SellerInvited>().First(IsIt).Call;
         }
 
         public async Task BidAsync(long price, long quantity) =>

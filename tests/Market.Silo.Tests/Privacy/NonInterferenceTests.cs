@@ -1,4 +1,5 @@
 using Market.Domain.Negotiating;
+using Market.Domain.Tendering;
 using Market.Domain.Wire.Messages;
 using Market.Testing;
 using Xunit.Abstractions;
@@ -11,7 +12,7 @@ namespace Market.Silo.Tests.Privacy;
 /// </summary>
 public sealed class NonInterferenceTests(ITestOutputHelper output)
 {
-    private const int Length = 45;
+    private const int Length = 60;
 
     /// <summary>
     /// Acts that one of the two worlds refuses are left out of both: a refusal to the owner counts as no act.
@@ -22,7 +23,7 @@ public sealed class NonInterferenceTests(ITestOutputHelper output)
     public async Task The_other_side_sees_the_same_bytes_in_both_worlds(Party owner, int firstSeed)
     {
         var sometimes = new Sometimes(
-            "an act was left out", "a deal settled", "its owner saw the difference",
+            "an act was left out", "a deal settled", "a tender was revealed", "its owner saw the difference",
             "the ledger refused one world's deal");
         for (var seed = firstSeed; seed < firstSeed + 30; seed++)
         {
@@ -57,7 +58,8 @@ public sealed class NonInterferenceTests(ITestOutputHelper output)
     public async Task What_the_ledger_refuses_the_other_side_learns_as_one_thing(Party owner, int firstSeed)
     {
         var sometimes = new Sometimes(
-            "a deal settled", "its owner saw the difference", "the ledger refused one world's deal");
+            "a deal settled", "a tender was revealed", "its owner saw the difference",
+            "the ledger refused one world's deal");
         for (var seed = firstSeed; seed < firstSeed + 20; seed++)
         {
             var random = new Random(seed);
@@ -102,23 +104,37 @@ public sealed class NonInterferenceTests(ITestOutputHelper output)
 
     /// <summary>What is compared is all that there is: no event and no kind of answer is missing.</summary>
     [Fact]
-    public async Task The_scripts_reach_every_event_of_a_negotiation()
+    public async Task The_scripts_reach_every_event_of_a_negotiation_and_of_a_tender()
     {
         var seen = new HashSet<Type>();
         for (var seed = 701; seed <= 730; seed++)
         {
-            var script = PrivacyStep.Script(new Random(seed), 2 * Length);
-            var poor = PrivateThings.Ample with { Balance = 300_00 };
+            var script = PrivacyStep.Script(new Random(seed), 4 * Length);
+            var poor = PrivateThings.Ample with
+            {
+                Balance = 300_00,
+                ApprovalAbove = seed % 2 == 0 ? 50_00 : null,
+            };
             var run = await PlayAsync(script, Party.Buyer, poor, refusesEarly: seed % 3 != 0);
-            seen.UnionWith(run.Seller.Select(
-                static f => f.Message is EventNotice notice ? notice.Event.GetType() : f.Message.GetType()));
+            seen.UnionWith(run.Buyer.Concat(run.Seller).Select(
+                static f => f.Message switch
+                {
+                    EventNotice notice => notice.Event.GetType(),
+                    AgentNotice notice => notice.Event.GetType(),
+                    var message => message.GetType(),
+                }));
         }
 
         var events = typeof(NegotiationEvent).Assembly.GetTypes()
             .Where(static type => type.IsSubclassOf(typeof(NegotiationEvent)));
         Assert.Empty(events.Except(seen));
         Type[] answers =
-            [typeof(ActRecorded), typeof(Refused), typeof(Balances), typeof(MandateState), typeof(ListingsFound)];
+        [
+            typeof(ActRecorded), typeof(Refused), typeof(Balances), typeof(MandateState), typeof(ListingsFound),
+            typeof(TenderView), typeof(TendersFound), typeof(BidRecorded), typeof(TenderRecorded),
+            typeof(BidHashesPage), typeof(SellerInvited), typeof(TenderRevealed), typeof(TenderClosed),
+            typeof(TenderCancelled), typeof(ApprovalAsked), typeof(ApprovalsListed),
+        ];
         Assert.Empty(answers.Except(seen));
     }
 
@@ -169,19 +185,22 @@ public sealed class NonInterferenceTests(ITestOutputHelper output)
         var (one, other) = (first.SeenBy(viewer), second.SeenBy(viewer));
         sometimes.Reached("its owner saw the difference", !first.SeenBy(owner).SequenceEqual(second.SeenBy(owner)));
         sometimes.Reached("a deal settled", one.Any(static f => f.Message is EventNotice { Event: DealSettled }));
+        sometimes.Reached(
+            "a tender was revealed", one.Any(static f => f.Message is AgentNotice { Event: TenderRevealed }));
         var same = one.Zip(other).TakeWhile(static pair => pair.First.Equals(pair.Second)).Count();
         if (same == one.Count && same == other.Count)
         {
             return;
         }
 
+        // Of all that follows from the step that settled or failed, the order is that of the streams.
         Assert.True(same < one.Count && same < other.Count, $"{where}: {one.Count} frames against {other.Count}.");
-        var failed = new[] { Failure(one[same]), Failure(other[same]) };
-        var settled = new[] { one[same], other[same] }
-            .Count(static f => f.Message is EventNotice { Event: DealSettled });
+        var step = one[same].Step;
+        SeenFrame[] ended = [.. one.Concat(other).Where(frame => frame.Step == step)];
         Assert.True(
-            settled == 1 && one[same].Step == other[same].Step
-            && failed.OfType<SettlementFailure>().SequenceEqual([Unspecific(viewer)]),
+            other[same].Step == step
+            && ended.Count(static frame => frame.Message is EventNotice { Event: DealSettled }) == 1
+            && ended.Select(Failure).OfType<SettlementFailure>().SequenceEqual([Unspecific(viewer)]),
             $"{where}: the {viewer} can tell the worlds apart by {one[same]} and {other[same]}.");
         sometimes.Reached("the ledger refused one world's deal", true);
     }

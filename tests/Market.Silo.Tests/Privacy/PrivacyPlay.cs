@@ -1,5 +1,6 @@
 using Market.Domain;
 using Market.Domain.Negotiating;
+using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 
@@ -9,10 +10,11 @@ namespace Market.Silo.Tests.Privacy;
 /// Plays a script in a world. What a side does follows from the script and from what both sides know alone: so the
 /// same script is the same acts, for as long as both sides see the same.
 /// </summary>
-internal sealed class PrivacyPlay(PrivacyWorld world, IReadOnlyList<PrivacyStep> script)
+internal sealed partial class PrivacyPlay(PrivacyWorld world, IReadOnlyList<PrivacyStep> script)
 {
     private readonly Dictionary<Party, List<SeenFrame>> _seen = new() { [Party.Buyer] = [], [Party.Seller] = [] };
     private readonly NegotiationId?[] _slots = new NegotiationId?[PrivacyStep.Slots];
+    private readonly TenderId?[] _tenders = new TenderId?[PrivacyStep.Tenders];
     private readonly bool[] _isRefused = new bool[script.Count];
 
     /// <summary>Plays a script, some of its steps left out.</summary>
@@ -52,6 +54,13 @@ internal sealed class PrivacyPlay(PrivacyWorld world, IReadOnlyList<PrivacyStep>
             return;
         }
 
+        if (step.Attempt == PrivacyAttempt.AnswerApproval)
+        {
+            // An answer to the principal is none to its agent.
+            _isRefused[place] = await world.AnswerApprovalAsync(step.By, message, step.Bend % 5 != 0) is Refused;
+            return;
+        }
+
         if (await MessageOfAsync(step, message) is not { } asked)
         {
             return; // nothing to act upon
@@ -59,11 +68,7 @@ internal sealed class PrivacyPlay(PrivacyWorld world, IReadOnlyList<PrivacyStep>
 
         var answer = await world.AskAsync(step.By, asked);
         _isRefused[place] = answer is Refused;
-        if (asked is OpenNegotiation && answer is ActRecorded opened)
-        {
-            _slots[step.Slot] = opened.Negotiation;
-        }
-
+        Note(step, answer);
         See(place, step.By, answer);
     }
 
@@ -78,8 +83,31 @@ internal sealed class PrivacyPlay(PrivacyWorld world, IReadOnlyList<PrivacyStep>
     private void See(int place, Party viewer, object message) => _seen[viewer].Add(
         new SeenFrame(place, message, Convert.ToHexString(WireCatalog.EncodeTagged(message))));
 
+    private void Note(PrivacyStep step, object answer)
+    {
+        switch (answer)
+        {
+            case ActRecorded recorded when step.Attempt is
+                PrivacyAttempt.Open or PrivacyAttempt.Invite or PrivacyAttempt.BuyNow:
+                _slots[step.Slot] = recorded.Negotiation;
+                break;
+            case TenderRecorded recorded when step.Attempt == PrivacyAttempt.Call:
+                _tenders[step.Slot % PrivacyStep.Tenders] = recorded.Tender;
+                break;
+            case BidsWereChosen chosen:
+                _slots[step.Slot] = chosen.Chosen[0].Negotiation;
+                break;
+        }
+    }
+
     private async Task<object?> MessageOfAsync(PrivacyStep step, MessageId message)
     {
+        if (step.Attempt is >= PrivacyAttempt.Call and <= PrivacyAttempt.LookAtTender)
+        {
+            var tender = _tenders[step.Slot % PrivacyStep.Tenders] is { } known ? await world.StateOfAsync(known) : null;
+            return TenderMessageOf(step, message, tender);
+        }
+
         var state = _slots[step.Slot] is { } id ? await world.StateOfAsync(id) : null;
         return MessageOf(step, message, state);
     }
@@ -90,6 +118,10 @@ internal sealed class PrivacyPlay(PrivacyWorld world, IReadOnlyList<PrivacyStep>
         PrivacyAttempt.LookAtMoney => new GetBalances(),
         PrivacyAttempt.LookAtMandate => new GetMandate(world.Mandates[step.By]),
         PrivacyAttempt.Search => new SearchListings("machine", null, [], []),
+        PrivacyAttempt.LookAtApprovals => new ListApprovals(OnlyPending: step.Bend % 2 == 0),
+        PrivacyAttempt.AskApproval => state is null ? null : new RequestApproval(
+            message, state.Id, TimeSpan.FromMinutes(10), state.Standing?.Number,
+            step.Bend % 3 == 0 ? OfferOf(step).Terms : null),
         PrivacyAttempt.Open or PrivacyAttempt.Invite or PrivacyAttempt.BuyNow when state is not { IsLive: true } =>
             OpeningOf(step, message),
         _ => state is null ? null : ActOf(step, message, state),

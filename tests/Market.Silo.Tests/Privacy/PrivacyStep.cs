@@ -23,6 +23,15 @@ internal enum PrivacyAttempt
     LookAtMoney,
     LookAtMandate,
     Search,
+    Call,
+    Bid,
+    TakeBidBack,
+    Choose,
+    EndTender,
+    LookAtTender,
+    AskApproval,
+    AnswerApproval,
+    LookAtApprovals,
     Wait,
 }
 
@@ -39,10 +48,18 @@ internal readonly record struct PrivacyStep(Party By, PrivacyAttempt Attempt, in
         PrivacyAttempt.AcceptPart, PrivacyAttempt.AcceptPart, PrivacyAttempt.Withdraw, PrivacyAttempt.Reject,
         PrivacyAttempt.Leave, PrivacyAttempt.Join, PrivacyAttempt.Inquire, PrivacyAttempt.Inform,
         PrivacyAttempt.LookAtMoney, PrivacyAttempt.LookAtMandate, PrivacyAttempt.Search, PrivacyAttempt.Wait,
+        PrivacyAttempt.Call, PrivacyAttempt.Call, PrivacyAttempt.Bid, PrivacyAttempt.Bid, PrivacyAttempt.Bid,
+        PrivacyAttempt.TakeBidBack, PrivacyAttempt.Choose, PrivacyAttempt.Choose, PrivacyAttempt.Choose,
+        PrivacyAttempt.EndTender, PrivacyAttempt.LookAtTender, PrivacyAttempt.LookAtTender,
+        PrivacyAttempt.AskApproval, PrivacyAttempt.AskApproval, PrivacyAttempt.AnswerApproval,
+        PrivacyAttempt.AnswerApproval, PrivacyAttempt.LookAtApprovals, PrivacyAttempt.Wait, PrivacyAttempt.Wait,
     ];
 
     /// <summary>Negotiations of one script.</summary>
     public const int Slots = 4;
+
+    /// <summary>Tenders of one script.</summary>
+    public const int Tenders = 2;
 
     /// <summary>A random step.</summary>
     public static PrivacyStep Random(Random random) => new(

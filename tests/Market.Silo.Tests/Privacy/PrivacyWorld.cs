@@ -1,15 +1,19 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Market.Domain;
+using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
+using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Listings;
+using Market.Grains.Mandates;
 using Market.Grains.Searching;
 using Market.Silo.Gateway;
 using Market.Testing.Hosting;
@@ -34,6 +38,10 @@ internal sealed class PrivacyWorld : IAsyncDisposable
     private readonly Dispatcher _dispatcher;
     private readonly Dictionary<Party, Agent> _agents = [];
     private readonly Dictionary<Party, long> _seen = [];
+    private readonly Dictionary<Party, ECDsa> _principalKeys = [];
+    private readonly Dictionary<long, HashSet<AgentNumber>> _groups = [];
+    private readonly OpenTenders _tenders;
+    private readonly MandateWatch _mandates;
     private int _messages;
     private long _seenUpTo;
 
@@ -45,9 +53,13 @@ internal sealed class PrivacyWorld : IAsyncDisposable
         _keys = new AgentKeyCache(cluster);
         var options = new GatewayOptions(market.Id, "privacy", 100, SignaturesRequired: false, default, market.Clock);
         _listings = new ListingVersions(market.Journal);
+        _tenders = new OpenTenders(market.Journal);
+        _mandates = new MandateWatch(market.Journal);
         _dispatcher = new Dispatcher(
-            cluster, _catalog, new OpenTenders(market.Journal), _listings,
-            new ActVerifier(cluster, _keys, market.Id), options);
+            cluster, _catalog, _tenders, _listings, new ActVerifier(cluster, _keys, market.Id), options, _mandates)
+        {
+            TenderNonces = static tender => Hash256.Of(tender.Value.ToByteArray()),
+        };
     }
 
     /// <summary>The seller's listing.</summary>
@@ -58,6 +70,9 @@ internal sealed class PrivacyWorld : IAsyncDisposable
 
     /// <summary>The mandates that both sides act under.</summary>
     public Dictionary<Party, MandateId> Mandates { get; } = [];
+
+    /// <summary>A side's number.</summary>
+    public AgentNumber NumberOf(Party party) => _agents[party].Number;
 
     /// <summary>A message id of the market's time; the n-th is the same in every world.</summary>
     public MessageId NextMessage()
@@ -82,6 +97,8 @@ internal sealed class PrivacyWorld : IAsyncDisposable
         var world = new PrivacyWorld(market);
         await world._catalog.StartAsync();
         await world._listings.StartAsync();
+        await world._tenders.StartAsync();
+        await world._mandates.StartAsync();
         await world.EnrolAsync(Party.Buyer, AgentRole.Buyer, "alice", buyer);
         await world.EnrolAsync(Party.Seller, AgentRole.Seller, "bob", seller);
         await world.PublishAsync();
@@ -96,6 +113,28 @@ internal sealed class PrivacyWorld : IAsyncDisposable
         var request = AgentRequest.Decode(FrameOf(message));
         Assert.Null(request.Refusal);
         var answer = Dispatcher.AnswerOf(await _dispatcher.AskAsync(_agents[by], request), message);
+        await _market.SettleDownAsync();
+        return answer;
+    }
+
+    /// <summary>A side's principal answers, by its own key, the oldest question that waits for it.</summary>
+    /// <returns>The market's answer, or null where nothing waits.</returns>
+    public async Task<object?> AnswerApprovalAsync(Party of, MessageId message, bool approves)
+    {
+        var principal = await PrincipalOfAsync(of);
+        var listed = (ApprovalsListed)await _dispatcher.AskAsync(
+            principal, AgentRequest.Decode(FrameOf(new ListApprovals())));
+        if (listed.Approvals is not [.., var waiting])
+        {
+            return null;
+        }
+
+        var document = WireFormat.Encode(ApprovalDocument.Of(waiting.Matter, _market.Now + TimeSpan.FromMinutes(20)));
+        var decide = approves
+            ? new DecideApproval(message, waiting.Id, ApprovalAnswer.Approve, document, Sign(
+                of, SignedPayload.ForApproval(_market.Id, document)))
+            : new DecideApproval(message, waiting.Id, ApprovalAnswer.Deny);
+        var answer = await _dispatcher.AskAsync(principal, AgentRequest.Decode(FrameOf(decide)));
         await _market.SettleDownAsync();
         return answer;
     }
@@ -115,20 +154,33 @@ internal sealed class PrivacyWorld : IAsyncDisposable
         return state;
     }
 
+    /// <summary>What a tender has come to.</summary>
+    public async Task<TenderState> StateOfAsync(TenderId id)
+    {
+        var state = new TenderState(_market.Id);
+        var stream = (await _market.Journal.OpenAsync(GrainId.Of(id))).Number;
+        foreach (var row in await _market.Journal.ReadStreamAsync(stream, 0, 10_000))
+        {
+            state.Apply((TenderEvent)WireCatalog.DecodeTagged(row.Body.Span));
+        }
+
+        return state;
+    }
+
     /// <summary>
     /// The events since the last call, as the event pump sends them to each side. Negotiations that one step ends all
     /// at once are written in an order that the threads make and nobody chooses: they come in the order of their ids.
     /// </summary>
-    public async Task<List<(Party Viewer, EventNotice Notice)>> NewEventsAsync()
+    public async Task<List<(Party Viewer, object Notice)>> NewEventsAsync()
     {
-        var notices = new List<(Party, EventNotice)>();
+        var notices = new List<(Party, object)>();
         var rows = await _market.Journal.ReadForwardAsync(_seenUpTo, 10_000);
         _seenUpTo = rows.Count == 0 ? _seenUpTo : rows[^1].Position;
         foreach (var row in rows.OrderBy(static row => row.Stream).ThenBy(static row => row.Version))
         {
             foreach (var (viewer, agent) in _agents)
             {
-                if (row.Audience.First == agent.Number || row.Audience.Second == agent.Number)
+                if (IsFor(row, agent.Number))
                 {
                     notices.Add((viewer, NoticeOf(row, viewer)));
                 }
@@ -141,18 +193,39 @@ internal sealed class PrivacyWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _market.DisposeAsync();
+        await _tenders.DisposeAsync();
+        await _mandates.DisposeAsync();
+        foreach (var key in _principalKeys.Values)
+        {
+            key.Dispose();
+        }
+
         await _catalog.DisposeAsync();
         await _listings.DisposeAsync();
         _keys.Dispose();
     }
 
     /// <summary>The cursor is the count of what the side has seen: a real one says less, being opaque.</summary>
-    private EventNotice NoticeOf(JournalRow row, Party viewer)
+    private object NoticeOf(JournalRow row, Party viewer)
     {
         var cursor = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(cursor, _seen[viewer] = _seen.GetValueOrDefault(viewer) + 1);
-        var @event = (NegotiationEvent)WireCatalog.DecodeTagged(row.Body.Span);
-        return new EventNotice(cursor, row.Version, NegotiationViews.SeenBy(@event, viewer));
+        return WireCatalog.DecodeTagged(row.Body.Span) is var fact && fact is NegotiationEvent @event
+            ? new EventNotice(cursor, row.Version, NegotiationViews.SeenBy(@event, viewer))
+            : new AgentNotice(cursor, ((AgentEvent)fact).SeenBy(_agents[viewer].Number));
+    }
+
+    private bool IsFor(JournalRow row, AgentNumber agent)
+    {
+        if (row.Audience.IsJoining)
+        {
+            _groups.TryAdd(row.Stream, []);
+            _groups[row.Stream].Add(row.Audience.First);
+        }
+
+        return row.Audience.IsWholeGroup
+            ? _groups.TryGetValue(row.Stream, out var group) && group.Contains(agent)
+            : row.Audience.Includes(agent);
     }
 
     private static byte[] FrameOf(object message)
@@ -180,7 +253,19 @@ internal sealed class PrivacyWorld : IAsyncDisposable
             NextMessage(), Currency.Usd, own.PerDealMax, own.BudgetMax, TimeSpan.FromDays(1),
             DealsMax: own.DealsMax, ApprovalAboveMinor: own.ApprovalAbove));
         Mandates[party] = Assert.IsType<Domain.Wire.Messages.MandateGranted>(granted).Mandate;
+
+        var key = _principalKeys[party] = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var document = new PrincipalKeyDocument(found.Agent.Principal, key.ExportSubjectPublicKeyInfo(), 1);
+        var proof = Sign(party, SignedPayload.ForPrincipalKey(_market.Id, WireFormat.Encode(document)));
+        Assert.IsType<PrincipalEnrolled>(
+            await AskAsync(party, new EnrolPrincipalKey(document.PublicKey, 1, proof)));
     }
+
+    private byte[] Sign(Party party, byte[] payload) => _principalKeys[party].SignData(
+        payload, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    private async Task<EnrolledPrincipal> PrincipalOfAsync(Party party) =>
+        ((AgentFound)await _market.AskAsync(GrainId.Directory, new FindPrincipal(_agents[party].Principal))).Principal!;
 
     private async Task PublishAsync()
     {

@@ -3,6 +3,7 @@ using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Mandates;
+using Market.Grains.Searching;
 using Market.Grains.Subjects;
 using Market.Grains.Watching;
 
@@ -34,6 +35,7 @@ public sealed partial class InProcessMarket
             await WatchAsync(mandates, mandates).ConfigureAwait(false);
             var subjects = new SubjectWatch(Journal);
             await WatchAsync(subjects, subjects).ConfigureAwait(false);
+            await SweepTendersAsync(subjects).ConfigureAwait(false);
         }
 
         _sweeper = new DeadlineSweeper(
@@ -48,6 +50,16 @@ public sealed partial class InProcessMarket
         _watchSweepers.Add(new NegotiationSweeper(
             watch, new NotingCluster(this), Clock, error => _errors.Enqueue(error.Message)));
         await projection.StartAsync().ConfigureAwait(false);
+    }
+
+    private async Task SweepTendersAsync(SubjectWatch subjects)
+    {
+        var tenders = new OpenTenders(Journal);
+        _watches.Add(tenders);
+        await tenders.StartAsync().ConfigureAwait(false);
+        _tenderSweeper = new TenderSweeper(
+            tenders, subjects, new NotingCluster(this), Clock, error => _errors.Enqueue(error.Message));
+        _tenderSweeper.Follow();
     }
 
     private IGrain? Create(GrainId id)

@@ -5,6 +5,7 @@ using Market.Domain.Settling;
 using Market.Grains;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Subjects;
 using Market.Grains.Watching;
 
 namespace Market.Testing.Hosting;
@@ -27,6 +28,7 @@ public sealed partial class InProcessMarket : IAsyncDisposable
     private AgentFeed _feed = null!;
     private EmbeddedCluster _cluster = null!;
     private DeadlineSweeper _sweeper = null!;
+    private TenderSweeper? _tenderSweeper;
     private volatile LedgerGrain? _ledger;
 
     private InProcessMarket(InProcessMarketOptions options)
@@ -120,6 +122,7 @@ public sealed partial class InProcessMarket : IAsyncDisposable
         {
             var before = Journal.Head;
             _watchSweepers.ForEach(static sweeper => sweeper.Sweep());
+            _tenderSweeper?.Sweep();
             await WaitForTurnAsync(GrainId.Ledger).ConfigureAwait(false);
             busy = _busy.Keys;
             foreach (var grain in busy)
@@ -199,7 +202,7 @@ public sealed partial class InProcessMarket : IAsyncDisposable
         _watchSweepers.Clear();
         _busy.Clear();
         _errors.Clear();
-        _ledger = null;
+        (_ledger, _tenderSweeper) = (null, null);
         await StartPartsAsync().ConfigureAwait(false);
     }
 
@@ -211,6 +214,11 @@ public sealed partial class InProcessMarket : IAsyncDisposable
         foreach (var sweeper in _watchSweepers)
         {
             await sweeper.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_tenderSweeper is { } tenders)
+        {
+            await tenders.DisposeAsync().ConfigureAwait(false);
         }
 
         foreach (var watch in _watches)
