@@ -24,6 +24,7 @@ public static class RefusedExtensions
         /// Whether the same message must be sent again, with the same id, to get its answer. The client does so.
         /// </summary>
         internal bool MustAskAgain => refused.RefusalCode
-            is RefusalCode.Overloaded or RefusalCode.OutcomeUnknown or RefusalCode.ShuttingDown;
+            is RefusalCode.Overloaded or RefusalCode.OutcomeUnknown or RefusalCode.ShuttingDown
+            or RefusalCode.RateLimited or RefusalCode.TooManyConnections;
     }
 }

@@ -13,12 +13,14 @@ namespace Market.Grains;
 /// <param name="startingBalance">What the operator deposits to each new buyer's principal, or null.</param>
 /// <param name="mandates">Tells agents early what their own mandates do not allow; null for nobody.</param>
 /// <param name="listings">Knows which versions of listings are the newest; null where listings do not change.</param>
+/// <param name="publishing">How much one agent may publish; null for no limit.</param>
 public sealed class MarketGrains(
     MarketId market,
     IReceiptSigner receipts,
     Money? startingBalance,
     IMandateAdvisor? mandates = null,
-    IListingAdvisor? listings = null)
+    IListingAdvisor? listings = null,
+    PublishingLimits? publishing = null)
 {
     /// <summary>A fresh grain of an identity; null where the kind is unknown.</summary>
     public IGrain? Create(GrainId id) => id.Kind switch
@@ -27,8 +29,8 @@ public sealed class MarketGrains(
         GrainKind.Ledger => new LedgerGrain(market),
         GrainKind.Tender => new TenderGrain(market, mandates),
         GrainKind.Negotiation => new NegotiationGrain(market, receipts, mandates, listings),
-        GrainKind.SellerAgent => new SellerAgentGrain(id),
-        GrainKind.BuyerAgent => new BuyerAgentGrain(id),
+        GrainKind.SellerAgent => new SellerAgentGrain(id, publishing),
+        GrainKind.BuyerAgent => new BuyerAgentGrain(id, publishing),
         GrainKind.Approvals => new ApprovalsGrain(),
         _ => null,
     };

@@ -31,7 +31,7 @@ public sealed class MarketHost : IAsyncDisposable
     {
         _ownsLogging = options.LoggerFactory is null;
         _logging = options.LoggerFactory ?? WebServer.CreateLogging();
-        _server = new WebServer(options.Endpoints, options.AllowRemote, _logging);
+        _server = new WebServer(options.Endpoints, options.AllowRemote, _logging, options.Limits);
     }
 
     /// <summary>Its first address, with the port that it really has.</summary>
@@ -60,6 +60,9 @@ public sealed class MarketHost : IAsyncDisposable
 
     /// <summary>Agents' open connections.</summary>
     public int SessionCount => _gateway.SessionCount;
+
+    /// <summary>The gateway's counts.</summary>
+    internal GatewayMetrics Metrics => _gateway.Metrics;
 
     /// <summary>Starts a market; at the return it serves.</summary>
     /// <exception cref="MarketStartException">It cannot listen there, or an option is out of range.</exception>
@@ -138,6 +141,11 @@ public sealed class MarketHost : IAsyncDisposable
                 $"A checkpoint every {options.CheckpointEvery} entries cannot be; give 1 or more.");
         }
 
+        if (options.Limits.Fault() is { } fault)
+        {
+            throw new MarketStartException(fault);
+        }
+
         if (options.Endpoints.Count == 0)
         {
             throw new MarketStartException("There must be an address to listen on.");
@@ -167,7 +175,10 @@ public sealed class MarketHost : IAsyncDisposable
             options.FeeBasisPoints,
             options.SignaturesRequired,
             Keys.PublicKey,
-            options.TimeProvider);
+            options.TimeProvider)
+        {
+            Limits = options.Limits,
+        };
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
         var (dispatcher, hosted) = await HostedStrategies.StartAsync(

@@ -30,8 +30,10 @@ internal sealed class WebServer
     private volatile State _state = new("starting", null, null);
 
     /// <summary>Prepares a server; nothing is bound yet.</summary>
-    public WebServer(IReadOnlyList<IPEndPoint> endpoints, bool allowRemote, ILoggerFactory logging)
+    public WebServer(
+        IReadOnlyList<IPEndPoint> endpoints, bool allowRemote, ILoggerFactory logging, OperatorLimits? limits = null)
     {
+        var allowed = limits ?? new OperatorLimits();
         _endpoints = endpoints;
         _guard = new BrowserGuard(
             !allowRemote && endpoints.All(static endpoint => IPAddress.IsLoopback(endpoint.Address)));
@@ -44,9 +46,9 @@ internal sealed class WebServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MarketLimits.FrameBytesMax;
-            kestrel.Limits.RequestHeadersTimeout = GatewayOptions.HandshakeTimeout;
-            kestrel.Limits.MaxConcurrentConnections = 2 * GatewayOptions.SessionsMax;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = GatewayOptions.SessionsMax;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(allowed.HandshakeSeconds);
+            kestrel.Limits.MaxConcurrentConnections = 2 * allowed.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = allowed.Connections;
             foreach (var endpoint in endpoints)
             {
                 kestrel.Listen(endpoint);

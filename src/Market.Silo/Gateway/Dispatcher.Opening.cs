@@ -12,6 +12,27 @@ internal sealed partial class Dispatcher
 {
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenNegotiation open)
     {
+        if (Openings?.TryEnter(agent.Number, 1, options.Limits.OpenNegotiations) == false)
+        {
+            return await AnswerToEarlierAsync(agent, request, open).ConfigureAwait(false) ?? TooManyNegotiations();
+        }
+
+        try
+        {
+            return await OpenCountedAsync(agent, request, open).ConfigureAwait(false);
+        }
+        finally
+        {
+            Openings?.Leave(agent.Number, 1);
+        }
+    }
+
+    private Refused TooManyNegotiations() => Refusals.Of(
+        NegotiationRefusal.TooManyOpenNegotiations,
+        $"One agent may have opened {options.Limits.OpenNegotiations} that have not ended.");
+
+    private async ValueTask<object> OpenCountedAsync(Agent agent, AgentRequest request, OpenNegotiation open)
+    {
         var (command, refused) = await PrepareAsync(agent, open, request).ConfigureAwait(false);
         return command is null
             ? refused!

@@ -67,6 +67,26 @@ internal sealed partial class Dispatcher
         return await cluster.AskAsync(GrainId.Of(tender), command).ConfigureAwait(false);
     }
 
+    private async ValueTask<object> ChooseAsync(Agent agent, AgentRequest request, ChooseBids choose)
+    {
+        if (Openings?.TryEnter(agent.Number, choose.Bids.Count, options.Limits.OpenNegotiations) == false)
+        {
+            var earlier = await cluster.AskAsync(
+                GrainId.Of(choose.Tender), new FindTenderAct(agent.Number, choose.Message, request.Digest))
+                .ConfigureAwait(false);
+            return earlier is BidsWereChosen ? earlier : TooManyNegotiations();
+        }
+
+        try
+        {
+            return await PassOnAsync(agent, request, choose, null, null).ConfigureAwait(false);
+        }
+        finally
+        {
+            Openings?.Leave(agent.Number, choose.Bids.Count);
+        }
+    }
+
     private async ValueTask<object> BidAsync(Agent agent, AgentRequest request, SubmitBid bid)
     {
         var listing = await catalog.FindAsync(bid.Listing).ConfigureAwait(false);
