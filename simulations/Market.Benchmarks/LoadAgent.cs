@@ -35,12 +35,14 @@ internal sealed class LoadAgent : IDisposable
         await ConnectAsync(uri);
         var hello = (Hello)Decode((await ReceiveAsync()).Span);
         Market = hello.Market;
-        var signature = _key.SignData(
-            SignedPayload.ForSession(hello.Market, hello.Nonce.Span), HashAlgorithmName.SHA256,
-            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        await AskAsync(new Authenticate(_key.ExportSubjectPublicKeyInfo(), signature));
-        var welcome = (Welcome)await AskAsync(
-            new Register(new AgentProfile(name, name, role, new Disclosure("bench", "script", "1"))));
+        var publicKey = _key.ExportSubjectPublicKeyInfo();
+        await AskAsync(new Authenticate(
+            publicKey, Sign(SignedPayload.ForSession(hello.Market, hello.Nonce.Span))));
+        var profile = new AgentProfile(name, name, role, new Disclosure("bench", "script", "1"));
+        var document = WireFormat.Encode(new Enrolment(
+            Hash256.Of(publicKey), profile, hello.At, hello.At + TimeSpan.FromHours(1)));
+        var welcome = (Welcome)await AskAsync(new Register(profile, new SignedEnrolment(
+            document, publicKey, Sign(SignedPayload.ForEnrolment(hello.Market, document)))));
         Number = welcome.Agent!.Number;
     }
 
@@ -55,11 +57,11 @@ internal sealed class LoadAgent : IDisposable
     public Task<object> AskSignedAsync(object message)
     {
         var act = WireCatalog.EncodeTagged(message);
-        var signature = _key.SignData(
-            SignedPayload.ForAct(Market, act), HashAlgorithmName.SHA256,
-            DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        return AskAsync(new SignedAct(act, signature));
+        return AskAsync(new SignedAct(act, Sign(SignedPayload.ForAct(Market, act))));
     }
+
+    private byte[] Sign(byte[] payload) =>
+        _key.SignData(payload, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     private async ValueTask<ReadOnlyMemory<byte>> ExchangeAsync(ReadOnlyMemory<byte> frame)
     {

@@ -4,7 +4,6 @@ using Market.Client.Cursors;
 using Market.Client.Following;
 using Market.Domain;
 using Market.Domain.Enrolling;
-using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
@@ -78,32 +77,9 @@ public sealed partial class MarketClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         var used = (options ?? new MarketClientOptions()).Checked();
-        return ConnectAsync(new WebSocketDialer(market, used.FrameBytesMax), key, used, cancellationToken);
+        var dialer = new WebSocketDialer(market, used.FrameBytesMax, used.TrustedCertificate);
+        return ConnectAsync(dialer, key, used, cancellationToken);
     }
-
-    /// <summary>Registers the key's agent; again with the same profile changes nothing.</summary>
-    /// <exception cref="MarketRefusedException">The market refuses the profile.</exception>
-    public async Task<Agent> RegisterAsync(AgentProfile profile, CancellationToken cancellationToken = default)
-    {
-        var welcome = await _link.AskAsync<Welcome>(new Register(profile), cancellationToken).ConfigureAwait(false);
-        return welcome.Agent ?? throw new MarketConnectionException("The market registered the agent, and named none.");
-    }
-
-    /// <summary>Registers the key's agent as a buyer.</summary>
-    /// <param name="name">What people call the agent.</param>
-    /// <param name="principal">The handle of the person or company that it acts for: a–z, 0–9, '-' and '_'.</param>
-    /// <param name="disclosure">Who operates it and what decides in it.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    /// <exception cref="MarketRefusedException">The market refuses the profile.</exception>
-    public Task<Agent> RegisterBuyerAsync(
-        string name, string principal, Disclosure disclosure, CancellationToken cancellationToken = default) =>
-        RegisterAsync(new AgentProfile(name, principal, AgentRole.Buyer, disclosure), cancellationToken);
-
-    /// <summary>Registers the key's agent as a seller.</summary>
-    /// <inheritdoc cref="RegisterBuyerAsync"/>
-    public Task<Agent> RegisterSellerAsync(
-        string name, string principal, Disclosure disclosure, CancellationToken cancellationToken = default) =>
-        RegisterAsync(new AgentProfile(name, principal, AgentRole.Seller, disclosure), cancellationToken);
 
     /// <summary>
     /// Negotiations that others open with this agent, each once, for as long as the client lives; purchases at the

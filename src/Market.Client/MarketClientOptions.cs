@@ -14,6 +14,11 @@ public sealed class MarketClientOptions
     /// <summary>The file of the agent's key, made when absent; only for <c>AddMarketClient</c>.</summary>
     public string? KeyFile { get; set; }
 
+    /// <summary>
+    /// The market's certificate where this machine does not trust it anyway: a self-made one, or a private authority's.
+    /// </summary>
+    public TrustedCertificate? TrustedCertificate { get; set; }
+
     /// <summary>Which binding acts are signed.</summary>
     public SigningPolicy Signing { get; set; } = SigningPolicy.Always;
 

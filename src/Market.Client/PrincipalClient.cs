@@ -54,7 +54,8 @@ public sealed class PrincipalClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         var used = (options ?? new MarketClientOptions()).Checked();
-        var client = new PrincipalClient(new WebSocketDialer(market, used.FrameBytesMax), key, used);
+        var dialer = new WebSocketDialer(market, used.FrameBytesMax, used.TrustedCertificate);
+        var client = new PrincipalClient(dialer, key, used);
         try
         {
             await client._link.StartAsync(cancellationToken).ConfigureAwait(false);

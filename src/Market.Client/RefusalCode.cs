@@ -1,3 +1,4 @@
+using Market.Domain.Admitting;
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Hosting;
@@ -18,7 +19,7 @@ public enum RefusalCode
     /// <summary>Not refused.</summary>
     None = 0,
 
-#pragma warning disable CS1591 // LedgerRefusal says what each of these means
+#pragma warning disable CS1591 // LedgerRefusal says what each of these means, and so do those named below them
     CommandIdUsedWithDifferentPayload = (int)LedgerRefusal.CommandIdUsedWithDifferentPayload,
     LegsMissing = (int)LedgerRefusal.LegsMissing,
     TooManyLegs = (int)LedgerRefusal.TooManyLegs,
@@ -86,6 +87,7 @@ public enum RefusalCode
     DeadlineTooFar = (int)LedgerRefusal.DeadlineTooFar,
     NoHoldIsDue = (int)LedgerRefusal.NoHoldIsDue,
     StepSizeOutOfRange = (int)LedgerRefusal.StepSizeOutOfRange,
+    TooManyHolds = (int)LedgerRefusal.TooManyHolds,
     DealNotPosted = (int)LedgerRefusal.DealNotPosted,
     ReversalAmountsMissing = (int)LedgerRefusal.ReversalAmountsMissing,
     ReversalEmpty = (int)LedgerRefusal.ReversalEmpty,
@@ -98,6 +100,45 @@ public enum RefusalCode
 
     NothingToCheckpoint = (int)LedgerRefusal.NothingToCheckpoint,
     CheckpointIsAheadOfBook = (int)LedgerRefusal.CheckpointIsAheadOfBook,
+
+    EnrolmentRequired = (int)EnrolmentRefusal.EnrolmentRequired,
+    EnrolmentIsInvalid = (int)EnrolmentRefusal.EnrolmentIsInvalid,
+    EnrolmentKeyIsInvalid = (int)EnrolmentRefusal.EnrolmentKeyIsInvalid,
+    EnrolmentSignatureIsWrong = (int)EnrolmentRefusal.EnrolmentSignatureIsWrong,
+    EnrolmentIsForAnotherKey = (int)EnrolmentRefusal.EnrolmentIsForAnotherKey,
+    EnrolmentProfileDiffers = (int)EnrolmentRefusal.EnrolmentProfileDiffers,
+    EnrolmentNotYetValid = (int)EnrolmentRefusal.EnrolmentNotYetValid,
+    EnrolmentHasExpired = (int)EnrolmentRefusal.EnrolmentHasExpired,
+    EnrolmentValidityOutOfRange = (int)EnrolmentRefusal.EnrolmentValidityOutOfRange,
+    EnrolmentKeyIsTaken = (int)EnrolmentRefusal.EnrolmentKeyIsTaken,
+    TooManyAgents = (int)EnrolmentRefusal.TooManyAgents,
+
+    KeyRevoked = (int)AgentKeyRefusal.KeyRevoked,
+    KeyHasEnded = (int)AgentKeyRefusal.KeyHasEnded,
+    AgentUnknown = (int)AgentKeyRefusal.AgentUnknown,
+    AgentKeyUnknown = (int)AgentKeyRefusal.AgentKeyUnknown,
+    AgentKeyIsTaken = (int)AgentKeyRefusal.AgentKeyIsTaken,
+    AgentKeyDocumentIsInvalid = (int)AgentKeyRefusal.AgentKeyDocumentIsInvalid,
+    AgentKeyProofIsWrong = (int)AgentKeyRefusal.AgentKeyProofIsWrong,
+    AgentKeyNotAuthorized = (int)AgentKeyRefusal.AgentKeyNotAuthorized,
+    AgentKeyDocumentHasExpired = (int)AgentKeyRefusal.AgentKeyDocumentHasExpired,
+    OverlapOutOfRange = (int)AgentKeyRefusal.OverlapOutOfRange,
+    TooManyAgentKeys = (int)AgentKeyRefusal.TooManyAgentKeys,
+    TooManyWrongSignatures = (int)AgentKeyRefusal.TooManyWrongSignatures,
+
+    AiNotDeclared = (int)AdmissionRefusal.AiNotDeclared,
+    OperatorNotDeclared = (int)AdmissionRefusal.OperatorNotDeclared,
+    ModelNotDeclared = (int)AdmissionRefusal.ModelNotDeclared,
+    VersionNotDeclared = (int)AdmissionRefusal.VersionNotDeclared,
+    OperatorIsRefused = (int)AdmissionRefusal.OperatorIsRefused,
+    OperatorIsNotListed = (int)AdmissionRefusal.OperatorIsNotListed,
+    ModelIsRefused = (int)AdmissionRefusal.ModelIsRefused,
+    ModelIsNotListed = (int)AdmissionRefusal.ModelIsNotListed,
+    PrincipalIsRefused = (int)AdmissionRefusal.PrincipalIsRefused,
+    PrincipalIsNotListed = (int)AdmissionRefusal.PrincipalIsNotListed,
+    PrincipalKeyRequired = (int)AdmissionRefusal.PrincipalKeyRequired,
+    PolicyIsInvalid = (int)AdmissionRefusal.PolicyIsInvalid,
+    PolicyRevisionIsStale = (int)AdmissionRefusal.PolicyRevisionIsStale,
 #pragma warning restore CS1591
 
     /// <inheritdoc cref="NegotiationRefusal.NegotiationNotFound"/>

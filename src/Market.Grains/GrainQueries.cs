@@ -23,8 +23,9 @@ public sealed record FindPrincipal(PrincipalNumber Number);
 /// <summary>An agent, or null where there is none.</summary>
 /// <param name="Agent">The agent.</param>
 /// <param name="Principal">The principal whose own key was asked for, or null.</param>
+/// <param name="Key">The agent's key that was asked for, good or ended; or null.</param>
 [WireType(822)]
-public sealed record AgentFound(Agent? Agent, EnrolledPrincipal? Principal = null);
+public sealed record AgentFound(Agent? Agent, EnrolledPrincipal? Principal = null, EnrolledAgentKey? Key = null);
 
 /// <summary>
 /// Asks a negotiation for its standing offer with the evidence to verify. Answer: <see cref="StandingOffer"/>; to a
@@ -84,5 +85,6 @@ public sealed record GetOwnPart(AgentNumber Asker);
 /// <param name="Own">The side that it is on.</param>
 /// <param name="Mandate">The mandate that it acts under, or null.</param>
 /// <param name="Subject">What the negotiation is about.</param>
+/// <param name="Counterparty">The agent on the other side.</param>
 [WireType(869)]
-public sealed record OwnPart(Party Own, MandateId? Mandate, Subject Subject);
+public sealed record OwnPart(Party Own, MandateId? Mandate, Subject Subject, AgentNumber Counterparty = default);

@@ -52,7 +52,9 @@ public sealed class NegotiationGrain(
             : new StandingOffer(_state.Standing, _state.StandingEvidence)),
         GetApprovalMatter query => new GrainStep(MatterOf(query, now)),
         GetOwnPart query => new GrainStep(_state.PartyOf(query.Asker) is { } own
-            ? new OwnPart(own, own == Party.Buyer ? _state.Buyer.Mandate : _state.Seller.Mandate, _state.Subject)
+            ? own == Party.Buyer
+                ? new OwnPart(own, _state.Buyer.Mandate, _state.Subject, _state.Seller.Agent)
+                : new OwnPart(own, _state.Seller.Mandate, _state.Subject, _state.Buyer.Agent)
             : Refusals.Of(NegotiationRefusal.NegotiationNotFound)),
         _ => throw new ArgumentException($"A negotiation takes no {message.GetType().Name}.", nameof(message)),
     };

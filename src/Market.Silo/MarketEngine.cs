@@ -47,7 +47,8 @@ public sealed class MarketEngine : IAsyncDisposable
         Openings = new OpenNegotiationCounts(journal);
         var grains = new MarketGrains(
             market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates, _listings,
-            new PublishingLimits(options.Limits.OpenListings, options.Limits.RequestsPerWeek));
+            new PublishingLimits(options.Limits.OpenListings, options.Limits.RequestsPerWeek),
+            options.Limits.Holds);
         _feed = AgentFeed.Start(journal);
         _cluster = new EmbeddedCluster(
             journal,

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Settling;
 
 namespace Market.Silo;
 
@@ -8,8 +9,11 @@ namespace Market.Silo;
 /// </summary>
 public sealed record OperatorLimits
 {
+    /// <summary>Connections at once that a market takes where nothing else is said.</summary>
+    public const int DefaultConnections = 10_000;
+
     /// <summary>Connections at once, of all agents; each costs some kilobytes.</summary>
-    public int Connections { get; init; } = 10_000;
+    public int Connections { get; init; } = DefaultConnections;
 
     /// <summary>Connections at once of one agent, or of one principal's key.</summary>
     public int ConnectionsPerAgent { get; init; } = 16;
@@ -65,6 +69,9 @@ public sealed record OperatorLimits
     /// <summary>Requests that one agent publishes in seven days.</summary>
     public int RequestsPerWeek { get; init; } = 10_000;
 
+    /// <summary>Open holds on one principal's money.</summary>
+    public int Holds { get; init; } = 1_000;
+
     /// <summary>Rounds of a negotiation.</summary>
     public int Rounds { get; init; } = MarketLimits.RoundsMax;
 
@@ -83,6 +90,7 @@ public sealed record OperatorLimits
         OpenNegotiations = 10_000_000,
         OpenListings = 10_000_000,
         RequestsPerWeek = 10_000_000,
+        Holds = LedgerLimits.HoldsPerPrincipalMax,
     };
 
     /// <summary>The limits by the names that an operator gives.</summary>
@@ -126,6 +134,8 @@ public sealed record OperatorLimits
             static l => l.OpenListings, static (l, v) => l with { OpenListings = v }),
         new("requests-per-week", "requests that one agent publishes in seven days", 1, 10_000_000,
             static l => l.RequestsPerWeek, static (l, v) => l with { RequestsPerWeek = v }),
+        new("holds", "open holds on one principal's money", 0, LedgerLimits.HoldsPerPrincipalMax,
+            static l => l.Holds, static (l, v) => l with { Holds = v }),
         new("rounds", "rounds of a negotiation", 1, MarketLimits.RoundsMax,
             static l => l.Rounds, static (l, v) => l with { Rounds = v }),
     ];

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Market.Client.Connecting;
 using Market.Client.Tests.Support;
 using Market.Domain;
+using Market.Domain.Admitting;
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Hosting;
@@ -38,6 +39,8 @@ public sealed partial class WireDocumentTests
     [InlineData(typeof(NegotiationRefusal))]
     [InlineData(typeof(GatewayRefusal))]
     [InlineData(typeof(EnrolmentRefusal))]
+    [InlineData(typeof(AgentKeyRefusal))]
+    [InlineData(typeof(AdmissionRefusal))]
     [InlineData(typeof(HostingRefusal))]
     [InlineData(typeof(ListingRefusal))]
     [InlineData(typeof(SearchRefusal))]
@@ -73,6 +76,31 @@ public sealed partial class WireDocumentTests
         var signed = Convert.FromHexString(signature);
         Assert.True(verifier.VerifyData(Convert.FromHexString(payload), signed, HashAlgorithmName.SHA256));
         Assert.Equal(Convert.ToHexStringLower(Frame.Encode(7, new SignedAct(bytes, signed))), frame);
+    }
+
+    [Fact]
+    public void The_worked_enrolment_is_what_the_code_makes_of_it()
+    {
+        var (thumbprint, document, payload, signature, frame) =
+            (Blocks[6], Blocks[7], Blocks[8], Blocks[9], Blocks[10]);
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(Convert.FromHexString(Blocks[0]), out _);
+        var publicKey = key.ExportSubjectPublicKeyInfo();
+        Assert.Equal(Hash256.Of(publicKey).ToString(), thumbprint);
+
+        var profile = new AgentProfile(
+            "Alice's shopper", "alice", AgentRole.Buyer, new Disclosure("Alice Ltd", "negmas:Linear", "1"));
+        var bytes = WireFormat.Encode(new Enrolment(
+            Hash256.Of(publicKey), profile,
+            LedgerTime.FromUtc(new(2026, 1, 1, 0, 0, 0, default)),
+            LedgerTime.FromUtc(new(2026, 1, 8, 0, 0, 0, default))));
+        Assert.Equal(Convert.ToHexStringLower(bytes), document);
+        Assert.Equal(Convert.ToHexStringLower(SignedPayload.ForEnrolment(Some.Market, bytes)), payload);
+
+        var signed = Convert.FromHexString(signature);
+        Assert.True(key.VerifyData(Convert.FromHexString(payload), signed, HashAlgorithmName.SHA256));
+        var register = new Register(profile, new SignedEnrolment(bytes, publicKey, signed));
+        Assert.Equal(Convert.ToHexStringLower(Frame.Encode(2, register)), frame);
     }
 
     [GeneratedRegex("```\\n([0-9a-f\\n]+)```")]

@@ -9,6 +9,9 @@ namespace Market.Client.Following;
 /// <summary>What acts need: new message ids, signatures, and the link that carries them.</summary>
 internal sealed class NegotiationContext(AgentKey key, MarketClientOptions options)
 {
+    /// <summary>The key that signs.</summary>
+    public AgentKey Key => key;
+
     /// <summary>The link; set before any act.</summary>
     public MarketLink Link { get; set; } = null!;
 

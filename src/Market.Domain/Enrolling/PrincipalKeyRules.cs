@@ -35,7 +35,7 @@ public static class PrincipalKeyRules
                 ? ApprovalRefusal.NotThePrincipalsFirstAgent
             : !isFirst && command.Authorization.IsEmpty ? ApprovalRefusal.KeyChangeNotAuthorized
             : command.Revision != (current?.Revision ?? 0) + 1 ? ApprovalRefusal.KeyRevisionIsStale
-            : state.FindByKey(thumbprint) is not null ? ApprovalRefusal.KeyBelongsToAnAgent
+            : state.AgentKeys.OwnerOf(thumbprint) is not null ? ApprovalRefusal.KeyBelongsToAnAgent
             : state.IsPrincipalsKey(thumbprint) ? ApprovalRefusal.KeyBelongsToAPrincipal
             : (ApprovalRefusal?)null;
         if (refusal is not null)

@@ -47,4 +47,13 @@ public sealed class SessionKeyBook
         ArgumentNullException.ThrowIfNull(@event);
         _keys[@event.Key] = _keys[@event.Key] with { RevokedAt = @event.At };
     }
+
+    /// <summary>Ends all keys of an agent that are not taken back.</summary>
+    public void EndAll(AgentNumber agent, LedgerTime at)
+    {
+        foreach (var key in Of(agent).Where(static key => key.RevokedAt is null).ToList())
+        {
+            _keys[key.Key.Id] = key with { RevokedAt = at };
+        }
+    }
 }

@@ -37,6 +37,15 @@ internal sealed class ActVerifier(IGrainCluster cluster, AgentKeyCache keys, Mar
         ReadOnlyMemory<byte> publicKey, PrincipalKeyDocument document, ReadOnlyMemory<byte> signature) =>
         Verify(publicKey, SignedPayload.ForPrincipalKey(market, WireFormat.Encode(document)), signature);
 
+    /// <summary>Whether an enrolment is signed by the key that it names.</summary>
+    public bool VerifyEnrolment(SignedEnrolment enrolment) =>
+        Verify(enrolment.PublicKey, SignedPayload.ForEnrolment(market, enrolment.Document.Span), enrolment.Signature);
+
+    /// <summary>Whether a signature over the document of an agent's key is by a key.</summary>
+    public bool VerifyAgentKey(
+        ReadOnlyMemory<byte> publicKey, ReadOnlyMemory<byte> document, ReadOnlyMemory<byte> signature) =>
+        Verify(publicKey, SignedPayload.ForAgentKey(market, document.Span), signature);
+
     private static bool Verify(ReadOnlyMemory<byte> publicKey, byte[] payload, ReadOnlyMemory<byte> signature)
     {
         using var key = PublicKeys.Import(publicKey.Span);

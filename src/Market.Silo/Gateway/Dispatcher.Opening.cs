@@ -1,6 +1,7 @@
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
+using Market.Domain.Settling;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
@@ -66,6 +67,11 @@ internal sealed partial class Dispatcher
             return (null, Refusals.Of(ListingRefusal.RequestNotFound));
         }
 
+        if (!IsMandateOf(agent, open.Mandate))
+        {
+            return (null, new LedgerRefused(LedgerRefusal.MandateUnknown));
+        }
+
         if (open.Protocol == Protocol.PostedPrice && evidence is not null
             && !await verifier.VerifyAsync(evidence).ConfigureAwait(false))
         {
@@ -74,6 +80,12 @@ internal sealed partial class Dispatcher
 
         return (CommandOf(agent, request?.Digest ?? default, open, listing!, evidence), null);
     }
+
+    /// <summary>
+    /// Whether an agent may name a mandate: another principal's is not told apart from none, and names nothing here.
+    /// </summary>
+    private bool IsMandateOf(Agent agent, Domain.MandateId? mandate) =>
+        mandate is not { } named || mandates?.IsOf(named, agent.Principal) != false;
 
     private ListingFault? FaultOf(OpenNegotiation open, Listing? listing) =>
         listing is null

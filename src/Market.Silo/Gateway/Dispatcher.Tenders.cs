@@ -3,6 +3,7 @@ using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
+using Market.Domain.Settling;
 using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
@@ -37,6 +38,11 @@ internal sealed partial class Dispatcher
             is not RequestFound { Request: { } need })
         {
             return Refusals.Of(ListingRefusal.RequestNotFound);
+        }
+
+        if (!IsMandateOf(agent, open.Mandate))
+        {
+            return new LedgerRefused(LedgerRefusal.MandateUnknown);
         }
 
         if (!await AreSellersAsync(open.Invited).ConfigureAwait(false))

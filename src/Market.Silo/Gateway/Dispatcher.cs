@@ -89,14 +89,6 @@ internal sealed partial class Dispatcher(
         _ => Answer(Refusals.Of(GatewayRefusal.MessageTypeUnknown)),
     };
 
-    /// <summary>Registers the agent of a key that its session has proved.</summary>
-    public async ValueTask<object> RegisterAsync(ReadOnlyMemory<byte> publicKey, Register register)
-    {
-        var answer = await cluster.AskAsync(GrainId.Directory, new EnrolAgent(publicKey, register.Profile))
-            .ConfigureAwait(false);
-        return answer is AgentFound found ? new Welcome(found.Agent) : answer;
-    }
-
     /// <summary>The agent of a key, or the principal whose own key it is; nulls where it is neither's.</summary>
     public async ValueTask<(Agent? Agent, EnrolledPrincipal? Principal)> FindByKeyAsync(ReadOnlyMemory<byte> publicKey)
     {

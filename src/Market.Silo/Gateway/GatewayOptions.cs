@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Domain.Admitting;
 
 namespace Market.Silo.Gateway;
 
@@ -28,6 +29,9 @@ internal sealed record GatewayOptions(
 
     /// <summary>What the operator allows.</summary>
     public OperatorLimits Limits { get; init; } = new();
+
+    /// <summary>Whom the market admits; null for everybody.</summary>
+    public AdmissionPolicy? Admission { get; init; }
 
     /// <summary>The market's clock as ledger time.</summary>
     public LedgerTime Now => LedgerTime.FromUtc(Time.GetUtcNow());

@@ -1,14 +1,19 @@
+using Market.Domain.Admitting;
 using Market.Domain.Enrolling;
 using Market.Domain.Settling;
+using Market.Domain.Wire;
 using Market.Testing;
 
 namespace Market.Domain.Tests.Enrolling;
 
 public sealed class EnrolmentTests
 {
+    private static readonly LedgerTime Later = Some.Noon + TimeSpan.FromSeconds(1);
     private static readonly Money StartingBalance = new(500_00, Currency.Usd);
     private static readonly AgentProfile Alice =
         new("Alice's buyer", "alice", AgentRole.Buyer, new Disclosure("Alice Ltd", "negmas:Linear", "1.0"));
+
+    private static readonly AgentProfile CarolsAgent = Alice with { Principal = "carol" };
 
     private static readonly Dictionary<EnrolmentRefusal, Func<DirectoryState, EnrolAgent>> Scenarios = new()
     {
@@ -18,13 +23,28 @@ public sealed class EnrolmentTests
         [EnrolmentRefusal.DisclosureRequired] =
             _ => Enrol(key: 2, Alice with { Disclosure = Alice.Disclosure with { DeclaredAi = false } }),
         [EnrolmentRefusal.KeyIsAPrincipals] = KeyOfAPrincipal,
+        [EnrolmentRefusal.EnrolmentIsInvalid] = _ => Carol(Doc() with { NotBefore = Some.Noon }, damage: true),
+        [EnrolmentRefusal.EnrolmentIsForAnotherKey] = _ => Carol(Doc() with { AgentKey = Hash256.Of([7]) }),
+        [EnrolmentRefusal.EnrolmentProfileDiffers] =
+            _ => Carol(Doc() with { Profile = CarolsAgent with { Role = AgentRole.Seller } }),
+        [EnrolmentRefusal.EnrolmentNotYetValid] =
+            _ => Carol(Doc() with { NotBefore = Some.Noon + TimeSpan.FromTicks(1) }),
+        [EnrolmentRefusal.EnrolmentHasExpired] = _ => Carol(Doc() with { ExpiresAt = Some.Noon }),
+        [EnrolmentRefusal.EnrolmentValidityOutOfRange] = _ => Carol(
+            Doc() with { ExpiresAt = Some.Noon + Enrolment.ValidityMax + TimeSpan.FromTicks(1) }),
+        [EnrolmentRefusal.EnrolmentKeyIsTaken] = _ => Carol(Doc(), signer: 1),
+        [EnrolmentRefusal.TooManyAgents] = ManyAgents,
     };
 
     private readonly DirectoryState _state = new(StartingBalance);
 
     /// <summary>Those of the directory's rules. The others concern sessions, and the gateway gives them.</summary>
     public static TheoryData<EnrolmentRefusal> Refusals => new(
-        Enum.GetValues<EnrolmentRefusal>().Except([EnrolmentRefusal.AgentNotRegistered, EnrolmentRefusal.WrongRole]));
+        Enum.GetValues<EnrolmentRefusal>().Except(
+        [
+            EnrolmentRefusal.AgentNotRegistered, EnrolmentRefusal.WrongRole, EnrolmentRefusal.EnrolmentRequired,
+            EnrolmentRefusal.EnrolmentKeyIsInvalid, EnrolmentRefusal.EnrolmentSignatureIsWrong,
+        ]));
 
     public static TheoryData<string, AgentProfile> InvalidProfiles => new()
     {
@@ -124,6 +144,96 @@ public sealed class EnrolmentTests
 
         Assert.Empty(_state.Outbox.Unanswered);
         Assert.Null(_state.Outbox.Due);
+    }
+
+    [Fact]
+    public void A_handle_that_its_principal_signs_for_belongs_to_the_principals_key()
+    {
+        var first = Registered(Carol(Doc(), signer: 30));
+        Assert.True(first.IsNewPrincipal);
+        Assert.Equal((first.Agent.Principal, 1), _state.FindPrincipalByKey(Hash256.Of([30])) is { } own
+            ? (own.Number, own.Revision)
+            : default);
+
+        var second = Registered(Signed(key: 21, CarolsAgent with { Role = AgentRole.Seller }, signer: 30));
+        Assert.False(second.IsNewPrincipal);
+        Assert.Equal(first.Agent.Principal, second.Agent.Principal);
+        Assert.Null(_state.DepositFor(second));
+        Assert.Equal(
+            EnrolmentRefusal.PrincipalBelongsToAnotherKey,
+            DirectoryRules.Decide(_state, Signed(key: 22, CarolsAgent, signer: 20), Later).Refusal);
+    }
+
+    [Fact]
+    public void While_a_principal_has_no_key_of_its_own_its_first_agents_key_signs_for_others()
+    {
+        var first = Register(Enrol(key: 1, Alice));
+        var second = Register(Signed(key: 2, Alice with { Name = "Alice's second" }, signer: 1));
+        Assert.Equal(first.Principal, second.Principal);
+        Assert.Equal(
+            EnrolmentRefusal.PrincipalBelongsToAnotherKey,
+            DirectoryRules.Decide(_state, Signed(key: 3, Alice, signer: 2), Later).Refusal);
+
+        _state.Apply(new PrincipalKeyEnrolled(
+            Later, first.Principal, new byte[] { 9 }, 1, new byte[64], default));
+        Assert.Equal(
+            EnrolmentRefusal.PrincipalBelongsToAnotherKey,
+            DirectoryRules.Decide(_state, Signed(key: 3, Alice, signer: 1), Later + TimeSpan.FromSeconds(1)).Refusal);
+        Assert.Equal(first.Principal, Register(Signed(key: 3, Alice, signer: 9)).Principal);
+    }
+
+    [Fact]
+    public void The_event_keeps_the_exact_bytes_that_were_signed()
+    {
+        var command = Carol(Doc(), signer: 30);
+        var kept = Registered(command).Enrolment!;
+        Assert.Equal(command.Enrolment!.Document.ToArray(), kept.Document.ToArray());
+        Assert.Equal(command.Enrolment.Signature.ToArray(), kept.Signature.ToArray());
+    }
+
+    [Fact]
+    public void A_market_that_admits_some_only_says_which_rule_an_agent_does_not_meet_and_keeps_it_on_record()
+    {
+        var policy = new AdmissionPolicy(DemandsPrincipalKey: true);
+        var denied = DirectoryRules.Decide(_state, Carol(Doc(), signer: 20) with { Policy = policy }, Some.Noon);
+        Assert.Equal(AdmissionRefusal.PrincipalKeyRequired, denied.Denied?.Refusal);
+        Assert.Equal((policy.Hash(), Hash256.Of([20])), (denied.Denied!.Policy, denied.Denied.Key));
+
+        var admitted = DirectoryRules.Decide(_state, Carol(Doc(), signer: 30) with { Policy = policy }, Some.Noon);
+        Assert.Equal(policy.Hash(), admitted.Event?.AdmittedBy);
+    }
+
+    /// <summary>Carol's agent with key 20, whose enrolment key 20 or another one signs.</summary>
+    private static EnrolAgent Carol(Enrolment document, byte signer = 20, bool damage = false)
+    {
+        var bytes = WireFormat.Encode(document);
+        return new EnrolAgent(
+            new byte[] { 20 },
+            CarolsAgent,
+            new SignedEnrolment(damage ? bytes.AsMemory(1) : bytes, new[] { signer }, new byte[64]));
+    }
+
+    private static Enrolment Doc() =>
+        new(Hash256.Of([20]), CarolsAgent, Some.Noon, Some.Noon + TimeSpan.FromDays(30));
+
+    private static EnrolAgent Signed(byte key, AgentProfile profile, byte signer)
+    {
+        var document = new Enrolment(Hash256.Of([key]), profile, Some.Noon, Some.Noon + TimeSpan.FromDays(30));
+        return new EnrolAgent(
+            new[] { key }, profile, new SignedEnrolment(WireFormat.Encode(document), new[] { signer }, new byte[64]));
+    }
+
+    private static EnrolAgent ManyAgents(DirectoryState state)
+    {
+        for (var i = 1; i < DirectoryRules.AgentsPerPrincipalMax; i++)
+        {
+            var key = new byte[] { 100, (byte)(i / 200), (byte)(i % 200) };
+            var agent = new Agent(
+                new AgentNumber(state.AgentCount + 1), new PrincipalNumber(1), Hash256.Of(key), key, Alice);
+            state.Apply(new AgentRegistered(LedgerTime.After(state.LastTime, Some.Noon), agent, false));
+        }
+
+        return Signed(key: 2, Alice, signer: 1);
     }
 
     private static EnrolAgent KeyOfAPrincipal(DirectoryState state)

@@ -37,7 +37,7 @@ public sealed class HandshakeTests
         await using var market = await TestMarket.StartAsync();
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await using var first = await TestAgent.AuthenticateAsync(market.Uri, key);
-        var registered = await first.AskAsync<Welcome>(new Register(Some.Profile()));
+        var registered = await first.AskAsync<Welcome>(first.Registration(Some.Profile()));
         await using var second = await TestAgent.AuthenticateAsync(market.Uri, key);
         Assert.Equal(registered.Agent!.Number, second.Agent!.Number);
     }

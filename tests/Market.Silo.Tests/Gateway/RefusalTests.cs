@@ -45,10 +45,11 @@ public sealed class RefusalTests : IAsyncLifetime
     public async Task A_principal_belongs_to_the_key_that_brought_it()
     {
         await using var other = await TestAgent.AuthenticateAsync(_market.Uri);
-        Refusal.Is(EnrolmentRefusal.PrincipalBelongsToAnotherKey, await other.AskAsync(new Register(Some.Profile())));
+        Refusal.Is(EnrolmentRefusal.PrincipalBelongsToAnotherKey, await other.AskAsync(
+            other.Registration(Some.Profile())));
         Refusal.Is(EnrolmentRefusal.ProfileIsInvalid, await other.AskAsync(
-            new Register(Some.Profile(principal: "No Handle"))));
-        Refusal.Is(EnrolmentRefusal.DisclosureRequired, await other.AskAsync(new Register(
+            other.Registration(Some.Profile(principal: "No Handle"))));
+        Refusal.Is(EnrolmentRefusal.DisclosureRequired, await other.AskAsync(other.Registration(
             Some.Profile(principal: "carol") with { Disclosure = new Disclosure("", "", "", DeclaredAi: false) })));
     }
 

@@ -51,9 +51,9 @@ public sealed class HostedInterferenceTests : IDisposable
     {
         await using var host = await StartAsync(Path.Combine(_folder, "base"));
         await using var buyer = await TestAgent.AuthenticateAsync(host.AgentsUri, Copy(_buyerKey));
-        await buyer.AskAsync<Welcome>(new Register(Some.Profile()));
+        await buyer.AskAsync<Welcome>(buyer.Registration(Some.Profile()));
         await using var seller = await TestAgent.AuthenticateAsync(host.AgentsUri, Copy(_sellerKey));
-        await seller.AskAsync<Welcome>(new Register(Some.Profile(AgentRole.Seller, "bob")));
+        await seller.AskAsync<Welcome>(seller.Registration(Some.Profile(AgentRole.Seller, "bob")));
         var mandate = (await seller.AskAsync<MandateGranted>(new GrantOwnMandate(
             Id(1), Currency.Usd, 1_000_00, 10_000_00, Month))).Mandate;
         var draft = new ListingDraft(

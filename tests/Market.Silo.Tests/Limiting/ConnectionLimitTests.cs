@@ -52,7 +52,7 @@ public sealed class ConnectionLimitTests
         await using var second = await TestAgent.ConnectAsync(limited.Market.Uri, Copy(other.Key));
         await second.SendAsync(1, second.Proof());
         Refusal.Is(GatewayRefusal.TooManyConnections, (await second.ReceiveAsync())!.Message);
-        await other.AskAsync<Welcome>(new Register(Some.Profile(principal: "erin")));
+        await other.AskAsync<Welcome>(other.Registration(Some.Profile(principal: "erin")));
         await other.AskAsync<Balances>(new GetBalances());
     }
 

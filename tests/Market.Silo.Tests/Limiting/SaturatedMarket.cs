@@ -53,7 +53,8 @@ internal sealed class SaturatedMarket : IAsyncDisposable
             });
         _agentKeys = new AgentKeyCache(_cluster);
         _cursors = new CursorCodec(_keys);
-        _server = new WebServer(MarketSiloOptions.AnyLoopbackPort, allowRemote: false, NullLoggerFactory.Instance);
+        _server = new WebServer(
+            new MarketSiloOptions { Endpoints = MarketSiloOptions.AnyLoopbackPort }, NullLoggerFactory.Instance);
         Options = new GatewayOptions(market, "saturated", 100, true, default, TimeProvider.System);
     }
 

@@ -41,6 +41,9 @@ public sealed class UnknownIdTests
             .. SampleMessages.Naming(absent, open).Select(static named => named.Message),
             SampleMessages.Of(typeof(OpenNegotiation), absent, nowhere),
             SampleMessages.Of(typeof(SubmitBid), absent, nowhere),
+            SampleMessages.Of(typeof(RotateKey), absent, nowhere),
+            SampleMessages.Of(typeof(RevokeKey), absent, nowhere),
+            SampleMessages.Of(typeof(GetCounterparty), absent, nowhere),
         ];
         var rows = AuthorisationTable.Rows.ToDictionary(static row => row.Message);
         Assert.Empty(rows.Values.Where(static row => row.Things.Count > 0).Select(static row => row.Message)

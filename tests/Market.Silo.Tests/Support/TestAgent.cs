@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
@@ -83,9 +84,27 @@ internal sealed class TestAgent : IAsyncDisposable
     public static async Task<TestAgent> RegisterAsync(Uri uri, AgentRole role, string principal)
     {
         var agent = await AuthenticateAsync(uri);
-        agent.Agent = ((Welcome)await agent.AskAsync(new Register(Some.Profile(role, principal)))).Agent;
+        agent.Agent = ((Welcome)await agent.AskAsync(agent.Registration(Some.Profile(role, principal)))).Agent;
         return agent;
     }
+
+    /// <summary>The registration of this agent under a principal's key; under its own where none is given.</summary>
+    public Register Registration(AgentProfile profile, ECDsa? principal = null, TimeSpan? validFor = null)
+    {
+        var document = WireFormat.Encode(new Enrolment(
+            Hash256.Of(Key.ExportSubjectPublicKeyInfo()), profile, Hello.At,
+            Hello.At + (validFor ?? TimeSpan.FromHours(1))));
+        return new Register(profile, EnrolmentOf(document, principal ?? Key));
+    }
+
+    /// <summary>A document signed as an enrolment by a key.</summary>
+    public SignedEnrolment EnrolmentOf(byte[] document, ECDsa principal) => new(
+        document,
+        principal.ExportSubjectPublicKeyInfo(),
+        principal.SignData(
+            SignedPayload.ForEnrolment(Hello.Market, document),
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.IeeeP1363FixedFieldConcatenation));
 
     public Authenticate Proof(byte[]? nonce = null) => new(
         Key.ExportSubjectPublicKeyInfo(),

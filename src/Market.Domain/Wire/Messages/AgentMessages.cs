@@ -7,8 +7,12 @@ namespace Market.Domain.Wire.Messages;
 
 /// <summary>Registers the session's key as an agent. Answer: <see cref="Welcome"/>.</summary>
 /// <param name="Profile">What the agent declares.</param>
+/// <param name="Enrolment">
+/// What its principal signed about it; signed by the agent's own key where the agent is its own principal. Only of an
+/// agent that is registered already may it be missing.
+/// </param>
 [WireType(100)]
-public sealed record Register(AgentProfile Profile);
+public sealed record Register(AgentProfile Profile, SignedEnrolment? Enrolment = null);
 
 /// <summary>Publishes a listing; for sellers. Answer: <see cref="ListingPublished"/>.</summary>
 /// <param name="Message">The client's id of the act.</param>

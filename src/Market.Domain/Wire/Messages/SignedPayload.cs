@@ -32,6 +32,14 @@ public static class SignedPayload
     public static byte[] ForPrincipalKey(MarketId market, ReadOnlySpan<byte> document) =>
         Prefixed("market.principal-key.v1"u8, market, document);
 
+    /// <summary>For an enrolment of an agent: "market.enrolment.v1", market, version, the document's bytes.</summary>
+    public static byte[] ForEnrolment(MarketId market, ReadOnlySpan<byte> document) =>
+        Prefixed("market.enrolment.v1"u8, market, document);
+
+    /// <summary>For another key of an agent: "market.agent-key.v1", market, version, the document's bytes.</summary>
+    public static byte[] ForAgentKey(MarketId market, ReadOnlySpan<byte> document) =>
+        Prefixed("market.agent-key.v1"u8, market, document);
+
     private static byte[] Prefixed(ReadOnlySpan<byte> purpose, MarketId market, ReadOnlySpan<byte> content)
     {
         var bytes = new byte[purpose.Length + 16 + 1 + content.Length];
