@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Market.Client.Connecting;
 using Market.Client.Following;
+using Market.Client.Pending;
 using Market.Domain;
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
@@ -16,12 +18,12 @@ namespace Market.Client;
 /// <example><code>
 /// using var key = AgentKey.Load("alice-herself.key");
 /// await using var alice = await PrincipalClient.ConnectAsync(new Uri("http://127.0.0.1:7420"), key);
-/// foreach (var asked in (await alice.ListApprovalsAsync()).Approvals)
+/// await foreach (var asked in alice.ApprovalsAsync())
 /// {
 ///     await alice.ApproveAsync(asked, TimeSpan.FromMinutes(2));
 /// }
 /// </code></example>
-public sealed class PrincipalClient : IAsyncDisposable
+public sealed partial class PrincipalClient : IAsyncDisposable
 {
     private readonly AgentKey _key;
     private readonly MarketClientOptions _options;
@@ -79,6 +81,28 @@ public sealed class PrincipalClient : IAsyncDisposable
     public Task<ApprovalsListed> ListApprovalsAsync(
         bool onlyPending = true, ApprovalId? after = null, CancellationToken cancellationToken = default) =>
         _link.AskAsync<ApprovalsListed>(new ListApprovals(onlyPending, after), cancellationToken);
+
+    /// <summary>
+    /// What the principal's agents have asked for, the newest first; fetches page after page as they are read, and ends.
+    /// </summary>
+    /// <param name="onlyPending">Whether only what waits for an answer is wanted.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async IAsyncEnumerable<ApprovalRecord> ApprovalsAsync(
+        bool onlyPending = true, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ApprovalId? after = null;
+        ApprovalsListed page;
+        do
+        {
+            page = await ListApprovalsAsync(onlyPending, after, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < page.Approvals.Count; i++)
+            {
+                after = page.Approvals[i].Id;
+                yield return page.Approvals[i];
+            }
+        }
+        while (page.HasMore && page.Approvals.Count > 0);
+    }
 
     /// <summary>One approval.</summary>
     /// <exception cref="MarketRefusedException">There is none such.</exception>
@@ -157,6 +181,13 @@ public sealed class PrincipalClient : IAsyncDisposable
         var message = new EnrolPrincipalKey(newKey.PublicKey, revision, newKey.Sign(payload), _key.Sign(payload));
         return (await _link.AskAsync<PrincipalEnrolled>(message, cancellationToken).ConfigureAwait(false)).Principal;
     }
+
+    /// <inheritdoc cref="MarketClient.PendingCommands"/>
+    public IReadOnlyList<PendingCommand> PendingCommands => _link.InDoubt;
+
+    /// <inheritdoc cref="MarketClient.ResumePendingAsync"/>
+    public IAsyncEnumerable<ResumedCommand> ResumePendingAsync(CancellationToken cancellationToken = default) =>
+        _link.ResumeAsync(cancellationToken);
 
     /// <summary>Ends the connection.</summary>
     public ValueTask DisposeAsync() => _link.DisposeAsync();
