@@ -21,7 +21,9 @@ internal sealed class FuzzAgent : IDisposable
     /// <summary>Its connection.</summary>
     public RawConnection Connection { get; }
 
-    /// <summary>Connects; the market's first frame has come. A market that is full is asked again for a while.</summary>
+    /// <summary>
+    /// Connects; the market's first frame has come. A market that is full is asked again for a while.
+    /// </summary>
     /// <exception cref="IOException">It takes no connection.</exception>
     public static async Task<(FuzzAgent Agent, Hello Hello)> ConnectAsync(FuzzMarket market)
     {

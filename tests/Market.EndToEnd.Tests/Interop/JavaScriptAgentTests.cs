@@ -86,7 +86,9 @@ public sealed class JavaScriptAgentTests
     private Task<ServeProcess> StartAsync(TestFolder folder) =>
         ServeProcess.StartReadyAsync(folder.Path, _port, "--starting-balance", "1000.00");
 
-    /// <summary>Offers these prices in turn, or accepts one that is no higher than wanted; waits for the deal.</summary>
+    /// <summary>
+    /// Offers these prices in turn, or accepts one that is no higher than wanted; waits for the deal.
+    /// </summary>
     private static async Task<Deal> BargainAsync(Negotiation negotiation, long[] prices, long? acceptsFrom)
     {
         var next = 0;
