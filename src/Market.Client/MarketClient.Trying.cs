@@ -2,7 +2,6 @@ using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
-using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
