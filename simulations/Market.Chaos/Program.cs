@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Market.Chaos;
 using Market.Chaos.Fuzzing;
+using Market.Chaos.Hostile;
 using Market.Chaos.Timing;
 
 // Long random runs that try to break the market. Every run prints its seed, and a failure the script that leads to it.
@@ -60,11 +61,11 @@ speed.SetAction((result, cancellation) => Task.FromResult(SpeedRun.Run(
 
 var all = new RootCommand("Long random runs that try to break the market.")
 {
-    json, scripts, timing, speed, FuzzCommand.Create(seed, json),
+    json, scripts, timing, speed, FuzzCommand.Create(seed, json), HostileCommand.Create(json),
 };
-return await all
+return await (HostileCommand.TryAttackAsync(args) ?? all
     .Parse(args)
-    .InvokeAsync();
+    .InvokeAsync());
 
 static void RequirePositive(System.CommandLine.Parsing.OptionResult result, Option<int> option)
 {

@@ -118,8 +118,9 @@ internal sealed class FrameWriter
             act = [.. _spoilt];
         }
 
+        // Seldom: after a few wrong ones within a minute the market closes the connection.
         var signature = Sign?.Invoke(act) ?? new byte[64];
-        if (_dice.Next(8) == 0)
+        if (_dice.Next(64) == 0)
         {
             signature[_dice.Next(signature.Length)] ^= 1;
         }

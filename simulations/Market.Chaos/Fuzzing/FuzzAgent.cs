@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
@@ -32,12 +33,23 @@ internal sealed class FuzzAgent : IDisposable
         var (agent, hello) = await ConnectAsync(market);
         await agent.SendAsync(1, agent.Proof(hello));
         _ = await agent.ReceiveAsync();
-        var name = $"fuzz-{Interlocked.Increment(ref _count)}";
-        await agent.SendAsync(
-            2, new Register(new AgentProfile(name, name, role, new Disclosure("Fuzzing", "dice", "1"))));
+        await agent.SendAsync(2, agent.Registration(hello, role));
         return (await agent.ReceiveAsync()).Message is Welcome { Agent: not null }
             ? agent
             : throw new IOException("The agent could not register.");
+    }
+
+    /// <summary>What registers it, as its own principal.</summary>
+    private Register Registration(Hello hello, AgentRole role)
+    {
+        var name = $"fuzz-{Interlocked.Increment(ref _count)}";
+        var profile = new AgentProfile(name, name, role, new Disclosure("Fuzzing", "dice", "1"));
+        var key = _key.ExportSubjectPublicKeyInfo();
+        var document = WireFormat.Encode(new Enrolment(
+            Hash256.Of(key), profile, hello.At, hello.At + TimeSpan.FromDays(1)));
+        return new Register(
+            profile,
+            new SignedEnrolment(document, key, Sign(SignedPayload.ForEnrolment(hello.Market, document))));
     }
 
     /// <summary>What proves its key in this session.</summary>
