@@ -25,8 +25,8 @@ internal sealed class HostileRun(Uri market, ServedMarket server, AttackSize siz
     /// <returns>0 where the market held; 1 where something broke.</returns>
     public static async Task<int> RunAsync(int seconds, int connections, bool isJson)
     {
-        await using var server = await ServedMarket.StartAsync();
-        var size = new AttackSize(connections, Requests: 20_000, SlowSeconds: 10);
+        var size = new AttackSize(connections, Requests: 20_000, SlowSeconds: 5);
+        await using var server = await ServedMarket.StartAsync(size);
         return await new HostileRun(server.Uri, server, size, TimeSpan.FromSeconds(seconds), isJson).RunAsync();
     }
 

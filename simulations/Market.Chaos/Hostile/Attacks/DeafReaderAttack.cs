@@ -24,7 +24,7 @@ internal sealed class DeafReaderAttack : Attack
         await deaf.SendAsync(WireAgent.FrameOf(1, new Subscribe(default)));
         log.Require("the market stops taking requests", await FillAsync(deaf, size));
         log.Expect("its own other connection", await traders.Buyer.AskAsync(new GetBalances()),
-            nameof(Balances), "RateLimited");
+            nameof(Balances), nameof(GatewayRefusal.RateLimited));
         log.Expect("another agent", await traders.Seller.AskAsync(new GetBalances()), nameof(Balances));
     }
 
