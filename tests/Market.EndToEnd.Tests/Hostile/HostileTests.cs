@@ -4,7 +4,7 @@ namespace Market.EndToEnd.Tests.Hostile;
 
 /// <summary>
 /// Hostile agents against a real server process: each attack is answered as it must be, and the server goes on to serve
-/// honest ones within bounded memory. The long form, with what honest agents notice of it, is `Market.Chaos -- hostile`.
+/// honest ones within bounded memory. The long form, with what those notice of it, is `Market.Chaos -- hostile`.
 /// </summary>
 public sealed class HostileTests(AttackedMarket attacked) : IClassFixture<AttackedMarket>
 {

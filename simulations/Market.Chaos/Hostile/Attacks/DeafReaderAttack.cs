@@ -28,7 +28,7 @@ internal sealed class DeafReaderAttack : Attack
         log.Expect("another agent", await traders.Seller.AskAsync(new GetBalances()), nameof(Balances));
     }
 
-    /// <summary>Sends until nothing more is taken; whether that came before the end of what there was to send.</summary>
+    /// <summary>Sends until nothing more is taken; whether that came before the end of its requests.</summary>
     private static async Task<bool> FillAsync(WireAgent deaf, AttackSize size)
     {
         var search = WireAgent.FrameOf(2, new SearchListings("machine", null, [], []));

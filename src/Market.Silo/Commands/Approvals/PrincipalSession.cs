@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Market.Client;
 using Market.Domain.Approvals;
@@ -94,7 +95,7 @@ internal sealed class PrincipalSession
             return Fail(streams.Error, ExitCodes.Usage, error.Message);
         }
         catch (Exception error) when (
-            error is MarketConnectionException or System.Security.Cryptography.CryptographicException or MarketRefusedException or AgentKeyException
+            error is MarketConnectionException or CryptographicException or MarketRefusedException or AgentKeyException
                 or ApprovalMismatchException or IOException or UnauthorizedAccessException)
         {
             return Fail(streams.Error, ExitCodes.Failure, error.Message);
