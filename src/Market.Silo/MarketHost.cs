@@ -74,6 +74,9 @@ public sealed class MarketHost : IAsyncDisposable
     /// <summary>Agents' open connections.</summary>
     public int SessionCount => _gateway.SessionCount;
 
+    /// <summary>The gateway's counts.</summary>
+    internal GatewayMetrics Metrics => _gateway.Metrics;
+
     /// <summary>Starts a market; at the return it serves.</summary>
     /// <exception cref="MarketStartException">It cannot listen there, or an option is out of range.</exception>
     /// <exception cref="StoreException">The data cannot be used; nothing of it was changed.</exception>
@@ -154,6 +157,11 @@ public sealed class MarketHost : IAsyncDisposable
                 $"A checkpoint every {options.CheckpointEvery} entries cannot be; give 1 or more.");
         }
 
+        if (options.Limits.Fault() is { } fault)
+        {
+            throw new MarketStartException(fault);
+        }
+
         if (options.Hosts.FirstOrDefault(static host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
         {
             throw new MarketStartException($"'{wrong}' is no host's name; one is like market.example.");
@@ -212,7 +220,10 @@ public sealed class MarketHost : IAsyncDisposable
             options.FeeBasisPoints,
             options.SignaturesRequired,
             Keys.PublicKey,
-            options.TimeProvider);
+            options.TimeProvider)
+        {
+            Limits = options.Limits,
+        };
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
         var (dispatcher, hosted) = await HostedStrategies.StartAsync(

@@ -2,10 +2,11 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Market.Domain.Wire.Messages;
 using Market.Silo.Gateway.Authorising;
+using Market.Silo.Gateway.Limiting;
 
 namespace Market.Silo.Gateway;
 
-/// <content>Proving a key: the market sends a nonce, the client signs it, and has ten seconds for that.</content>
+/// <content>Proving a key: the market sends a nonce, and the client signs it within a time.</content>
 internal sealed partial class AgentSession
 {
     private const int NonceBytes = 32;
@@ -22,7 +23,7 @@ internal sealed partial class AgentSession
         var timer = options.Time.CreateTimer(
             static session => ((AgentSession)session!).OnHandshakeTimeout(),
             this,
-            GatewayOptions.HandshakeTimeout,
+            TimeSpan.FromSeconds(options.Limits.HandshakeSeconds),
             Timeout.InfiniteTimeSpan);
         Received received;
 
@@ -54,14 +55,17 @@ internal sealed partial class AgentSession
             {
                 _publicKey = ((Authenticate)request.Message!).PublicKey;
                 var (agent, principal) = await services.Dispatcher.FindByKeyAsync(_publicKey).ConfigureAwait(false);
-                if (agent is not null)
+                _principal = principal;
+                if (agent is not null
+                    ? Welcome(agent)
+                    : allowance.Become(SenderKey.Of(null, principal, _publicKey), principal?.Number))
                 {
-                    Welcome(agent);
+                    _lastRequestAt = services.Limiter.Now;
+                    Send(request.Correlation, new Welcome(agent, principal));
+                    return true;
                 }
 
-                _principal = principal;
-                Send(request.Correlation, new Welcome(agent, principal));
-                return true;
+                refusal = Refusals.Of(GatewayRefusal.TooManyConnections, ConnectionsRule, GatewayOptions.RetryAfter);
             }
             catch (Exception error)
             {
@@ -86,7 +90,8 @@ internal sealed partial class AgentSession
 
     private void OnHandshakeTimeout()
     {
-        Send(0, Refusals.Of(GatewayRefusal.NotAuthenticated, "Answer Hello with Authenticate within 10 seconds."));
-        Close(WebSocketCloseStatus.PolicyViolation, nameof(GatewayRefusal.NotAuthenticated));
+        Refuse(
+            GatewayRefusal.NotAuthenticated,
+            $"Answer Hello with Authenticate within {services.Options.Limits.HandshakeSeconds} s.");
     }
 }

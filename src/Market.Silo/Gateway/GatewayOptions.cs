@@ -18,23 +18,17 @@ internal sealed record GatewayOptions(
     ReadOnlyMemory<byte> ReceiptKey,
     TimeProvider Time)
 {
-    /// <summary>Requests of one connection that may be unanswered at once.</summary>
-    public const int RequestsInFlightMax = 64;
-
-    /// <summary>Connections at once; each costs a few kilobytes.</summary>
-    public const int SessionsMax = 10_000;
-
     /// <summary>The one subprotocol that the gateway speaks.</summary>
     public const string Subprotocol = "market.v1.msgpack";
-
-    /// <summary>How long a connection has to prove its key.</summary>
-    public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How long the other side has to answer a closing frame before the connection is cut.</summary>
     public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>What a caller is told to wait when the market is full.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What the operator allows.</summary>
+    public OperatorLimits Limits { get; init; } = new();
 
     /// <summary>Whom the market admits; null for everybody.</summary>
     public AdmissionPolicy? Admission { get; init; }

@@ -1,4 +1,5 @@
 using Market.Grains.Hosting;
+using Market.Silo.Gateway.Limiting;
 using Market.Silo.Keys;
 
 namespace Market.Silo.Gateway;
@@ -16,4 +17,14 @@ internal sealed record GatewayServices(
     Dispatcher Dispatcher,
     AgentKeyCache Keys,
     CursorCodec Cursors,
-    ILogger Log);
+    ILogger Log)
+{
+    /// <summary>What all sessions use together.</summary>
+    public GatewayLimiter Limiter { get; } = new(Options.Limits, Options.Time);
+
+    /// <summary>What contents the operator allows.</summary>
+    public ContentLimits Contents { get; } = new(Options.Limits);
+
+    /// <summary>Its counts.</summary>
+    public GatewayMetrics Metrics { get; } = new();
+}

@@ -24,6 +24,7 @@ internal static class HostedStrategies
             cluster, engine.Catalog, engine.Tenders, engine.Listings, verifier, options, engine.Mandates)
         {
             SessionKeys = keys,
+            Openings = engine.Openings,
             Hostings = new HostingDesk(cluster, engine.Catalog, keys, table, closer, options),
         };
         var worker = new HostedWorker(cluster, dispatcher, keys, leases, closer, options, log);

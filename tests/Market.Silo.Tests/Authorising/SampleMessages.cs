@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Market.Domain;
 using Market.Domain.Approvals;
+using Market.Domain.Enrolling;
 using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
@@ -56,6 +57,7 @@ internal static class SampleMessages
     [
         .. OfSessions(things), .. OfListings(things, open), .. OfNegotiations(things, open), .. OfMandates(things),
         .. OfApprovals(things), .. OfTenders(things, open), .. OfHosting(things),
+        .. OfIdentity(things),
     ];
 
     private static object[] OfSessions(Things things) =>
@@ -140,6 +142,16 @@ internal static class SampleMessages
             [things.Listing]),
         new StopHosting(Some.Message(), things.Hosting),
         new GetHosting(),
+    ];
+
+    private static object[] OfIdentity(Things things) =>
+    [
+        new RotateKey(Key, new byte[64], new byte[64]),
+        new RevokeKey(Hash256.Of(Key), KeyRevocationReason.Lost, new AgentNumber(int.MaxValue)),
+        new SetAdmission(1, null),
+        new GetAdmission(),
+        new GetCounterparty(things.Negotiation),
+        new ListAgents(),
     ];
 
     private static GrantOwnMandate Grant() => new(Some.Message(), Currency.Usd, 1_000, 1_000, Hour);
