@@ -139,6 +139,26 @@ public enum RefusalCode
     PrincipalKeyRequired = (int)AdmissionRefusal.PrincipalKeyRequired,
     PolicyIsInvalid = (int)AdmissionRefusal.PolicyIsInvalid,
     PolicyRevisionIsStale = (int)AdmissionRefusal.PolicyRevisionIsStale,
+
+    HostingMessageIdReused = (int)HostingRefusal.MessageIdReused,
+    HostingMessageIdOutsideWindow = (int)HostingRefusal.MessageIdOutsideWindow,
+    SessionKeyUnknown = (int)HostingRefusal.SessionKeyUnknown,
+    EnrolmentNotSigned = (int)HostingRefusal.EnrolmentNotSigned,
+    SessionKeyDiffers = (int)HostingRefusal.SessionKeyDiffers,
+    SessionKeyEnrolledDifferently = (int)HostingRefusal.SessionKeyEnrolledDifferently,
+    SessionKeyExpiryOutOfRange = (int)HostingRefusal.SessionKeyExpiryOutOfRange,
+    TooManySessionKeys = (int)HostingRefusal.TooManySessionKeys,
+    SessionKeyHasExpired = (int)HostingRefusal.SessionKeyHasExpired,
+    SessionKeyIsRevoked = (int)HostingRefusal.SessionKeyIsRevoked,
+    SessionKeyOfAnotherMandate = (int)HostingRefusal.SessionKeyOfAnotherMandate,
+    StrategyUnknown = (int)HostingRefusal.StrategyUnknown,
+    UtilityIsInvalid = (int)HostingRefusal.UtilityIsInvalid,
+    SubjectsAreInvalid = (int)HostingRefusal.SubjectsAreInvalid,
+    SubjectNotFound = (int)HostingRefusal.SubjectNotFound,
+    SubjectUnderAnotherMandate = (int)HostingRefusal.SubjectUnderAnotherMandate,
+    SubjectHostedAlready = (int)HostingRefusal.SubjectHostedAlready,
+    TooManyHostings = (int)HostingRefusal.TooManyHostings,
+    HostingNotFound = (int)HostingRefusal.HostingNotFound,
 #pragma warning restore CS1591
 
     /// <inheritdoc cref="NegotiationRefusal.NegotiationNotFound"/>
@@ -410,43 +430,4 @@ public enum RefusalCode
     ComparisonSizeIsInvalid = (int)SearchRefusal.ComparisonSizeIsInvalid,
     /// <inheritdoc cref="SearchRefusal.CatalogIsBehind"/>
     CatalogIsBehind = (int)SearchRefusal.CatalogIsBehind,
-
-    /// <inheritdoc cref="HostingRefusal.MessageIdReused"/>
-    HostingMessageIdReused = (int)HostingRefusal.MessageIdReused,
-    /// <inheritdoc cref="HostingRefusal.MessageIdOutsideWindow"/>
-    HostingMessageIdOutsideWindow = (int)HostingRefusal.MessageIdOutsideWindow,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyUnknown"/>
-    SessionKeyUnknown = (int)HostingRefusal.SessionKeyUnknown,
-    /// <inheritdoc cref="HostingRefusal.EnrolmentNotSigned"/>
-    EnrolmentNotSigned = (int)HostingRefusal.EnrolmentNotSigned,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyDiffers"/>
-    SessionKeyDiffers = (int)HostingRefusal.SessionKeyDiffers,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyEnrolledDifferently"/>
-    SessionKeyEnrolledDifferently = (int)HostingRefusal.SessionKeyEnrolledDifferently,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyExpiryOutOfRange"/>
-    SessionKeyExpiryOutOfRange = (int)HostingRefusal.SessionKeyExpiryOutOfRange,
-    /// <inheritdoc cref="HostingRefusal.TooManySessionKeys"/>
-    TooManySessionKeys = (int)HostingRefusal.TooManySessionKeys,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyHasExpired"/>
-    SessionKeyHasExpired = (int)HostingRefusal.SessionKeyHasExpired,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyIsRevoked"/>
-    SessionKeyIsRevoked = (int)HostingRefusal.SessionKeyIsRevoked,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyOfAnotherMandate"/>
-    SessionKeyOfAnotherMandate = (int)HostingRefusal.SessionKeyOfAnotherMandate,
-    /// <inheritdoc cref="HostingRefusal.StrategyUnknown"/>
-    StrategyUnknown = (int)HostingRefusal.StrategyUnknown,
-    /// <inheritdoc cref="HostingRefusal.UtilityIsInvalid"/>
-    UtilityIsInvalid = (int)HostingRefusal.UtilityIsInvalid,
-    /// <inheritdoc cref="HostingRefusal.SubjectsAreInvalid"/>
-    SubjectsAreInvalid = (int)HostingRefusal.SubjectsAreInvalid,
-    /// <inheritdoc cref="HostingRefusal.SubjectNotFound"/>
-    SubjectNotFound = (int)HostingRefusal.SubjectNotFound,
-    /// <inheritdoc cref="HostingRefusal.SubjectUnderAnotherMandate"/>
-    SubjectUnderAnotherMandate = (int)HostingRefusal.SubjectUnderAnotherMandate,
-    /// <inheritdoc cref="HostingRefusal.SubjectHostedAlready"/>
-    SubjectHostedAlready = (int)HostingRefusal.SubjectHostedAlready,
-    /// <inheritdoc cref="HostingRefusal.TooManyHostings"/>
-    TooManyHostings = (int)HostingRefusal.TooManyHostings,
-    /// <inheritdoc cref="HostingRefusal.HostingNotFound"/>
-    HostingNotFound = (int)HostingRefusal.HostingNotFound,
 }
