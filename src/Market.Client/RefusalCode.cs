@@ -159,6 +159,16 @@ public enum RefusalCode
     SubjectHostedAlready = (int)HostingRefusal.SubjectHostedAlready,
     TooManyHostings = (int)HostingRefusal.TooManyHostings,
     HostingNotFound = (int)HostingRefusal.HostingNotFound,
+
+    RateLimited = (int)GatewayRefusal.RateLimited,
+    TooManyConnections = (int)GatewayRefusal.TooManyConnections,
+    TooManyHandshakes = (int)GatewayRefusal.TooManyHandshakes,
+    FrameTooSlow = (int)GatewayRefusal.FrameTooSlow,
+    SessionIsIdle = (int)GatewayRefusal.SessionIsIdle,
+    ReaderIsSlow = (int)GatewayRefusal.ReaderIsSlow,
+    TooManyOpenNegotiations = (int)NegotiationRefusal.TooManyOpenNegotiations,
+    TooManyListings = (int)ListingRefusal.TooManyListings,
+    TooManyRequests = (int)ListingRefusal.TooManyRequests,
 #pragma warning restore CS1591
 
     /// <inheritdoc cref="NegotiationRefusal.NegotiationNotFound"/>
@@ -217,8 +227,6 @@ public enum RefusalCode
     PrincipalsAreTheSame = (int)NegotiationRefusal.PrincipalsAreTheSame,
     /// <inheritdoc cref="NegotiationRefusal.FeeOutOfRange"/>
     FeeOutOfRange = (int)NegotiationRefusal.FeeOutOfRange,
-    /// <inheritdoc cref="NegotiationRefusal.TooManyOpenNegotiations"/>
-    TooManyOpenNegotiations = (int)NegotiationRefusal.TooManyOpenNegotiations,
     /// <inheritdoc cref="NegotiationRefusal.SignatureRequired"/>
     SignatureRequired = (int)NegotiationRefusal.SignatureRequired,
     /// <inheritdoc cref="NegotiationRefusal.EvidenceNotVerified"/>
@@ -270,18 +278,6 @@ public enum RefusalCode
     ShuttingDown = (int)GatewayRefusal.ShuttingDown,
     /// <inheritdoc cref="GatewayRefusal.NotFound"/>
     NotFound = (int)GatewayRefusal.NotFound,
-    /// <inheritdoc cref="GatewayRefusal.RateLimited"/>
-    RateLimited = (int)GatewayRefusal.RateLimited,
-    /// <inheritdoc cref="GatewayRefusal.TooManyConnections"/>
-    TooManyConnections = (int)GatewayRefusal.TooManyConnections,
-    /// <inheritdoc cref="GatewayRefusal.TooManyHandshakes"/>
-    TooManyHandshakes = (int)GatewayRefusal.TooManyHandshakes,
-    /// <inheritdoc cref="GatewayRefusal.FrameTooSlow"/>
-    FrameTooSlow = (int)GatewayRefusal.FrameTooSlow,
-    /// <inheritdoc cref="GatewayRefusal.SessionIsIdle"/>
-    SessionIsIdle = (int)GatewayRefusal.SessionIsIdle,
-    /// <inheritdoc cref="GatewayRefusal.ReaderIsSlow"/>
-    ReaderIsSlow = (int)GatewayRefusal.ReaderIsSlow,
 
     /// <inheritdoc cref="EnrolmentRefusal.AgentNotRegistered"/>
     AgentNotRegistered = (int)EnrolmentRefusal.AgentNotRegistered,
@@ -364,10 +360,6 @@ public enum RefusalCode
     StockNotAvailable = (int)ListingRefusal.StockNotAvailable,
     /// <inheritdoc cref="ListingRefusal.ListingIsWithdrawn"/>
     ListingIsWithdrawn = (int)ListingRefusal.ListingIsWithdrawn,
-    /// <inheritdoc cref="ListingRefusal.TooManyListings"/>
-    TooManyListings = (int)ListingRefusal.TooManyListings,
-    /// <inheritdoc cref="ListingRefusal.TooManyRequests"/>
-    TooManyRequests = (int)ListingRefusal.TooManyRequests,
 
     /// <inheritdoc cref="ApprovalRefusal.PrincipalHasNoKey"/>
     PrincipalHasNoKey = (int)ApprovalRefusal.PrincipalHasNoKey,
