@@ -3,13 +3,13 @@ using System.Collections.Concurrent;
 namespace Market.Chaos.Fuzzing;
 
 /// <summary>
-/// The watch-dog: an input that does not come to an end cannot be stopped, so the whole run ends with its bytes. The
-/// limit is far above what any input takes, also on a machine that is busy with other things.
+/// The watch-dog: an input that does not come to an end cannot be stopped, so the whole run ends with its bytes. An
+/// input takes some microseconds; the limit is for machines that are so busy that a thread waits for its turn.
 /// </summary>
 internal sealed class FuzzWatch : IDisposable
 {
     /// <summary>How long an input may take.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
