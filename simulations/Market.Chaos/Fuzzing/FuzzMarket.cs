@@ -37,6 +37,7 @@ internal sealed class FuzzMarket : IAsyncDisposable
             Endpoints = MarketSiloOptions.AnyLoopbackPort,
             StartingBalance = new Money(1_000_000_00, Currency.Usd),
             LoggerFactory = logging,
+            Limits = OperatorLimits.ForMeasuring,
         });
         return new FuzzMarket(host, errors, logging);
     }
