@@ -24,7 +24,8 @@ let connection;
 
 /** Section 6: at least once, in order; the cursor is that of the last event dealt with. */
 function onNotice(type, message) {
-  if (type === 5) throw new Refused(message);
+  if (type === 5 && message[0] === 3017) connection.ask(108, [cursor]).catch(() => connection.cut()); // read too slowly
+  else if (type === 5) throw new Refused(message);
   if (type !== 300) return; // others are no negotiation's
   const [at, seq, event] = message;
   const id = `${hex(event[1][1])}/${seq}`;
@@ -56,7 +57,7 @@ async function perform(type, message) {
       if (!connected) await connect();
       return (await connection.ask(type, message))[1];
     } catch (error) {
-      const again = error instanceof Lost || [3006, 3007, 3010].includes(error.code);
+      const again = error instanceof Lost || [3006, 3007, 3010, 3012, 3013].includes(error.code);
       if (!again) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }

@@ -26,6 +26,18 @@ internal sealed class DecodeProbe(FuzzTally tally, FuzzSlot slot)
     public bool Try(FuzzDecoder decoder, byte[] input)
     {
         slot.Begin(decoder.Name, input);
+        try
+        {
+            return Look(decoder, input);
+        }
+        finally
+        {
+            slot.End();
+        }
+    }
+
+    private bool Look(FuzzDecoder decoder, byte[] input)
+    {
         var allocated = Decode(decoder, input, out var value, out var outcome);
         if (allocated > FreeBytes)
         {
@@ -43,7 +55,6 @@ internal sealed class DecodeProbe(FuzzTally tally, FuzzSlot slot)
             RequireSameBytes(decoder, input, value);
         }
 
-        slot.End();
         tally.Count(decoder.Name, Names[outcome]);
         tally.Allocated(allocated, input.Length == 0 ? 0 : Math.Max(0, allocated - FreeBytes) / (double)input.Length);
         return value is not null;

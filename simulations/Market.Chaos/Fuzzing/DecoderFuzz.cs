@@ -24,8 +24,14 @@ internal static class DecoderFuzz
         {
             Parallel.For(0, blocks, new ParallelOptions { CancellationToken = cancellation }, () => (
                 Tally: new FuzzTally(), Slot: watch.Enter()),
-                (block, _, own) =>
+                (block, loop, own) =>
                 {
+                    // After a failure elsewhere nothing is to wait for this thread's block.
+                    if (loop.ShouldExitCurrentIteration)
+                    {
+                        return own;
+                    }
+
                     var count = (int)Math.Min(BlockInputs, inputs - (block * BlockInputs));
                     new Block(decoders, seed, block, new DecodeProbe(own.Tally, own.Slot)).Run(count);
                     return own;

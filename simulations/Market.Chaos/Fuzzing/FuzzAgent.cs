@@ -12,6 +12,7 @@ internal sealed class FuzzAgent : IDisposable
 {
     private const int Upgraded = 101;
     private const int Full = 503;
+    private const int TooFast = 429;
     private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(100);
     private static int _count;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -38,7 +39,7 @@ internal sealed class FuzzAgent : IDisposable
             }
 
             agent.Dispose();
-            if (status != Full || clock.Elapsed > RawConnection.Patience)
+            if (status is not (Full or TooFast) || clock.Elapsed > RawConnection.Patience)
             {
                 throw new IOException($"No session: status {status}.");
             }

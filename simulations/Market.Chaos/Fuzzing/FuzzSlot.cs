@@ -9,8 +9,11 @@ internal sealed class FuzzSlot
     private string _row = "";
     private long _since;
 
-    /// <summary>The slowest input so far.</summary>
+    /// <summary>The slowest input so far, by the clock.</summary>
     public TimeSpan Slowest { get; private set; }
+
+    /// <summary>When the input began; 0 where there is none.</summary>
+    public long Since => Volatile.Read(ref _since);
 
     /// <summary>An input begins.</summary>
     public void Begin(string row, byte[] input)
@@ -22,16 +25,17 @@ internal sealed class FuzzSlot
     /// <summary>It has ended.</summary>
     public void End()
     {
-        var took = Stopwatch.GetElapsedTime(Interlocked.Exchange(ref _since, 0));
+        var took = Elapsed(Interlocked.Exchange(ref _since, 0));
         if (took > Slowest)
         {
             Slowest = took;
         }
     }
 
-    /// <summary>The input that has been going on for longer than this; null where there is none.</summary>
-    public FuzzFailureException? HangsFor(TimeSpan limit) =>
-        Volatile.Read(ref _since) is not 0 and var since && Stopwatch.GetElapsedTime(since) > limit
-            ? new FuzzFailureException($"it had not ended after {limit.TotalSeconds:F0} s", _row, _input)
-            : null;
+    /// <summary>How long ago an input began.</summary>
+    public static TimeSpan Elapsed(long since) => Stopwatch.GetElapsedTime(since);
+
+    /// <summary>The failure of an input that does not end.</summary>
+    public FuzzFailureException Hanging(long since) =>
+        new($"it had not ended after {Elapsed(since).TotalSeconds:F0} s", _row, _input);
 }

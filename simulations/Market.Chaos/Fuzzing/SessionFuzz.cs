@@ -92,7 +92,7 @@ internal sealed class SessionFuzz(FuzzMarket market, int seed, FuzzTally tally) 
 
             var (correlation, answer) = FuzzAgent.Read(frame);
             _frames.Learn(frame.Payload, answer);
-            if (answer is EventNotice or AgentNotice)
+            if (answer is EventNotice or AgentNotice or Refused { Code: (int)GatewayRefusal.ReaderIsSlow })
             {
                 continue;
             }
