@@ -110,8 +110,15 @@ internal sealed class HostileRun(Uri market, ServedMarket server, AttackSize siz
         Say(
             new
             {
-                attack = name, offers = latencies.Length, p50Milliseconds = p50, p99Milliseconds = p99,
-                calmP99Milliseconds = calm, slowdown = p99 / calm, memoryBytes = memory, answers, failures,
+                attack = name,
+                offers = latencies.Length,
+                p50Milliseconds = p50,
+                p99Milliseconds = p99,
+                calmP99Milliseconds = calm,
+                slowdown = p99 / calm,
+                memoryBytes = memory,
+                answers,
+                failures,
             },
             string.Create(
                 CultureInfo.InvariantCulture,
