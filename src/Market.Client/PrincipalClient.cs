@@ -190,6 +190,14 @@ public sealed partial class PrincipalClient : IAsyncDisposable
     public IAsyncEnumerable<ResumedCommand> ResumePendingAsync(CancellationToken cancellationToken = default) =>
         _link.ResumeAsync(cancellationToken);
 
+    /// <inheritdoc cref="MarketClient.ForgetPendingAsync"/>
+    public Task<bool> ForgetPendingAsync(PendingCommand command, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _link.ForgetAsync(command);
+    }
+
     /// <summary>Ends the connection.</summary>
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 }

@@ -139,6 +139,36 @@ public enum RefusalCode
     PrincipalKeyRequired = (int)AdmissionRefusal.PrincipalKeyRequired,
     PolicyIsInvalid = (int)AdmissionRefusal.PolicyIsInvalid,
     PolicyRevisionIsStale = (int)AdmissionRefusal.PolicyRevisionIsStale,
+
+    HostingMessageIdReused = (int)HostingRefusal.MessageIdReused,
+    HostingMessageIdOutsideWindow = (int)HostingRefusal.MessageIdOutsideWindow,
+    SessionKeyUnknown = (int)HostingRefusal.SessionKeyUnknown,
+    EnrolmentNotSigned = (int)HostingRefusal.EnrolmentNotSigned,
+    SessionKeyDiffers = (int)HostingRefusal.SessionKeyDiffers,
+    SessionKeyEnrolledDifferently = (int)HostingRefusal.SessionKeyEnrolledDifferently,
+    SessionKeyExpiryOutOfRange = (int)HostingRefusal.SessionKeyExpiryOutOfRange,
+    TooManySessionKeys = (int)HostingRefusal.TooManySessionKeys,
+    SessionKeyHasExpired = (int)HostingRefusal.SessionKeyHasExpired,
+    SessionKeyIsRevoked = (int)HostingRefusal.SessionKeyIsRevoked,
+    SessionKeyOfAnotherMandate = (int)HostingRefusal.SessionKeyOfAnotherMandate,
+    StrategyUnknown = (int)HostingRefusal.StrategyUnknown,
+    UtilityIsInvalid = (int)HostingRefusal.UtilityIsInvalid,
+    SubjectsAreInvalid = (int)HostingRefusal.SubjectsAreInvalid,
+    SubjectNotFound = (int)HostingRefusal.SubjectNotFound,
+    SubjectUnderAnotherMandate = (int)HostingRefusal.SubjectUnderAnotherMandate,
+    SubjectHostedAlready = (int)HostingRefusal.SubjectHostedAlready,
+    TooManyHostings = (int)HostingRefusal.TooManyHostings,
+    HostingNotFound = (int)HostingRefusal.HostingNotFound,
+
+    RateLimited = (int)GatewayRefusal.RateLimited,
+    TooManyConnections = (int)GatewayRefusal.TooManyConnections,
+    TooManyHandshakes = (int)GatewayRefusal.TooManyHandshakes,
+    FrameTooSlow = (int)GatewayRefusal.FrameTooSlow,
+    SessionIsIdle = (int)GatewayRefusal.SessionIsIdle,
+    ReaderIsSlow = (int)GatewayRefusal.ReaderIsSlow,
+    TooManyOpenNegotiations = (int)NegotiationRefusal.TooManyOpenNegotiations,
+    TooManyListings = (int)ListingRefusal.TooManyListings,
+    TooManyRequests = (int)ListingRefusal.TooManyRequests,
 #pragma warning restore CS1591
 
     /// <inheritdoc cref="NegotiationRefusal.NegotiationNotFound"/>
@@ -197,8 +227,6 @@ public enum RefusalCode
     PrincipalsAreTheSame = (int)NegotiationRefusal.PrincipalsAreTheSame,
     /// <inheritdoc cref="NegotiationRefusal.FeeOutOfRange"/>
     FeeOutOfRange = (int)NegotiationRefusal.FeeOutOfRange,
-    /// <inheritdoc cref="NegotiationRefusal.TooManyOpenNegotiations"/>
-    TooManyOpenNegotiations = (int)NegotiationRefusal.TooManyOpenNegotiations,
     /// <inheritdoc cref="NegotiationRefusal.SignatureRequired"/>
     SignatureRequired = (int)NegotiationRefusal.SignatureRequired,
     /// <inheritdoc cref="NegotiationRefusal.EvidenceNotVerified"/>
@@ -250,18 +278,6 @@ public enum RefusalCode
     ShuttingDown = (int)GatewayRefusal.ShuttingDown,
     /// <inheritdoc cref="GatewayRefusal.NotFound"/>
     NotFound = (int)GatewayRefusal.NotFound,
-    /// <inheritdoc cref="GatewayRefusal.RateLimited"/>
-    RateLimited = (int)GatewayRefusal.RateLimited,
-    /// <inheritdoc cref="GatewayRefusal.TooManyConnections"/>
-    TooManyConnections = (int)GatewayRefusal.TooManyConnections,
-    /// <inheritdoc cref="GatewayRefusal.TooManyHandshakes"/>
-    TooManyHandshakes = (int)GatewayRefusal.TooManyHandshakes,
-    /// <inheritdoc cref="GatewayRefusal.FrameTooSlow"/>
-    FrameTooSlow = (int)GatewayRefusal.FrameTooSlow,
-    /// <inheritdoc cref="GatewayRefusal.SessionIsIdle"/>
-    SessionIsIdle = (int)GatewayRefusal.SessionIsIdle,
-    /// <inheritdoc cref="GatewayRefusal.ReaderIsSlow"/>
-    ReaderIsSlow = (int)GatewayRefusal.ReaderIsSlow,
 
     /// <inheritdoc cref="EnrolmentRefusal.AgentNotRegistered"/>
     AgentNotRegistered = (int)EnrolmentRefusal.AgentNotRegistered,
@@ -344,10 +360,6 @@ public enum RefusalCode
     StockNotAvailable = (int)ListingRefusal.StockNotAvailable,
     /// <inheritdoc cref="ListingRefusal.ListingIsWithdrawn"/>
     ListingIsWithdrawn = (int)ListingRefusal.ListingIsWithdrawn,
-    /// <inheritdoc cref="ListingRefusal.TooManyListings"/>
-    TooManyListings = (int)ListingRefusal.TooManyListings,
-    /// <inheritdoc cref="ListingRefusal.TooManyRequests"/>
-    TooManyRequests = (int)ListingRefusal.TooManyRequests,
 
     /// <inheritdoc cref="ApprovalRefusal.PrincipalHasNoKey"/>
     PrincipalHasNoKey = (int)ApprovalRefusal.PrincipalHasNoKey,
@@ -410,43 +422,4 @@ public enum RefusalCode
     ComparisonSizeIsInvalid = (int)SearchRefusal.ComparisonSizeIsInvalid,
     /// <inheritdoc cref="SearchRefusal.CatalogIsBehind"/>
     CatalogIsBehind = (int)SearchRefusal.CatalogIsBehind,
-
-    /// <inheritdoc cref="HostingRefusal.MessageIdReused"/>
-    HostingMessageIdReused = (int)HostingRefusal.MessageIdReused,
-    /// <inheritdoc cref="HostingRefusal.MessageIdOutsideWindow"/>
-    HostingMessageIdOutsideWindow = (int)HostingRefusal.MessageIdOutsideWindow,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyUnknown"/>
-    SessionKeyUnknown = (int)HostingRefusal.SessionKeyUnknown,
-    /// <inheritdoc cref="HostingRefusal.EnrolmentNotSigned"/>
-    EnrolmentNotSigned = (int)HostingRefusal.EnrolmentNotSigned,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyDiffers"/>
-    SessionKeyDiffers = (int)HostingRefusal.SessionKeyDiffers,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyEnrolledDifferently"/>
-    SessionKeyEnrolledDifferently = (int)HostingRefusal.SessionKeyEnrolledDifferently,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyExpiryOutOfRange"/>
-    SessionKeyExpiryOutOfRange = (int)HostingRefusal.SessionKeyExpiryOutOfRange,
-    /// <inheritdoc cref="HostingRefusal.TooManySessionKeys"/>
-    TooManySessionKeys = (int)HostingRefusal.TooManySessionKeys,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyHasExpired"/>
-    SessionKeyHasExpired = (int)HostingRefusal.SessionKeyHasExpired,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyIsRevoked"/>
-    SessionKeyIsRevoked = (int)HostingRefusal.SessionKeyIsRevoked,
-    /// <inheritdoc cref="HostingRefusal.SessionKeyOfAnotherMandate"/>
-    SessionKeyOfAnotherMandate = (int)HostingRefusal.SessionKeyOfAnotherMandate,
-    /// <inheritdoc cref="HostingRefusal.StrategyUnknown"/>
-    StrategyUnknown = (int)HostingRefusal.StrategyUnknown,
-    /// <inheritdoc cref="HostingRefusal.UtilityIsInvalid"/>
-    UtilityIsInvalid = (int)HostingRefusal.UtilityIsInvalid,
-    /// <inheritdoc cref="HostingRefusal.SubjectsAreInvalid"/>
-    SubjectsAreInvalid = (int)HostingRefusal.SubjectsAreInvalid,
-    /// <inheritdoc cref="HostingRefusal.SubjectNotFound"/>
-    SubjectNotFound = (int)HostingRefusal.SubjectNotFound,
-    /// <inheritdoc cref="HostingRefusal.SubjectUnderAnotherMandate"/>
-    SubjectUnderAnotherMandate = (int)HostingRefusal.SubjectUnderAnotherMandate,
-    /// <inheritdoc cref="HostingRefusal.SubjectHostedAlready"/>
-    SubjectHostedAlready = (int)HostingRefusal.SubjectHostedAlready,
-    /// <inheritdoc cref="HostingRefusal.TooManyHostings"/>
-    TooManyHostings = (int)HostingRefusal.TooManyHostings,
-    /// <inheritdoc cref="HostingRefusal.HostingNotFound"/>
-    HostingNotFound = (int)HostingRefusal.HostingNotFound,
 }

@@ -28,5 +28,7 @@ public sealed record OperatorLimit(
 
     /// <summary>Why a value cannot be, as a sentence; null where it can.</summary>
     public string? FaultOf(int value) =>
-        value >= Minimum && value <= Maximum ? null : $"The limit {Name} is {value}; it must be from {Minimum} to {Maximum}.";
+        value >= Minimum && value <= Maximum
+            ? null
+            : $"The limit {Name} is {value}; it must be from {Minimum} to {Maximum}.";
 }

@@ -75,7 +75,9 @@ public sealed record OperatorLimits
     /// <summary>Rounds of a negotiation.</summary>
     public int Rounds { get; init; } = MarketLimits.RoundsMax;
 
-    /// <summary>Limits that no load meets, for measurements: the rates and numbers of connections at their most.</summary>
+    /// <summary>
+    /// Limits that no load meets, for measurements: the rates and numbers of connections at their most.
+    /// </summary>
     public static OperatorLimits ForMeasuring { get; } = new()
     {
         Connections = 1_000_000,
@@ -141,7 +143,8 @@ public sealed record OperatorLimits
     ];
 
     /// <summary>Why these limits cannot be, as a sentence; null where they can.</summary>
-    public string? Fault() => All.Select(limit => limit.FaultOf(limit.Of(this))).FirstOrDefault(static f => f is not null);
+    public string? Fault() =>
+        All.Select(limit => limit.FaultOf(limit.Of(this))).FirstOrDefault(static fault => fault is not null);
 
     /// <summary>Sets limits from words such as `rounds=50`, each at most once.</summary>
     /// <param name="words">The words.</param>
@@ -156,7 +159,8 @@ public sealed record OperatorLimits
             var parts = word.Split('=', 2);
             if (All.FirstOrDefault(limit => limit.Name == parts[0]) is not { } limit)
             {
-                return (null, $"'{parts[0]}' is no limit; there are {string.Join(", ", All.Select(static l => l.Name))}.");
+                var names = string.Join(", ", All.Select(static known => known.Name));
+                return (null, $"'{parts[0]}' is no limit; there are {names}.");
             }
 
             if (parts.Length < 2 || limit.Read(parts[1]) is not { } value)

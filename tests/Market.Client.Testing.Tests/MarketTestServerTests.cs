@@ -50,6 +50,11 @@ public sealed class MarketTestServerTests
         var dear = await bob.PublishListingAsync(Wares.EspressoMachine);
         var error = await Assert.ThrowsAsync<NoDealException>(() => alice.BuyNowAsync(dear).Soon());
         Assert.Equal(RefusalCode.BuyerFundsExceeded, error.End.OwnFailure);
+
+        await server.DepositAsync(alice, new Money(22_00, Currency.Usd));
+        Assert.Equal(99_00, (await alice.BuyNowAsync(dear).Soon()).Total.MinorUnits);
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => server.DepositAsync(alice, new Money(0, Currency.Usd)));
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
 using Market.Domain;
 using Market.Domain.Enrolling;
+using Market.Domain.Settling;
+using Market.Grains.Hosting;
 using Market.Silo;
 
 namespace Market.Client.Testing;
@@ -74,6 +77,25 @@ public sealed class MarketTestServer : IAsyncDisposable
     public Task<MarketClient> ConnectSellerAsync(
         string name = "bob", MarketClientOptions? options = null, CancellationToken cancellationToken = default) =>
         ConnectAsync(AgentRole.Seller, name, options, cancellationToken);
+
+    /// <summary>Gives an agent's principal money to spend, as the operator of a market does.</summary>
+    /// <param name="agent">A client whose agent is registered.</param>
+    /// <param name="amount">How much, above zero.</param>
+    /// <param name="cancellationToken">Stops waiting; the deposit may count all the same.</param>
+    /// <exception cref="InvalidOperationException">The agent is not registered, or the ledger refuses it.</exception>
+    public async Task DepositAsync(
+        MarketClient agent, Money amount, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        var principal = agent.Agent?.Principal ?? throw new InvalidOperationException("Register the agent first.");
+        var id = new LedgerCommandId(Hash256.FromBytes(RandomNumberGenerator.GetBytes(Hash256.Size)));
+        var answer = await _host.Cluster
+            .AskAsync(GrainId.Ledger, new Deposit(id, principal, amount), cancellationToken).ConfigureAwait(false);
+        if (answer is not LedgerDone)
+        {
+            throw new InvalidOperationException($"The ledger refuses the deposit: {answer}.");
+        }
+    }
 
     /// <summary>
     /// Stops the server and starts it again, with all that it had; its clients connect again by themselves.

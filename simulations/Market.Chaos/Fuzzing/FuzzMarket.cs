@@ -36,6 +36,7 @@ internal sealed class FuzzMarket : IAsyncDisposable
         {
             Endpoints = MarketSiloOptions.AnyLoopbackPort,
             StartingBalance = new Money(1_000_000_00, Currency.Usd),
+            Limits = OperatorLimits.ForMeasuring, // what comes fast is to be judged too, and not only counted
             LoggerFactory = logging,
             Limits = OperatorLimits.ForMeasuring,
         });

@@ -1,6 +1,8 @@
 namespace Market.Domain.Listings;
 
-/// <summary>How much one agent may publish. A limit is judged when something is published, never when it is replayed.</summary>
+/// <summary>
+/// How much one agent may publish. A limit is judged when something is published, never when it is replayed.
+/// </summary>
 /// <param name="OpenListingsMax">Listings of one seller that are not withdrawn.</param>
 /// <param name="RequestsPerWeekMax">Requests of one buyer within <see cref="Week"/>.</param>
 public sealed record PublishingLimits(int OpenListingsMax, int RequestsPerWeekMax)

@@ -181,7 +181,8 @@ public sealed partial class LedgerState
     private OpenHold Release(EntryNumber placedBy)
     {
         var hold = Holds.Remove(placedBy);
-        if (PayerOf(hold) is { } payer && --CollectionsMarshal.GetValueRefOrAddDefault(_holdsOfOwner, payer, out _) == 0)
+        if (PayerOf(hold) is { } payer
+            && --CollectionsMarshal.GetValueRefOrAddDefault(_holdsOfOwner, payer, out _) == 0)
         {
             _holdsOfOwner.Remove(payer);
         }

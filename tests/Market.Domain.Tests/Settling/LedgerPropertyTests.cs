@@ -120,8 +120,8 @@ public sealed class LedgerPropertyTests
         var kinds = typeof(LedgerEvent).Assembly.GetTypes().Where(type => type.BaseType == typeof(LedgerEvent));
         Assert.Empty(kinds.Except(entries).Select(kind => kind.Name));
 
-        // Only after thousands of commands: a lifetime sum passes 64 bits, an asset has too many accounts to close, or a
-        // principal too many holds.
+        // Only after thousands of commands: a lifetime sum passes 64 bits, an asset has too many accounts to close, or
+        // a principal too many holds.
         LedgerRefusal[] beyond =
             [LedgerRefusal.WouldOverflow, LedgerRefusal.SubjectTooLarge, LedgerRefusal.TooManyHolds];
         Assert.Empty(Enum.GetValues<LedgerRefusal>().Except(tally.Refusals).Except(beyond));

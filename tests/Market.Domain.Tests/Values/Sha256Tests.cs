@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Market.Domain.Tests.Values;
 
-/// <summary>Our way to SHA-256 against the framework's own, over every length around its blocks and its change of way.</summary>
+/// <summary>
+/// Our way to SHA-256 against the framework's own, over every length around its blocks and its change of way.
+/// </summary>
 public sealed class Sha256Tests
 {
     [Fact]
@@ -24,7 +26,8 @@ public sealed class Sha256Tests
     [Fact]
     public void Threads_do_not_disturb_each_other()
     {
-        var inputs = Enumerable.Range(0, 64).Select(static i => Enumerable.Repeat((byte)i, i * 130).ToArray()).ToArray();
+        var inputs = Enumerable.Range(0, 64)
+            .Select(static i => Enumerable.Repeat((byte)i, i * 130).ToArray()).ToArray();
         var expected = inputs.Select(static input => Hash256.FromBytes(SHA256.HashData(input))).ToArray();
 
         Parallel.For(0, 20_000, i => Assert.Equal(expected[i % 64], Sha256.Of(inputs[i % 64])));

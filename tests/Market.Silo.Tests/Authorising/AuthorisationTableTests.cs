@@ -53,7 +53,9 @@ public sealed class AuthorisationTableTests
         $"| {row.Number}",
         row.Message.Name + (row.MayBeSigned ? " (S)" : string.Empty),
         SendersOf(row.Senders),
-        row.Things.Count == 0 ? "–" : string.Join("; ", row.Things.Select(static thing => $"{thing.Name}: {thing.Owner}")),
+        row.Things.Count == 0
+            ? "–"
+            : string.Join("; ", row.Things.Select(static thing => $"{thing.Name}: {thing.Owner}")),
         row.Things.Count == 0 ? "– |" : string.Join("; ", row.Things.Select(static thing => thing.Otherwise)) + " |");
 
     private static string SendersOf(SessionKinds senders) =>

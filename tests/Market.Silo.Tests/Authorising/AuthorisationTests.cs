@@ -7,7 +7,9 @@ using Market.Silo.Tests.Support;
 
 namespace Market.Silo.Tests.Authorising;
 
-/// <summary>Whoever may not send a message, or names what is another's, learns nothing and changes nothing (S3).</summary>
+/// <summary>
+/// Whoever may not send a message, or names what is another's, learns nothing and changes nothing (S3).
+/// </summary>
 public sealed class AuthorisationTests : IAsyncLifetime
 {
     private static readonly SessionKinds[] Kinds =
@@ -27,7 +29,8 @@ public sealed class AuthorisationTests : IAsyncLifetime
         {
             foreach (var kind in Kinds.Where(kind => (row.Senders & kind) == SessionKinds.None))
             {
-                var (owned, absent) = (await AskAsync(kind, row, _world.Owned), await AskAsync(kind, row, new Things()));
+                var owned = await AskAsync(kind, row, _world.Owned);
+                var absent = await AskAsync(kind, row, new Things());
                 Assert.Equal(ExpectedOf(row, kind).ToString(), Assert.IsType<Refused>(owned).Name);
                 AssertSameBytes(owned, absent, $"{row.Message.Name} of {kind}");
                 Assert.True(_world.Head == head, $"{row.Message.Name} of {kind} changed the journal.");
@@ -70,7 +73,8 @@ public sealed class AuthorisationTests : IAsyncLifetime
                 var first = await SendAsync(kind, row, owned);
                 var expected = row.Things.First(owned => thing.Length == 0 || owned.Name == thing).Otherwise;
                 Assert.Equal(
-                    $"{type.Name} of {kind}: {expected}", $"{type.Name} of {kind}: {Assert.IsType<Refused>(first).Name}");
+                    $"{type.Name} of {kind}: {expected}",
+                    $"{type.Name} of {kind}: {Assert.IsType<Refused>(first).Name}");
                 AssertSameBytes(first, await SendAsync(kind, row, absent), $"{type.Name} of {kind}");
                 Assert.True(_world.Head == head, $"{type.Name} of {kind} changed the journal.");
             }

@@ -66,7 +66,8 @@ internal sealed class OwnedWorld : IAsyncDisposable
         _strangers[SessionKinds.Seller] = dave;
         await EnrolAsync(alice);
         await EnrolAsync(dave);
-        _strangers[SessionKinds.Principal] = Keep(await TestAgent.AuthenticateAsync(_market.Uri, await EnrolAsync(carol)));
+        _strangers[SessionKinds.Principal] =
+            Keep(await TestAgent.AuthenticateAsync(_market.Uri, await EnrolAsync(carol)));
 
         Open = await PublishAsync(bob, Some.Listing());
         var negotiation = await NegotiateAsync(alice, bob);

@@ -28,7 +28,9 @@ internal static class SampleMessages
     public static object Of(Type type, Things things, ListingId open) =>
         About(things, open).Single(message => message.GetType() == type);
 
-    /// <summary>Messages that name one thing of another owner, and else what anybody may name, by type and name.</summary>
+    /// <summary>
+    /// Messages that name one thing of another owner, and else what anybody may name, by type and name.
+    /// </summary>
     public static IEnumerable<(Type Type, string Thing, object Message)> Naming(Things things, Listing open)
     {
         var opening = Some.Opening(open);
@@ -86,7 +88,8 @@ internal static class SampleMessages
     private static object[] OfNegotiations(Things things, ListingId open) =>
     [
         new OpenNegotiation(
-            Some.Message(), open, 1, [new OrderLine(0, 1)], things.Request, things.Mandate, Protocol.Bilateral, 10, Hour,
+            Some.Message(), open, 1, [new OrderLine(0, 1)], things.Request, things.Mandate, Protocol.Bilateral, 10,
+            Hour,
             null),
         new MakeOffer(Some.Message(), things.Negotiation, 1, Some.Offer(7_000)),
         new AcceptOffer(Some.Message(), things.Negotiation, 1, 1, default),

@@ -6,7 +6,9 @@ using Market.Silo.Tests.Support;
 
 namespace Market.Silo.Tests.Limiting;
 
-/// <summary>How many connections there may be, how fast they begin, and how long they may take over something.</summary>
+/// <summary>
+/// How many connections there may be, how fast they begin, and how long they may take over something.
+/// </summary>
 public sealed class ConnectionLimitTests
 {
     [Fact]

@@ -22,7 +22,9 @@ internal sealed class LimitedMarket : IAsyncDisposable
             time);
     }
 
-    /// <summary>The HTTP status with which a connection is refused, and after how many seconds it may come again.</summary>
+    /// <summary>
+    /// The HTTP status with which a connection is refused, and after how many seconds it may come again.
+    /// </summary>
     public async Task<(HttpStatusCode Status, string RetryAfter)> RefusedAsync()
     {
         using var socket = new ClientWebSocket();

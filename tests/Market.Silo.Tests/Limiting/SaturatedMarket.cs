@@ -14,7 +14,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Market.Silo.Tests.Limiting;
 
-/// <summary>A gateway before real grains that have little room, over a journal whose appends can be held back.</summary>
+/// <summary>
+/// A gateway before real grains that have little room, over a journal whose appends can be held back.
+/// </summary>
 internal sealed class SaturatedMarket : IAsyncDisposable
 {
     /// <summary>Messages that may wait for one grain.</summary>

@@ -6,7 +6,9 @@ using Market.Silo.Tests.Support;
 
 namespace Market.Silo.Tests.Limiting;
 
-/// <summary>An agent with a real socket that reads nothing: its events stop, it is told, and it goes on where it was.</summary>
+/// <summary>
+/// An agent with a real socket that reads nothing: its events stop, it is told, and it goes on where it was.
+/// </summary>
 public sealed class SlowReaderTests
 {
     private const int Negotiations = 700;

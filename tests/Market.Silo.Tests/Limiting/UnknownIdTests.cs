@@ -10,7 +10,9 @@ using Market.Silo.Tests.Support;
 
 namespace Market.Silo.Tests.Limiting;
 
-/// <summary>Whoever makes ids up takes no room: no grain is brought into memory, and nothing is written (S12).</summary>
+/// <summary>
+/// Whoever makes ids up takes no room: no grain is brought into memory, and nothing is written (S12).
+/// </summary>
 public sealed class UnknownIdTests
 {
     [Fact]

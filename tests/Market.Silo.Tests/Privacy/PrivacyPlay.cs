@@ -104,7 +104,8 @@ internal sealed partial class PrivacyPlay(PrivacyWorld world, IReadOnlyList<Priv
     {
         if (step.Attempt is >= PrivacyAttempt.Call and <= PrivacyAttempt.LookAtTender)
         {
-            var tender = _tenders[step.Slot % PrivacyStep.Tenders] is { } known ? await world.StateOfAsync(known) : null;
+            var known = _tenders[step.Slot % PrivacyStep.Tenders];
+            var tender = known is { } call ? await world.StateOfAsync(call) : null;
             return TenderMessageOf(step, message, tender);
         }
 

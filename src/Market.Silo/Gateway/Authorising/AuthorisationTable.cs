@@ -12,8 +12,8 @@ using AgentKeyRefusal = Market.Domain.Enrolling.AgentKeyRefusal;
 namespace Market.Silo.Gateway.Authorising;
 
 /// <summary>
-/// Who may send what: one row for each message of a session and of agents. What has no row is refused. Who the sender is
-/// comes from the key that its session has proved; whose a thing is, from the state that the thing's grain holds.
+/// Who may send what: one row for each message of a session and of agents. What has no row is refused. Who the sender
+/// is comes from the key that its session has proved; whose a thing is, from the state that the thing's grain holds.
 /// </summary>
 internal static class AuthorisationTable
 {

@@ -40,11 +40,19 @@ internal sealed class SessionAllowance(GatewayLimiter limiter, Usage address) : 
     /// <returns>Why it is too fast; null where it is not.</returns>
     public Refused? Take(long now)
     {
-        var limits = limiter.Limits;
-        return _sender!.Bucket.TryTake(now) is var wait and > 0 ? TooFast("agent", limits.AgentRequestsPerSecond, wait)
-            : _principal?.Bucket.TryTake(now) is var others and > 0
-                ? TooFast("principal", limits.PrincipalRequestsPerSecond, others.Value)
-            : null;
+        var (wait, isPrincipals) = TryTake(now);
+        return wait == 0 ? null
+            : isPrincipals ? TooFast("principal", limiter.Limits.PrincipalRequestsPerSecond, wait)
+            : TooFast("agent", limiter.Limits.AgentRequestsPerSecond, wait);
+    }
+
+    /// <summary>Takes one request, without words.</summary>
+    /// <param name="now">The moment on the limiter's clock.</param>
+    /// <returns>0 where it was taken, else when there is room again, and whether the principal's has run out.</returns>
+    public (long Wait, bool IsPrincipals) TryTake(long now)
+    {
+        var wait = _sender!.Bucket.TryTake(now);
+        return wait > 0 ? (wait, false) : (_principal?.Bucket.TryTake(now) ?? 0, true);
     }
 
     /// <summary>The connection has ended.</summary>
