@@ -10,8 +10,8 @@ using Market.Domain.Wire.Messages;
 namespace Market.Client;
 
 /// <summary>
-/// A principal's connection to a market, with its own key: it answers what its agents ask, and reads and stops its
-/// mandates. It is no agent and cannot trade. It connects again by itself. Safe for many threads.
+/// A principal's connection to a market, with its own key: it answers what its agents ask, grants and stops their
+/// mandates, and lets their keys in and out. It is no agent and cannot trade. It connects again by itself. Safe for many threads.
 /// </summary>
 /// <example><code>
 /// using var key = AgentKey.Load("alice-herself.key");
@@ -21,7 +21,7 @@ namespace Market.Client;
 ///     await alice.ApproveAsync(asked, TimeSpan.FromMinutes(2));
 /// }
 /// </code></example>
-public sealed class PrincipalClient : IAsyncDisposable
+public sealed partial class PrincipalClient : IAsyncDisposable
 {
     private readonly AgentKey _key;
     private readonly MarketClientOptions _options;

@@ -1,4 +1,6 @@
 using Market.Domain;
+using Market.Domain.Admitting;
+using Market.Grains.Enrolling;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Searching;
@@ -22,6 +24,7 @@ public sealed class MarketHost : IAsyncDisposable
     private readonly WebServer _server;
     private MarketEngine _engine = null!;
     private AgentKeyCache _agentKeys = null!;
+    private WrongSignatures _wrongSignatures = null!;
     private CursorCodec _cursors = null!;
     private AgentGateway _gateway = null!;
     private HostedTrader _hosted = null!;
@@ -106,6 +109,7 @@ public sealed class MarketHost : IAsyncDisposable
             await _hosted.DisposeAsync().ConfigureAwait(false);
             await _engine.DisposeAsync().ConfigureAwait(false);
             _agentKeys.Dispose();
+            _wrongSignatures.Dispose();
             _cursors.Dispose();
             DisposeLogging();
         }
@@ -138,6 +142,12 @@ public sealed class MarketHost : IAsyncDisposable
                 $"A checkpoint every {options.CheckpointEvery} entries cannot be; give 1 or more.");
         }
 
+        if (options.Admission is { } admission && !AdmissionRules.IsValid(admission))
+        {
+            throw new MarketStartException(
+                $"The admission policy names what is none, or more than {AdmissionPolicy.EntriesMax} in all.");
+        }
+
         if (options.Endpoints.Count == 0)
         {
             throw new MarketStartException("There must be an address to listen on.");
@@ -167,7 +177,9 @@ public sealed class MarketHost : IAsyncDisposable
             options.FeeBasisPoints,
             options.SignaturesRequired,
             Keys.PublicKey,
-            options.TimeProvider);
+            options.TimeProvider)
+        { Admission = options.Admission };
+        _wrongSignatures = new WrongSignatures(options.TimeProvider);
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
         var (dispatcher, hosted) = await HostedStrategies.StartAsync(
@@ -175,8 +187,19 @@ public sealed class MarketHost : IAsyncDisposable
             _logging.CreateLogger<HostedTrader>(), cancellationToken).ConfigureAwait(false);
         _hosted = hosted;
         _gateway = new AgentGateway(new GatewayServices(
-            rules, Cluster, dispatcher, _agentKeys, _cursors, _logging.CreateLogger<AgentGateway>()));
+            rules, Cluster, dispatcher, _wrongSignatures, _cursors, _logging.CreateLogger<AgentGateway>()));
+        _engine.Directory.KeysChanged = OnKeysChanged;
         _server.Serve(_gateway, MarketId);
+    }
+
+    /// <summary>Keys of an agent have changed: forgotten here, and the sessions of one that has ended closed.</summary>
+    private void OnKeysChanged(AgentNumber agent, EndedKey? ended)
+    {
+        _agentKeys.Forget(agent);
+        if (ended is not null)
+        {
+            _ = Task.Run(() => _gateway.EndSessionsOf(ended)); // it must not wait on the journal's thread
+        }
     }
 
     private void DisposeLogging()

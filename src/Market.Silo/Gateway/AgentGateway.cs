@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Market.Grains.Enrolling;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Market.Silo.Gateway;
@@ -38,6 +39,18 @@ internal sealed class AgentGateway(GatewayServices services)
         else
         {
             await ServeAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the sessions of a key that has ended.</summary>
+    public void EndSessionsOf(EndedKey ended)
+    {
+        foreach (var session in _sessions.Keys)
+        {
+            if (session.IsOf(ended.Key))
+            {
+                session.End(ended.Refusal);
+            }
         }
     }
 

@@ -52,15 +52,18 @@ internal sealed partial class AgentSession
             try
             {
                 _publicKey = ((Authenticate)request.Message!).PublicKey;
-                var (agent, principal) = await services.Dispatcher.FindByKeyAsync(_publicKey).ConfigureAwait(false);
-                if (agent is not null)
-                {
-                    Welcome(agent);
-                }
 
-                _principal = principal;
-                Send(request.Correlation, new Welcome(agent, principal));
-                return true;
+                // Set before the directory is asked: a key that ends after its answer ends this session.
+                _thumbprint = Domain.Hash256.Of(_publicKey.Span);
+                var found = await services.Dispatcher.FindByKeyAsync(_publicKey).ConfigureAwait(false);
+                refusal = RefusalOf(found);
+                if (refusal is null)
+                {
+                    _agent = found.Agent;
+                    _principal = found.Principal;
+                    Send(request.Correlation, new Welcome(found.Agent, found.Principal));
+                    return true;
+                }
             }
             catch (Exception error)
             {

@@ -124,9 +124,13 @@ internal sealed partial class AgentSession(
 
     private ValueTask TakeAsync(in AgentRequest request)
     {
-        if (request.Refusal is { } refusal)
+        if (Volatile.Read(ref _endedBy) is { } ended)
         {
-            Send(request.Correlation, refusal);
+            Send(request.Correlation, ended);
+        }
+        else if (request.Refusal is { } refusal)
+        {
+            SendAnswer(request.Correlation, refusal);
         }
         else if (_isStopping)
         {
@@ -155,20 +159,23 @@ internal sealed partial class AgentSession(
     private async Task AnswerAsync(AgentRequest request)
     {
         object answer;
+        BeginKeyChange(request.Message);
         try
         {
             answer = Dispatcher.AnswerOf(await AskAsync(request).ConfigureAwait(false), request.Message);
             if (answer is Welcome { Agent: { } agent })
             {
-                Welcome(agent);
+                _agent = agent;
             }
 
-            Send(request.Correlation, answer);
+            SendAnswer(request.Correlation, answer);
         }
         catch (Exception error)
         {
             Send(request.Correlation, RefusalOf(error));
         }
+
+        EndKeyChange(request.Message);
 
         if (Interlocked.Decrement(ref _inFlight) == 0 && _isStopping)
         {
@@ -181,12 +188,6 @@ internal sealed partial class AgentSession(
         : request.Message is Register register ? services.Dispatcher.RegisterAsync(_publicKey, register)
         : _agent is { } agent ? services.Dispatcher.AskAsync(agent, request)
         : ValueTask.FromResult<object>(Refusals.Of(EnrolmentRefusal.AgentNotRegistered, "Send Register first."));
-
-    private void Welcome(Agent agent)
-    {
-        services.Keys.Add(agent);
-        _agent = agent;
-    }
 
     private Refused RefusalOf(Exception error)
     {

@@ -24,8 +24,14 @@ internal sealed record GatewayOptions(
     /// <summary>Connections at once; each costs a few kilobytes.</summary>
     public const int SessionsMax = 10_000;
 
+    /// <summary>Wrong signatures of one agent within the window; the next one closes its connection.</summary>
+    public const int WrongSignaturesMax = 8;
+
     /// <summary>The one subprotocol that the gateway speaks.</summary>
     public const string Subprotocol = "market.v1.msgpack";
+
+    /// <summary>For how long a wrong signature counts.</summary>
+    public static readonly TimeSpan WrongSignaturesWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a connection has to prove its key.</summary>
     public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);

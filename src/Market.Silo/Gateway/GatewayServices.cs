@@ -7,13 +7,13 @@ namespace Market.Silo.Gateway;
 /// <param name="Options">The market, its rules and its clock.</param>
 /// <param name="Cluster">The grains.</param>
 /// <param name="Dispatcher">Routes requests.</param>
-/// <param name="Keys">Agents' keys.</param>
+/// <param name="WrongSignatures">Who has signed wrongly of late.</param>
 /// <param name="Cursors">Makes cursors.</param>
 /// <param name="Log">Where an operator looks. No text of an agent's goes there.</param>
 internal sealed record GatewayServices(
     GatewayOptions Options,
     IGrainCluster Cluster,
     Dispatcher Dispatcher,
-    AgentKeyCache Keys,
+    WrongSignatures WrongSignatures,
     CursorCodec Cursors,
     ILogger Log);

@@ -25,6 +25,7 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
     private readonly MarketKeys _keys = MarketKeys.InMemory();
     private readonly MemoryJournal _journal = new();
     private readonly AgentKeyCache _agentKeys;
+    private readonly WrongSignatures _wrongSignatures = new(TimeProvider.System);
     private readonly CursorCodec _cursors;
     private readonly WebServer _server;
 
@@ -86,6 +87,7 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
     {
         await _server.StopAsync(TimeSpan.Zero);
         _agentKeys.Dispose();
+        _wrongSignatures.Dispose();
         _cursors.Dispose();
         _keys.Dispose();
         await _journal.DisposeAsync();
@@ -105,7 +107,8 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
             verifier,
             options);
         _server.Serve(
-            new AgentGateway(new GatewayServices(options, this, dispatcher, _agentKeys, _cursors, NullLogger.Instance)),
+            new AgentGateway(new GatewayServices(
+                options, this, dispatcher, _wrongSignatures, _cursors, NullLogger.Instance)),
             options.Market);
     }
 }
