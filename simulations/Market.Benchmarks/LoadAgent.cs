@@ -14,9 +14,10 @@ namespace Market.Benchmarks;
 internal sealed class LoadAgent : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _received = new byte[MarketLimits.FrameBytesMax];
+    private byte[] _received = new byte[1024];
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private uint _correlation;
+    private LedgerTime _at;
 
     public MarketId Market { get; private set; }
 
@@ -29,20 +30,27 @@ internal sealed class LoadAgent : IDisposable
         await _socket.ConnectAsync(uri, CancellationToken.None);
     }
 
-    /// <summary>Connects to a market, proves its key and registers.</summary>
-    public async Task JoinAsync(Uri uri, string name, AgentRole role)
+    /// <summary>Connects to a market and proves its key.</summary>
+    public async Task ProveAsync(Uri uri)
     {
         await ConnectAsync(uri);
         var hello = (Hello)Decode((await ReceiveAsync()).Span);
         Market = hello.Market;
+        var signature = Sign(SignedPayload.ForSession(hello.Market, hello.Nonce.Span));
+        await AskAsync(new Authenticate(_key.ExportSubjectPublicKeyInfo(), signature));
+        _at = hello.At;
+    }
+
+    /// <summary>Connects to a market, proves its key and registers.</summary>
+    public async Task JoinAsync(Uri uri, string name, AgentRole role)
+    {
+        await ProveAsync(uri);
         var publicKey = _key.ExportSubjectPublicKeyInfo();
-        await AskAsync(new Authenticate(
-            publicKey, Sign(SignedPayload.ForSession(hello.Market, hello.Nonce.Span))));
         var profile = new AgentProfile(name, name, role, new Disclosure("bench", "script", "1"));
         var document = WireFormat.Encode(new Enrolment(
-            Hash256.Of(publicKey), profile, hello.At, hello.At + TimeSpan.FromHours(1)));
+            Hash256.Of(publicKey), profile, _at, _at + TimeSpan.FromHours(1)));
         var welcome = (Welcome)await AskAsync(new Register(profile, new SignedEnrolment(
-            document, publicKey, Sign(SignedPayload.ForEnrolment(hello.Market, document)))));
+            document, publicKey, Sign(SignedPayload.ForEnrolment(Market, document)))));
         Number = welcome.Agent!.Number;
     }
 
@@ -80,6 +88,10 @@ internal sealed class LoadAgent : IDisposable
         return writer.ToArray();
     }
 
+    /// <summary>Closes the connection in good order.</summary>
+    public Task CloseAsync() =>
+        _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+
     public void Dispose()
     {
         _socket.Dispose();
@@ -91,6 +103,11 @@ internal sealed class LoadAgent : IDisposable
         var length = 0;
         while (true)
         {
+            if (length == _received.Length)
+            {
+                Array.Resize(ref _received, 2 * length);
+            }
+
             var part = await _socket.ReceiveAsync(_received.AsMemory(length), CancellationToken.None);
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Close)

@@ -17,8 +17,10 @@ internal sealed class LoadPair : IDisposable
     private readonly LoadAgent _seller = new();
     private Listing _listing = null!;
     private Agenda _agenda = null!;
+    private NegotiationId _negotiation;
+    private long _seq;
 
-    public async Task JoinAsync(Uri uri, int number)
+    public async Task JoinAsync(Uri uri, string number)
     {
         await _buyer.JoinAsync(uri, $"load-buyer-{number}", AgentRole.Buyer);
         await _seller.JoinAsync(uri, $"load-seller-{number}", AgentRole.Seller);
@@ -38,22 +40,28 @@ internal sealed class LoadPair : IDisposable
     /// Makes offers, one side after the other and the first with the opening, in one negotiation of 20 rounds after the
     /// other, until told to stop; each latency goes to the sink.
     /// </summary>
-    public async Task OfferAsync(Func<bool> goesOn, Action<long> sink)
+    public async Task OfferAsync(Func<bool> goesOn, Action<long> sink, bool signed)
     {
         while (goesOn())
         {
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            var negotiation = await OpenAsync(signed: false);
+            await OfferNextAsync(signed);
             sink(System.Diagnostics.Stopwatch.GetTimestamp() - started);
-            for (long seq = 1; seq < 2 * RoundsMax && goesOn(); seq++)
-            {
-                var offer = new MakeOffer(NextMessage(), negotiation, seq, Offer(5000 + seq));
-                started = System.Diagnostics.Stopwatch.GetTimestamp();
-                var from = seq % 2 == 1 ? _seller : _buyer;
-                await from.AskAsync(offer);
-                sink(System.Diagnostics.Stopwatch.GetTimestamp() - started);
-            }
         }
+    }
+
+    /// <summary>Makes the next offer: an opening, or a counteroffer of the other side.</summary>
+    public async Task OfferNextAsync(bool signed)
+    {
+        if (_seq is 0 or >= 2 * RoundsMax)
+        {
+            (_negotiation, _seq) = (await OpenAsync(signed), 1);
+            return;
+        }
+
+        var offer = new MakeOffer(NextMessage(), _negotiation, _seq, Offer(5000 + _seq));
+        await AskAsync(_seq % 2 == 1 ? _seller : _buyer, offer, signed);
+        _seq++;
     }
 
     /// <summary>Makes one deal: an opening with an offer, three counteroffers, an accept.</summary>

@@ -10,7 +10,9 @@ namespace Market.Benchmarks;
 /// <param name="Seconds">Seconds measured.</param>
 /// <param name="P50Micros">Median latency.</param>
 /// <param name="P99Micros">99th percentile of the latency.</param>
-internal sealed record LoadResult(long Count, long Requests, double Seconds, double P50Micros, double P99Micros)
+/// <param name="P999Micros">99.9th percentile of the latency.</param>
+internal sealed record LoadResult(
+    long Count, long Requests, double Seconds, double P50Micros, double P99Micros, double P999Micros = 0)
 {
     /// <summary>Requests a second.</summary>
     public double Rate => Count / Seconds;
@@ -20,6 +22,7 @@ internal sealed record LoadResult(long Count, long Requests, double Seconds, dou
 internal static class LoadProcess
 {
     private const string Joined = "joined";
+    private const int JoinedAtOnce = 16;
 
     /// <summary>Starts it and waits for what it has seen.</summary>
     /// <param name="joined">Called when all are connected and registered, right before the load begins.</param>
@@ -43,7 +46,10 @@ internal static class LoadProcess
     }
 
     /// <summary>The load process itself.</summary>
-    /// <param name="mode">"echo", "offers" (amount: seconds), "deals" or "signed-deals" (amount: deals).</param>
+    /// <param name="mode">
+    /// "echo", "offers", "signed-offers" or a mode of <see cref="DoorLoad"/> (amount: seconds), "deals" or
+    /// "signed-deals" (amount: deals).
+    /// </param>
     /// <param name="uri">The server's WebSocket address.</param>
     /// <param name="connections">Connections; a pair of agents takes two.</param>
     /// <param name="amount">Seconds or deals.</param>
@@ -52,11 +58,12 @@ internal static class LoadProcess
         var result = mode switch
         {
             "echo" => await EchoAsync(uri, connections, amount),
-            "offers" => await WithPairsAsync(uri, connections, pairs => OfferAsync(pairs, amount)),
+            "offers" => await WithPairsAsync(uri, connections, pairs => OfferAsync(pairs, amount, signed: false)),
+            "signed-offers" => await WithPairsAsync(uri, connections, pairs => OfferAsync(pairs, amount, signed: true)),
             "deals" => await WithPairsAsync(uri, connections, pairs => DealAsync(pairs, (int)amount, signed: false)),
             "signed-deals" => await WithPairsAsync(
                 uri, connections, pairs => DealAsync(pairs, (int)amount, signed: true)),
-            _ => throw new ArgumentException($"There is no load '{mode}'.", nameof(mode)),
+            _ => await DoorLoad.RunAsync(mode, uri, connections, amount),
         };
         Console.WriteLine(JsonSerializer.Serialize(result));
         return 0;
@@ -65,7 +72,11 @@ internal static class LoadProcess
     private static async Task<LoadResult> EchoAsync(Uri uri, int connections, double seconds)
     {
         var agents = Enumerable.Range(0, connections).Select(_ => new LoadAgent()).ToArray();
-        await Task.WhenAll(agents.Select(agent => agent.ConnectAsync(uri)));
+        foreach (var some in agents.Chunk(JoinedAtOnce))
+        {
+            await Task.WhenAll(some.Select(agent => agent.ConnectAsync(uri)));
+        }
+
         WaitForStart();
 
         // As many requests are under way as with pairs, of which one side waits while the other acts; and a frame costs
@@ -85,8 +96,11 @@ internal static class LoadProcess
         return result;
     }
 
-    private static Task<LoadResult> OfferAsync(LoadPair[] pairs, double seconds) =>
-        MeasureAsync(pairs.Select<LoadPair, Func<Func<bool>, Action<long>, Task>>(pair => pair.OfferAsync), seconds);
+    private static Task<LoadResult> OfferAsync(LoadPair[] pairs, double seconds, bool signed) =>
+        MeasureAsync(
+            pairs.Select<LoadPair, Func<Func<bool>, Action<long>, Task>>(
+                pair => (goesOn, sink) => pair.OfferAsync(goesOn, sink, signed)),
+            seconds);
 
     private static async Task<LoadResult> DealAsync(LoadPair[] pairs, int deals, bool signed)
     {
@@ -102,13 +116,14 @@ internal static class LoadProcess
         return new LoadResult(deals, deals, watch.Elapsed.TotalSeconds, 0, 0);
     }
 
-    private static async Task<LoadResult> WithPairsAsync(
+    /// <summary>Connects pairs, waits for the start, and lets them run.</summary>
+    public static async Task<LoadResult> WithPairsAsync(
         Uri uri, int connections, Func<LoadPair[], Task<LoadResult>> run)
     {
         var pairs = Enumerable.Range(0, connections / 2).Select(_ => new LoadPair()).ToArray();
-        for (var i = 0; i < pairs.Length; i++)
+        foreach (var some in pairs.Index().Chunk(JoinedAtOnce))
         {
-            await pairs[i].JoinAsync(uri, (Environment.ProcessId * 1000) + i);
+            await Task.WhenAll(some.Select(one => one.Item.JoinAsync(uri, $"{Environment.ProcessId}-{one.Index}")));
         }
 
         WaitForStart();
@@ -120,12 +135,13 @@ internal static class LoadProcess
     private static async Task<LoadResult> MeasureAsync(
         IEnumerable<Func<Func<bool>, Action<long>, Task>> loops, double seconds)
     {
-        var latencies = new List<long>[1024];
+        var all = loops.ToArray();
+        var latencies = new List<long>[all.Length];
         // Long enough for the server's code to be compiled in its final form; as long as the measurement, at most 6 s.
         var warmUpSeconds = Math.Min(seconds, 6);
         long requests = 0;
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(loops.Select((loop, i) => Task.Run(() => loop(
+        await Task.WhenAll(all.Select((loop, i) => Task.Run(() => loop(
             () => watch.Elapsed.TotalSeconds < warmUpSeconds + seconds,
             latency =>
             {
@@ -135,12 +151,22 @@ internal static class LoadProcess
                     (latencies[i] ??= []).Add(latency);
                 }
             }))));
-        var all = latencies.Where(list => list is not null).SelectMany(list => list).Order().ToArray();
-        var (p50, p99) = (all[all.Length / 2], all[all.Length * 99 / 100]);
-        return new LoadResult(all.Length, requests, seconds, Micros(p50), Micros(p99));
+        return ResultOf(latencies.Where(list => list is not null).SelectMany(list => list), requests, seconds);
     }
 
-    private static void WaitForStart()
+    /// <summary>What some latencies, in ticks of the stopwatch, amount to.</summary>
+    public static LoadResult ResultOf(IEnumerable<long> latencies, long requests, double seconds)
+    {
+        var all = latencies.Order().ToArray();
+        return all.Length == 0
+            ? throw new InvalidOperationException("No request was answered in time to be measured.")
+            : new LoadResult(all.Length, requests, seconds, At(0.5), At(0.99), At(0.999));
+
+        double At(double share) => Micros(all[Math.Min(all.Length - 1, (int)(all.Length * share))]);
+    }
+
+    /// <summary>Says that all have joined, and waits until the load is to begin.</summary>
+    public static void WaitForStart()
     {
         Console.WriteLine(Joined);
         Console.ReadLine();

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Market.Chaos;
+using Market.Chaos.Fuzzing;
+using Market.Chaos.Hostile;
 using Market.Chaos.Timing;
 
 // Long random runs that try to break the market. Every run prints its seed, and a failure the script that leads to it.
@@ -57,9 +59,13 @@ var speed = new Command("speed", """
 speed.SetAction((result, cancellation) => Task.FromResult(SpeedRun.Run(
     result.GetValue(tenders), result.GetValue(nonces), result.GetValue(json), cancellation)));
 
-return await new RootCommand("Long random runs that try to break the market.") { json, scripts, timing, speed }
+var all = new RootCommand("Long random runs that try to break the market.")
+{
+    json, scripts, timing, speed, FuzzCommand.Create(seed, json), HostileCommand.Create(json),
+};
+return await (HostileCommand.TryAttackAsync(args) ?? all
     .Parse(args)
-    .InvokeAsync();
+    .InvokeAsync());
 
 static void RequirePositive(System.CommandLine.Parsing.OptionResult result, Option<int> option)
 {

@@ -10,8 +10,6 @@ namespace Market.Client;
 /// </summary>
 public sealed class AgentKey : IDisposable
 {
-    private const string PemLabel = "PRIVATE KEY";
-
     // ECDsa is not safe for two threads at once; a signature takes about 0.05 ms.
     private readonly Lock _gate = new();
     private readonly ECDsa _key;
@@ -36,72 +34,63 @@ public sealed class AgentKey : IDisposable
     /// The key of a file, or a new key that is written to it first. One call is all that an agent needs.
     /// </summary>
     /// <param name="path">Where the key is, or shall be; its folder is created.</param>
-    /// <exception cref="AgentKeyException">The file is there and holds no P-256 key.</exception>
+    /// <param name="passphrase">What the file is encrypted with; null for a file that is not.</param>
+    /// <exception cref="AgentKeyException">
+    /// The file is there, and holds no P-256 key, or others may read it, or the passphrase is not its own.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
-    public static AgentKey LoadOrCreate(string path)
+    public static AgentKey LoadOrCreate(string path, string? passphrase = null)
     {
         if (File.Exists(path))
         {
-            return Load(path);
+            return Load(path, passphrase);
         }
 
         var key = Create();
         try
         {
-            key.Save(path);
+            key.Save(path, passphrase);
             return key;
         }
         catch (IOException) when (File.Exists(path))
         {
             // Another process was first: its key is the agent's.
             key.Dispose();
-            return Load(path);
+            return Load(path, passphrase);
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
         }
     }
 
     /// <summary>The key of a file that <see cref="Save"/> or any other program wrote as PKCS#8 PEM.</summary>
-    /// <exception cref="AgentKeyException">The file holds no P-256 key.</exception>
+    /// <param name="path">Where the key is.</param>
+    /// <param name="passphrase">What the file is encrypted with; null for a file that is not.</param>
+    /// <exception cref="AgentKeyException">
+    /// The file holds no P-256 key, or others may read it, or the passphrase is not its own.
+    /// </exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    public static AgentKey Load(string path)
-    {
-        var pem = File.ReadAllText(path);
-        var key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(pem);
-            var parameters = key.ExportParameters(includePrivateParameters: true);
-            var isP256 = parameters.Curve.Oid.Value == ECCurve.NamedCurves.nistP256.Oid.Value;
-            CryptographicOperations.ZeroMemory(parameters.D);
-            return isP256 ? new AgentKey(key) : throw new AgentKeyException(path, "its curve is not P-256", null);
-        }
-        catch (Exception error) when (error is ArgumentException or CryptographicException or AgentKeyException)
-        {
-            key.Dispose();
-            throw error as AgentKeyException
-                ?? new AgentKeyException(path, "it holds no private key in PEM form", error);
-        }
-    }
+    public static AgentKey Load(string path, string? passphrase = null) => new(AgentKeyFile.Read(path, passphrase));
 
     /// <summary>Writes the key as PKCS#8 PEM to a new file that only its owner may read (mode 0600).</summary>
+    /// <param name="path">Where; its folder is created.</param>
+    /// <param name="passphrase">
+    /// What to encrypt it with (AES-256, its key by 600,000 rounds of PBKDF2 with SHA-256); null to write it as it is.
+    /// </param>
     /// <exception cref="IOException">The file is there already, or cannot be written. A key is never
     /// overwritten.</exception>
-    public void Save(string path)
+    public void Save(string path, string? passphrase = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        char[] pem;
+        lock (_gate)
+        {
+            pem = AgentKeyFile.PemOf(_key, passphrase);
+        }
 
-        // Written aside and moved, so that no other process ever loads half a key.
-        var aside = $"{full}.{Guid.NewGuid():n}";
-        try
-        {
-            WriteOwnerOnly(aside);
-            File.Move(aside, full, overwrite: false);
-        }
-        finally
-        {
-            File.Delete(aside);
-        }
+        AgentKeyFile.Write(path, pem);
+        Array.Clear(pem);
     }
 
     /// <summary>ES256 over bytes: 64 bytes, r then s.</summary>
@@ -121,24 +110,5 @@ public sealed class AgentKey : IDisposable
         {
             _key.Dispose();
         }
-    }
-
-    private void WriteOwnerOnly(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        byte[] pkcs8;
-        lock (_gate)
-        {
-            pkcs8 = _key.ExportPkcs8PrivateKey();
-        }
-
-        using var writer = new StreamWriter(path, options);
-        writer.WriteLine(PemEncoding.Write(PemLabel, pkcs8));
-        CryptographicOperations.ZeroMemory(pkcs8);
     }
 }

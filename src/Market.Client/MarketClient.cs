@@ -77,7 +77,8 @@ public sealed partial class MarketClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         var used = (options ?? new MarketClientOptions()).Checked();
-        return ConnectAsync(new WebSocketDialer(market, used.FrameBytesMax), key, used, cancellationToken);
+        var dialer = new WebSocketDialer(market, used.FrameBytesMax, used.TrustedCertificate);
+        return ConnectAsync(dialer, key, used, cancellationToken);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Market.Client.Cursors;
+using Market.Client.Pending;
 using Market.Domain;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +14,16 @@ public sealed class MarketClientOptions
 
     /// <summary>The file of the agent's key, made when absent; only for <c>AddMarketClient</c>.</summary>
     public string? KeyFile { get; set; }
+
+    /// <summary>
+    /// What the key file is encrypted with; null for a file that is not. Only for <c>AddMarketClient</c>.
+    /// </summary>
+    public string? KeyPassphrase { get; set; }
+
+    /// <summary>
+    /// The market's certificate where this machine does not trust it anyway: a self-made one, or a private authority's.
+    /// </summary>
+    public TrustedCertificate? TrustedCertificate { get; set; }
 
     /// <summary>Which binding acts are signed.</summary>
     public SigningPolicy Signing { get; set; } = SigningPolicy.Always;
@@ -33,6 +44,12 @@ public sealed class MarketClientOptions
     /// <see cref="ICursorStore"/>.
     /// </summary>
     public ICursorStore? CursorStore { get; set; }
+
+    /// <summary>
+    /// Where acts without an answer outlive the process, for <see cref="MarketClient.ResumePendingAsync"/>; a
+    /// <see cref="FilePendingCommands"/>, for one client. Null keeps them in memory: over reconnects, and no restart.
+    /// </summary>
+    public IPendingCommands? PendingCommands { get; set; }
 
     /// <summary>How long one attempt to connect and authenticate may take.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);

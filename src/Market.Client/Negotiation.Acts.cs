@@ -37,6 +37,15 @@ public sealed partial class Negotiation
     public Task<ActRecorded> CounterAsync(ProposedOffer offer, CancellationToken cancellationToken = default) =>
         OfferAsync(offer, cancellationToken);
 
+    /// <summary>Makes a firm offer of an outcome; a refusal is a result.</summary>
+    /// <exception cref="ArgumentException">The outcome is not of the agenda.</exception>
+    public Task<ActResult> TryOfferAsync(
+        Outcome outcome, TimeSpan? validFor = null, CancellationToken cancellationToken = default)
+    {
+        var state = State;
+        return TryOfferAsync(state, Firm(state, outcome, validFor), cancellationToken);
+    }
+
     /// <summary>Makes an offer; a refusal is a result.</summary>
     public Task<ActResult> TryOfferAsync(ProposedOffer offer, CancellationToken cancellationToken = default) =>
         TryOfferAsync(State, offer, cancellationToken);
@@ -89,6 +98,11 @@ public sealed partial class Negotiation
         ReasonCode reason = ReasonCode.Other, CancellationToken cancellationToken = default) =>
         (await TryRejectAsync(State, reason, cancellationToken).ConfigureAwait(false)).OrThrow();
 
+    /// <summary>Turns the counterparty's standing offer down; a refusal is a result.</summary>
+    public Task<ActResult> TryRejectAsync(
+        ReasonCode reason = ReasonCode.Other, CancellationToken cancellationToken = default) =>
+        TryRejectAsync(State, reason, cancellationToken);
+
     /// <summary>Leaves, whoever's turn it is, which ends the negotiation.</summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
     public async Task<ActRecorded> LeaveAsync(
@@ -104,11 +118,15 @@ public sealed partial class Negotiation
 
     /// <summary>Takes up an invitation without making an offer yet.</summary>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
-    public async Task<ActRecorded> JoinAsync(CancellationToken cancellationToken = default)
+    public async Task<ActRecorded> JoinAsync(CancellationToken cancellationToken = default) =>
+        (await TryJoinAsync(cancellationToken).ConfigureAwait(false)).OrThrow();
+
+    /// <summary>Takes up an invitation without making an offer yet; a refusal is a result.</summary>
+    public Task<ActResult> TryJoinAsync(CancellationToken cancellationToken = default)
     {
         var state = State;
         var act = new JoinNegotiation(_context.NewMessageId(), state.Id, state.Seq);
-        return (await PerformAsync(state, act, false, cancellationToken).ConfigureAwait(false)).OrThrow();
+        return PerformAsync(state, act, false, cancellationToken);
     }
 
     /// <summary>A firm offer of an outcome.</summary>

@@ -27,11 +27,17 @@ public sealed partial class Negotiation
     /// <param name="cancellationToken">Stops waiting; the market may record the act all the same.</param>
     /// <exception cref="MarketRefusedException">The market refuses it.</exception>
     public async Task<ActRecorded> InquireAsync(
-        string? text, string? issue, CancellationToken cancellationToken = default)
+        string? text, string? issue, CancellationToken cancellationToken = default) =>
+        (await TryInquireAsync(text, issue, cancellationToken).ConfigureAwait(false)).OrThrow();
+
+    /// <summary>Asks the counterparty about an issue; a refusal is a result.</summary>
+    /// <inheritdoc cref="InquireAsync(string?, string?, CancellationToken)" path="/param"/>
+    public Task<ActResult> TryInquireAsync(
+        string? text, string? issue = null, CancellationToken cancellationToken = default)
     {
         var state = State;
         var act = new Inquire(_context.NewMessageId(), state.Id, state.Seq, text, issue);
-        return (await PerformAsync(state, act, false, cancellationToken).ConfigureAwait(false)).OrThrow();
+        return PerformAsync(state, act, false, cancellationToken);
     }
 
     /// <summary>Tells the counterparty something in words; returns when the state includes it.</summary>
@@ -49,11 +55,21 @@ public sealed partial class Negotiation
         string? text,
         ValueArray<IssueValue> values,
         NegotiationMessage? inReplyTo = null,
+        CancellationToken cancellationToken = default) =>
+        (await TryInformAsync(text, values, inReplyTo, cancellationToken).ConfigureAwait(false)).OrThrow();
+
+    /// <summary>Tells the counterparty something; a refusal is a result.</summary>
+    /// <inheritdoc cref="InformAsync(string?, ValueArray{IssueValue}, NegotiationMessage?, CancellationToken)"
+    /// path="/param"/>
+    public Task<ActResult> TryInformAsync(
+        string? text,
+        ValueArray<IssueValue> values = default,
+        NegotiationMessage? inReplyTo = null,
         CancellationToken cancellationToken = default)
     {
         var state = State;
         var act = new Inform(_context.NewMessageId(), state.Id, state.Seq, inReplyTo?.Seq, values, text);
-        return (await PerformAsync(state, act, false, cancellationToken).ConfigureAwait(false)).OrThrow();
+        return PerformAsync(state, act, false, cancellationToken);
     }
 
     private void Collect(NegotiationEvent @event, long seq)

@@ -32,6 +32,11 @@ public sealed class NegotiationTurn
     public async Task<ActRecorded> OfferAsync(ProposedOffer offer, CancellationToken cancellationToken = default) =>
         (await TryOfferAsync(offer, cancellationToken).ConfigureAwait(false)).OrThrow();
 
+    /// <inheritdoc cref="Negotiation.TryOfferAsync(Outcome, TimeSpan?, CancellationToken)"/>
+    public Task<ActResult> TryOfferAsync(
+        Outcome outcome, TimeSpan? validFor = null, CancellationToken cancellationToken = default) =>
+        TryOfferAsync(Negotiation.Firm(State, outcome, validFor), cancellationToken);
+
     /// <inheritdoc cref="Negotiation.TryOfferAsync(ProposedOffer, CancellationToken)"/>
     public Task<ActResult> TryOfferAsync(ProposedOffer offer, CancellationToken cancellationToken = default) =>
         Negotiation.TryOfferAsync(State, offer, cancellationToken);
@@ -54,6 +59,11 @@ public sealed class NegotiationTurn
     /// <exception cref="InvalidOperationException">There is no such offer.</exception>
     public async Task<ActRecorded> AcceptAsync(long quantity, CancellationToken cancellationToken = default) =>
         (await TryAcceptAsync(quantity, cancellationToken).ConfigureAwait(false)).OrThrow();
+
+    /// <summary>Accepts a part of <see cref="CounterpartyOffer"/>; a refusal is a result.</summary>
+    /// <exception cref="InvalidOperationException">There is no such offer.</exception>
+    public Task<ActResult> TryAcceptAsync(long quantity, CancellationToken cancellationToken = default) =>
+        TryAcceptAsync((long?)quantity, cancellationToken);
 
     /// <summary>
     /// Accepts <see cref="CounterpartyOffer"/>; where the agent's mandate asks for its principal's approval, asks for

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Market.Client.Connecting;
 using Market.Client.Following;
+using Market.Client.Pending;
 using Market.Domain;
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
@@ -11,12 +13,13 @@ namespace Market.Client;
 
 /// <summary>
 /// A principal's connection to a market, with its own key: it answers what its agents ask, grants and stops their
-/// mandates, and lets their keys in and out. It is no agent and cannot trade. It connects again by itself. Safe for many threads.
+/// mandates, and lets their keys in and out. It is no agent and cannot trade. It connects again by itself. Safe for
+/// many threads.
 /// </summary>
 /// <example><code>
 /// using var key = AgentKey.Load("alice-herself.key");
 /// await using var alice = await PrincipalClient.ConnectAsync(new Uri("http://127.0.0.1:7420"), key);
-/// foreach (var asked in (await alice.ListApprovalsAsync()).Approvals)
+/// await foreach (var asked in alice.ApprovalsAsync())
 /// {
 ///     await alice.ApproveAsync(asked, TimeSpan.FromMinutes(2));
 /// }
@@ -54,7 +57,8 @@ public sealed partial class PrincipalClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(key);
         var used = (options ?? new MarketClientOptions()).Checked();
-        var client = new PrincipalClient(new WebSocketDialer(market, used.FrameBytesMax), key, used);
+        var dialer = new WebSocketDialer(market, used.FrameBytesMax, used.TrustedCertificate);
+        var client = new PrincipalClient(dialer, key, used);
         try
         {
             await client._link.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -78,6 +82,28 @@ public sealed partial class PrincipalClient : IAsyncDisposable
     public Task<ApprovalsListed> ListApprovalsAsync(
         bool onlyPending = true, ApprovalId? after = null, CancellationToken cancellationToken = default) =>
         _link.AskAsync<ApprovalsListed>(new ListApprovals(onlyPending, after), cancellationToken);
+
+    /// <summary>
+    /// What the principal's agents have asked for, the newest first; fetches page after page as they are read, and ends.
+    /// </summary>
+    /// <param name="onlyPending">Whether only what waits for an answer is wanted.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async IAsyncEnumerable<ApprovalRecord> ApprovalsAsync(
+        bool onlyPending = true, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ApprovalId? after = null;
+        ApprovalsListed page;
+        do
+        {
+            page = await ListApprovalsAsync(onlyPending, after, cancellationToken).ConfigureAwait(false);
+            for (var i = 0; i < page.Approvals.Count; i++)
+            {
+                after = page.Approvals[i].Id;
+                yield return page.Approvals[i];
+            }
+        }
+        while (page.HasMore && page.Approvals.Count > 0);
+    }
 
     /// <summary>One approval.</summary>
     /// <exception cref="MarketRefusedException">There is none such.</exception>
@@ -156,6 +182,13 @@ public sealed partial class PrincipalClient : IAsyncDisposable
         var message = new EnrolPrincipalKey(newKey.PublicKey, revision, newKey.Sign(payload), _key.Sign(payload));
         return (await _link.AskAsync<PrincipalEnrolled>(message, cancellationToken).ConfigureAwait(false)).Principal;
     }
+
+    /// <inheritdoc cref="MarketClient.PendingCommands"/>
+    public IReadOnlyList<PendingCommand> PendingCommands => _link.InDoubt;
+
+    /// <inheritdoc cref="MarketClient.ResumePendingAsync"/>
+    public IAsyncEnumerable<ResumedCommand> ResumePendingAsync(CancellationToken cancellationToken = default) =>
+        _link.ResumeAsync(cancellationToken);
 
     /// <summary>Ends the connection.</summary>
     public ValueTask DisposeAsync() => _link.DisposeAsync();

@@ -8,7 +8,7 @@ namespace Market.Client;
 /// <summary>
 /// A tender of this agent: sealed bids until its window ends, then awards or negotiations with a chosen few.
 /// </summary>
-public sealed class Tender
+public sealed partial class Tender
 {
     private readonly MarketClient _client;
     private readonly NegotiationContext _context;

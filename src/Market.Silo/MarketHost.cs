@@ -1,3 +1,4 @@
+using System.Net;
 using Market.Domain;
 using Market.Domain.Admitting;
 using Market.Grains.Enrolling;
@@ -6,6 +7,7 @@ using Market.Grains.Journaling;
 using Market.Grains.Searching;
 using Market.Silo.Gateway;
 using Market.Silo.Hosting;
+using Market.Silo.Https;
 using Market.Silo.Keys;
 
 namespace Market.Silo;
@@ -28,13 +30,14 @@ public sealed class MarketHost : IAsyncDisposable
     private CursorCodec _cursors = null!;
     private AgentGateway _gateway = null!;
     private HostedTrader _hosted = null!;
+    private ServerCertificate? _certificate;
     private int _isStopped;
 
     private MarketHost(MarketSiloOptions options)
     {
         _ownsLogging = options.LoggerFactory is null;
         _logging = options.LoggerFactory ?? WebServer.CreateLogging();
-        _server = new WebServer(options.Endpoints, options.AllowRemote, _logging);
+        _server = new WebServer(options, _logging);
     }
 
     /// <summary>Its first address, with the port that it really has.</summary>
@@ -44,7 +47,17 @@ public sealed class MarketHost : IAsyncDisposable
     public IReadOnlyList<Uri> Uris => _server.Uris;
 
     /// <summary>Where agents connect: the first address's `/ws`.</summary>
-    public Uri AgentsUri => new UriBuilder(Uri) { Scheme = Uri.UriSchemeWs, Path = WebServer.AgentsPath }.Uri;
+    public Uri AgentsUri => new UriBuilder(Uri)
+    {
+        Scheme = Uri.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs,
+        Path = WebServer.AgentsPath,
+    }.Uri;
+
+    /// <summary>The SHA-256 of the certificate that it shows, which clients may pin; null without TLS.</summary>
+    public string? CertificateFingerprint => _certificate?.Fingerprint;
+
+    /// <summary>Whether the certificate is one that the market made, so that clients must pin it.</summary>
+    public bool IsCertificateSelfMade => _certificate is { IsSelfMade: true };
 
     /// <summary>The market; it never changes for a data folder.</summary>
     public MarketId MarketId => _engine.MarketId;
@@ -76,6 +89,7 @@ public sealed class MarketHost : IAsyncDisposable
         var host = new MarketHost(options);
         try
         {
+            host.ReadCertificate(options);
             await host._server.StartAsync(cancellationToken).ConfigureAwait(false);
             await host.OpenAsync(options, cancellationToken).ConfigureAwait(false);
             return host;
@@ -83,6 +97,7 @@ public sealed class MarketHost : IAsyncDisposable
         catch
         {
             await host._server.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+            host._certificate?.Dispose();
             host.DisposeLogging();
             throw;
         }
@@ -111,6 +126,7 @@ public sealed class MarketHost : IAsyncDisposable
             _agentKeys.Dispose();
             _wrongSignatures.Dispose();
             _cursors.Dispose();
+            _certificate?.Dispose();
             DisposeLogging();
         }
     }
@@ -148,9 +164,38 @@ public sealed class MarketHost : IAsyncDisposable
                 $"The admission policy names what is none, or more than {AdmissionPolicy.EntriesMax} in all.");
         }
 
+        if (options.Hosts.FirstOrDefault(static host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
+        {
+            throw new MarketStartException($"'{wrong}' is no host's name; one is like market.example.");
+        }
+
         if (options.Endpoints.Count == 0)
         {
             throw new MarketStartException("There must be an address to listen on.");
+        }
+    }
+
+    /// <summary>A certificate in a file is read before anything is bound; one of its own waits for the data.</summary>
+    private void ReadCertificate(MarketSiloOptions options)
+    {
+        if (options.Https is { CertificateFile: { } file } https)
+        {
+            _certificate = CertificateFiles.Load(https);
+            _certificate.Require(file, options.TimeProvider.GetUtcNow(), options.Hosts);
+        }
+    }
+
+    private void UseCertificate(MarketSiloOptions options)
+    {
+        if (options.Https is not null)
+        {
+            var addresses = options.Endpoints.Select(static endpoint => endpoint.Address)
+                .Where(static address => !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any));
+            _certificate ??= SelfMadeCertificate.OpenOrCreate(
+                options.DataFolder,
+                options.Hosts.Concat(addresses.Select(static address => address.ToString())),
+                options.TimeProvider.GetUtcNow());
+            _server.Use(_certificate);
         }
     }
 
@@ -189,6 +234,7 @@ public sealed class MarketHost : IAsyncDisposable
         _gateway = new AgentGateway(new GatewayServices(
             rules, Cluster, dispatcher, _wrongSignatures, _cursors, _logging.CreateLogger<AgentGateway>()));
         _engine.Directory.KeysChanged = OnKeysChanged;
+        UseCertificate(options);
         _server.Serve(_gateway, MarketId);
     }
 

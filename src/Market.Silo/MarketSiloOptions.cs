@@ -24,6 +24,15 @@ public sealed record MarketSiloOptions
     /// </summary>
     public bool AllowRemote { get; init; }
 
+    /// <summary>TLS on every address; null for plain HTTP.</summary>
+    public HttpsOptions? Https { get; init; }
+
+    /// <summary>
+    /// The names by which others reach this market, such as market.example. Where there are any, requests under other
+    /// names than these, loopback's and the addresses listened on are refused.
+    /// </summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     /// <summary>What people call the market.</summary>
     public string Name { get; init; } = "market";
 

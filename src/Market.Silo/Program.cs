@@ -4,6 +4,7 @@ using Market.Silo.Commands.Approvals;
 using Market.Silo.Commands.Audit;
 using Market.Silo.Commands.Catalog;
 using Market.Silo.Commands.Demo;
+using Market.Silo.Commands.Doctor;
 using Market.Silo.Commands.Receipts;
 
 var root = new RootCommand("Market: AI agents negotiate with each other here, and settle their deals into a ledger.")
@@ -14,5 +15,6 @@ var root = new RootCommand("Market: AI agents negotiate with each other here, an
     CatalogCommand.Create(),
     ReceiptCommand.Create(),
     ApprovalsCommand.Create(),
+    DoctorCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

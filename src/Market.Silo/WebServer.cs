@@ -1,10 +1,16 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Market.Domain;
 using Market.Silo.Gateway;
+using Market.Silo.Https;
+using Market.Silo.Operations;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Market.Silo;
@@ -27,14 +33,18 @@ internal sealed class WebServer
     private readonly IReadOnlyList<IPEndPoint> _endpoints;
     private readonly BrowserGuard _guard;
     private readonly WebApplication _app;
+    private readonly TaskCompletionSource<ServerCertificate> _certificate =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private volatile State _state = new("starting", null, null);
 
     /// <summary>Prepares a server; nothing is bound yet.</summary>
-    public WebServer(IReadOnlyList<IPEndPoint> endpoints, bool allowRemote, ILoggerFactory logging)
+    public WebServer(MarketSiloOptions options, ILoggerFactory logging)
     {
-        _endpoints = endpoints;
+        _endpoints = options.Endpoints;
         _guard = new BrowserGuard(
-            !allowRemote && endpoints.All(static endpoint => IPAddress.IsLoopback(endpoint.Address)));
+            options.Hosts,
+            !options.AllowRemote && _endpoints.All(static endpoint => IPAddress.IsLoopback(endpoint.Address)));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "market" });
         builder.Services.AddSingleton(logging);
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
@@ -47,9 +57,9 @@ internal sealed class WebServer
             kestrel.Limits.RequestHeadersTimeout = GatewayOptions.HandshakeTimeout;
             kestrel.Limits.MaxConcurrentConnections = 2 * GatewayOptions.SessionsMax;
             kestrel.Limits.MaxConcurrentUpgradedConnections = GatewayOptions.SessionsMax;
-            foreach (var endpoint in endpoints)
+            foreach (var endpoint in _endpoints)
             {
-                kestrel.Listen(endpoint);
+                kestrel.Listen(endpoint, listen => Configure(listen, options.Https is not null));
             }
         });
         _app = builder.Build();
@@ -65,7 +75,8 @@ internal sealed class WebServer
     public static ILoggerFactory CreateLogging() => LoggerFactory.Create(static logging => logging
         .SetMinimumLevel(LogLevel.Warning)
         .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None) // what it says is thrown too
-        .AddSimpleConsole(static console => console.SingleLine = true)
+        .AddConsole(static console => console.FormatterName = LogLineFormatter.FormatterName)
+        .AddConsoleFormatter<LogLineFormatter, Microsoft.Extensions.Logging.Console.ConsoleFormatterOptions>()
         .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             static console => console.LogToStandardErrorThreshold = LogLevel.Trace));
 
@@ -88,6 +99,9 @@ internal sealed class WebServer
         Uris = [.. addresses.Addresses.Select(static address => new Uri(address))];
     }
 
+    /// <summary>Shows this certificate to whoever connects by TLS; until then connections wait for it.</summary>
+    public void Use(ServerCertificate certificate) => _certificate.TrySetResult(certificate);
+
     /// <summary>Opens the door.</summary>
     public void Serve(AgentGateway gateway, MarketId market) => _state = new State("ok", gateway, market);
 
@@ -99,6 +113,29 @@ internal sealed class WebServer
         await _app.StopAsync(timeout.Token).ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
     }
+
+    private void Configure(ListenOptions listen, bool isHttps)
+    {
+        listen.Protocols = HttpProtocols.Http1; // WebSockets, and a health page
+        if (isHttps)
+        {
+            listen.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = HandshakeAsync,
+                HandshakeTimeout = GatewayOptions.HandshakeTimeout,
+            });
+        }
+    }
+
+    private async ValueTask<SslServerAuthenticationOptions> HandshakeAsync(TlsHandshakeCallbackContext connection) =>
+        new()
+        {
+            ServerCertificateContext = (await _certificate.Task.WaitAsync(connection.CancellationToken)
+                .ConfigureAwait(false)).Context,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            ApplicationProtocols = [SslApplicationProtocol.Http11],
+            AllowRenegotiation = false,
+        };
 
     private static string ReasonOf(Exception error) => (error as SocketException ?? error.InnerException?.InnerException
         ?? error.InnerException) switch

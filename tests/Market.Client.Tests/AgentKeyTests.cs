@@ -5,6 +5,7 @@ namespace Market.Client.Tests;
 
 public sealed class AgentKeyTests : IDisposable
 {
+    private const UnixFileMode Owners = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly string _folder = Directory.CreateTempSubdirectory("market-key-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -61,9 +62,60 @@ public sealed class AgentKeyTests : IDisposable
     public void A_file_without_a_key_is_refused_by_name()
     {
         var path = Path.Combine(_folder, "agent.pem");
-        File.WriteAllText(path, "no key");
+        WriteOwnersOnly(path, "no key");
         var error = Assert.Throws<AgentKeyException>(() => AgentKey.LoadOrCreate(path));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("no private key", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(UnixFileMode.GroupRead)]
+    [InlineData(UnixFileMode.OtherRead)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    public void A_file_that_others_may_use_is_refused_and_says_how_to_mend_it(UnixFileMode more)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        var path = Path.Combine(_folder, "agent.pem");
+        AgentKey.LoadOrCreate(path).Dispose();
+        File.SetUnixFileMode(path, Owners | more);
+        var error = Assert.Throws<AgentKeyException>(() => AgentKey.LoadOrCreate(path));
+        Assert.Contains($"chmod 600 '{path}'", error.Message, StringComparison.Ordinal);
+        File.SetUnixFileMode(path, Owners);
+        AgentKey.LoadOrCreate(path).Dispose();
+    }
+
+    [Fact]
+    public void A_passphrase_protects_the_file_and_opens_it_again()
+    {
+        var path = Path.Combine(_folder, "agent.pem");
+        using var made = AgentKey.LoadOrCreate(path, "correct horse");
+        using var loaded = AgentKey.LoadOrCreate(path, "correct horse");
+        Assert.Equal(made.Thumbprint, loaded.Thumbprint);
+        Assert.StartsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("correct horse", null, "it is encrypted; give its passphrase")]
+    [InlineData("correct horse", "other horse", "the passphrase is not its own")]
+    [InlineData(null, "correct horse", "it is not encrypted")]
+    public void A_passphrase_that_is_not_the_files_own_is_refused(string? saved, string? given, string reason)
+    {
+        var path = Path.Combine(_folder, "agent.pem");
+        AgentKey.LoadOrCreate(path, saved).Dispose();
+        var error = Assert.Throws<AgentKeyException>(() => AgentKey.LoadOrCreate(path, given));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_passphrase_is_refused_and_makes_no_file()
+    {
+        var path = Path.Combine(_folder, "agent.pem");
+        Assert.Throws<ArgumentException>(() => AgentKey.LoadOrCreate(path, ""));
+        Assert.False(File.Exists(path));
     }
 
     [Fact]
@@ -71,8 +123,17 @@ public sealed class AgentKeyTests : IDisposable
     {
         var path = Path.Combine(_folder, "agent.pem");
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        File.WriteAllText(path, other.ExportPkcs8PrivateKeyPem());
+        WriteOwnersOnly(path, other.ExportPkcs8PrivateKeyPem());
         var error = Assert.Throws<AgentKeyException>(() => AgentKey.Load(path));
         Assert.Contains("P-256", error.Message, StringComparison.Ordinal);
+    }
+
+    private static void WriteOwnersOnly(string path, string text)
+    {
+        File.WriteAllText(path, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, Owners);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Market.Client.Hosting;
 using Market.Client.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Market.Client.Tests;
 
@@ -36,9 +37,62 @@ public sealed class HostingTests : IDisposable
     public async Task A_missing_address_is_named()
     {
         await using var services = new ServiceCollection().AddMarketClient(_ => { }).BuildServiceProvider();
-        var provider = services.GetRequiredService<MarketClientProvider>();
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => provider.GetAsync().AsTask());
+        var error = Assert.Throws<OptionsValidationException>(
+            () => services.GetRequiredService<MarketClientProvider>());
         Assert.Contains(nameof(MarketClientOptions.Address), error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(MarketClientOptions.KeyFile), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_learns_at_its_start_what_is_wrong_with_each_named_client()
+    {
+        await using var services = new ServiceCollection()
+            .AddMarketClient("shopper", options => Complete(options, "shopper"))
+            .AddMarketClient("clerk", options =>
+            {
+                Complete(options, "clerk");
+                options.Address = new Uri("ftp://127.0.0.1");
+                options.InFlightMax = 0;
+            })
+            .BuildServiceProvider();
+        var error = Assert.Throws<OptionsValidationException>(
+            () => services.GetRequiredService<IStartupValidator>().Validate());
+        Assert.Equal(2, error.Failures.Count());
+        Assert.All(error.Failures, failure => Assert.Contains("\"clerk\"", failure, StringComparison.Ordinal));
+        Assert.Contains("ftp:", error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(MarketClientOptions.InFlightMax), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Named_clients_are_different_agents()
+    {
+        await using var services = new ServiceCollection()
+            .AddMarketClient("shopper", options => Complete(options, "shopper"))
+            .AddMarketClient("clerk", options => Complete(options, "clerk"))
+            .BuildServiceProvider();
+        foreach (var name in new[] { "shopper", "clerk" })
+        {
+            var asking = services.GetRequiredKeyedService<MarketClientProvider>(name).GetAsync().AsTask();
+            using var socket = await _market.WelcomeAsync();
+            await asking.Soon();
+            Assert.True(File.Exists(Path.Combine(_folder, name)));
+        }
+
+        Assert.Null(services.GetService<MarketClientProvider>());
+    }
+
+    [Fact]
+    public async Task A_host_that_is_disposed_of_synchronously_ends_its_client()
+    {
+        var services = new ServiceCollection()
+            .AddMarketClient(options => Complete(options, "agent.pem")).BuildServiceProvider();
+        var provider = services.GetRequiredService<MarketClientProvider>();
+        var asking = provider.GetAsync().AsTask();
+        using var socket = await _market.WelcomeAsync();
+        var client = await asking.Soon();
+        services.Dispose();
+        Assert.False(client.IsConnected);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => provider.GetAsync().AsTask());
     }
 
     [Fact]
@@ -48,5 +102,11 @@ public sealed class HostingTests : IDisposable
         var error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
             () => MarketClient.ConnectAsync(_market.Address, Some.Key, options));
         Assert.Equal(nameof(MarketClientOptions.InFlightMax), error.ParamName);
+    }
+
+    private void Complete(MarketClientOptions options, string keyFile)
+    {
+        options.Address = _market.Address;
+        options.KeyFile = Path.Combine(_folder, keyFile);
     }
 }

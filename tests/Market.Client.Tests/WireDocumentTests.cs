@@ -103,6 +103,49 @@ public sealed partial class WireDocumentTests
         Assert.Equal(Convert.ToHexStringLower(Frame.Encode(2, register)), frame);
     }
 
+    [Fact]
+    public void The_worked_hashes_are_what_the_code_makes_of_them()
+    {
+        var negotiation = new NegotiationId(Guid.Parse("019a0000-0000-7000-8000-000000000001"));
+        var subject = new Subject(
+            new ListingId(Guid.Parse("019a0000-0000-7000-8000-000000000003")), 1, null, [new OrderLine(0, 1)],
+            new Agenda(Currency.Usd, []), null);
+        var terms = new Terms(Outcome.Of(84_00, 4), 84_00);
+        var until = LedgerTime.FromUtc(new DateTimeOffset(2026, 1, 1, 0, 5, 0, TimeSpan.Zero));
+        var termsHash = NegotiationHashes.OfTerms(Some.Market, negotiation, subject, terms);
+        var offerHash = NegotiationHashes.OfOffer(termsHash, 4, Party.Seller, OfferBinding.Firm, until, false);
+        var deal = NegotiationHashes.OfDeal(Some.Market, negotiation, award: 1);
+
+        Assert.Equal([$"{termsHash}", $"{offerHash}", $"{deal.Value}"], [Blocks[12], Blocks[14], Blocks[16]]);
+        Assert.All(
+            new[] { 11, 13, 15 },
+            form => Assert.Equal(Blocks[form + 1], $"{Hash256.Of(Convert.FromHexString(Blocks[form]))}"));
+        var derived = MessageIds.Derive(
+            "negotiation", Some.Market, new AgentNumber(1),
+            new MessageId(Guid.Parse("019a0000-0000-7000-8000-000000000002")));
+        Assert.Contains($"`{derived}`", Document, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_worked_receipt_verifies_with_the_key_of_the_page()
+    {
+        using var signer = ECDsa.Create();
+        signer.ImportPkcs8PrivateKey(Convert.FromHexString(Blocks[0]), out _);
+        var key = MarketKey.FromPublicKey(signer.ExportSubjectPublicKeyInfo());
+        var receipt = new SignedReceipt(
+            Convert.FromHexString(Blocks[17]), Convert.FromHexString(Blocks[18]), key.KeyId);
+        var verifier = new ReceiptVerifier(Some.Market, key);
+
+        var verdict = verifier.Verify(
+            receipt,
+            new DealId(Hash256.FromBytes(Convert.FromHexString(Blocks[16]))),
+            Hash256.FromBytes(Convert.FromHexString(Blocks[12])));
+
+        Assert.True(verdict.IsGenuine, verdict.ToString());
+        Assert.Equal(new Money(84_00, Currency.Usd), verdict.Receipt!.Total);
+        Assert.Contains($"`{key.KeyId}`", Document, StringComparison.Ordinal);
+    }
+
     [GeneratedRegex("```\\n([0-9a-f\\n]+)```")]
     private static partial Regex BlockPattern();
 

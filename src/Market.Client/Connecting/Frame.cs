@@ -23,6 +23,20 @@ internal readonly record struct Frame(uint Correlation, object? Message)
         return writer.ToArray();
     }
 
+    /// <summary>The bytes of a frame of a message's own bytes, <c>[type, payload]</c>, which stay as they are.</summary>
+    public static byte[] Wrap(uint correlation, ReadOnlySpan<byte> message)
+    {
+        var reader = new MessagePackReader(message);
+        reader.BeginArray(required: 2);
+        using var writer = MessagePackWriter.Rent();
+        writer.BeginArray(3);
+        writer.WriteEncoded(reader.ReadEncoded());
+        writer.WriteUInt64(correlation);
+        writer.WriteEncoded(reader.ReadEncoded());
+        writer.EndArray();
+        return writer.ToArray();
+    }
+
     /// <summary>Reads a frame.</summary>
     /// <exception cref="WireFormatException">The bytes are none.</exception>
     public static Frame Decode(ReadOnlySpan<byte> bytes)

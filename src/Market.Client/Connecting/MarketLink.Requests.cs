@@ -1,3 +1,4 @@
+using Market.Client.Telemetry;
 using Market.Domain;
 using Market.Domain.Wire.Messages;
 
@@ -14,29 +15,20 @@ internal sealed partial class MarketLink
     /// <exception cref="OperationCanceledException">
     /// Nobody waits any more. The market may have done what was asked all the same.
     /// </exception>
+    /// <exception cref="MarketConnectionException">The client has ended.</exception>
     public async Task<object> AskAsync(object message, CancellationToken cancellationToken)
     {
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var measured = Measured.Request(message);
         try
         {
-            var request = Post(message);
-            try
-            {
-                using var cancelling = cancellationToken.UnsafeRegister(
-                    static (state, token) => ((PendingRequest)state!).Cancel(token), request);
-                return await request.Answer.ConfigureAwait(false);
-            }
-            finally
-            {
-                lock (_gate)
-                {
-                    _pending.Remove(request.Correlation);
-                }
-            }
+            var answer = await AskInTurnAsync(message, cancellationToken).ConfigureAwait(false);
+            measured.Answered(answer);
+            return answer;
         }
-        finally
+        catch (Exception error)
         {
-            _slots.Release();
+            measured.Failed(error);
+            throw;
         }
     }
 
@@ -53,7 +45,39 @@ internal sealed partial class MarketLink
                 $"{message.GetType().Name} is answered by {typeof(T).Name}, and {other.GetType().Name} came."),
         };
 
-    private PendingRequest Post(object message)
+    private async Task<object> AskInTurnAsync(object message, CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return CommandOf(message) is { } command
+                ? await AskOnRecordAsync(message, command, cancellationToken).ConfigureAwait(false)
+                : await AnswerToAsync(Post(message, default), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task<object> AnswerToAsync(PendingRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var cancelling = cancellationToken.UnsafeRegister(
+                static (state, token) => ((PendingRequest)state!).Cancel(token), request);
+            return await request.Answer.ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _pending.Remove(request.Correlation);
+            }
+        }
+    }
+
+    private PendingRequest Post(object message, ReadOnlyMemory<byte> encoded)
     {
         uint correlation;
         lock (_gate)
@@ -61,7 +85,9 @@ internal sealed partial class MarketLink
             correlation = NextCorrelation();
         }
 
-        var frame = Frame.Encode(correlation, message);
+        var frame = encoded.IsEmpty
+            ? Frame.Encode(correlation, message)
+            : Frame.Wrap(correlation, encoded.Span);
         if (frame.Length > MarketLimits.FrameBytesMax)
         {
             // The market would close the connection over it, every time.
@@ -99,6 +125,7 @@ internal sealed partial class MarketLink
             }
 
             // In the order in which they were first sent.
+            Instruments.AddResent(_pending.Values.Count(static r => r.SentOn is not null), "reconnected");
             foreach (var request in _pending.Values.OrderBy(static r => r.Correlation))
             {
                 Dispatch(request, sender);
@@ -161,6 +188,7 @@ internal sealed partial class MarketLink
                 return;
             }
 
+            Instruments.AddResent(1, "retry-after");
             Dispatch(request, sender);
         }
 

@@ -1,3 +1,5 @@
+using Market.Client.Pending;
+using Market.Client.Telemetry;
 using Market.Domain.Enrolling;
 using Market.Domain.Wire.Messages;
 using Microsoft.Extensions.Logging;
@@ -32,6 +34,7 @@ internal sealed partial class MarketLink : IAsyncDisposable
         _logger = options.LoggerFactory.CreateLogger("Market.Client");
         _reconnecting = new Backoff(options.RetryDelayMin, options.RetryDelayMax);
         _slots = new SemaphoreSlim(options.InFlightMax);
+        _unanswered = options.PendingCommands is { } store ? new Unanswered(store) : null;
     }
 
     /// <summary>What the market said of itself; set once it has.</summary>
@@ -64,8 +67,14 @@ internal sealed partial class MarketLink : IAsyncDisposable
     /// <exception cref="MarketRefusedException">The market refuses the key.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (_unanswered is not null)
+        {
+            await _unanswered.OpenAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var transport = await FirstConnectionAsync(cancellationToken).ConfigureAwait(false);
         _run = RunAsync(transport);
+        _unanswered?.Check(Hello.Market, Agent?.Number, Principal?.Number);
     }
 
     /// <inheritdoc/>
@@ -80,6 +89,10 @@ internal sealed partial class MarketLink : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _run.ConfigureAwait(false);
         End(new ObjectDisposedException(nameof(MarketClient)));
+        if (_unanswered is not null)
+        {
+            await _unanswered.CloseAsync().ConfigureAwait(false);
+        }
     }
 
     private async Task<IFrameTransport> FirstConnectionAsync(CancellationToken cancellationToken)
@@ -105,6 +118,22 @@ internal sealed partial class MarketLink : IAsyncDisposable
     }
 
     private async Task<IFrameTransport> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var measured = Measured.Connecting();
+        try
+        {
+            var transport = await DialAsync(cancellationToken).ConfigureAwait(false);
+            measured.Connected();
+            return transport;
+        }
+        catch (Exception error)
+        {
+            measured.Failed(error);
+            throw;
+        }
+    }
+
+    private async Task<IFrameTransport> DialAsync(CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -219,7 +248,9 @@ internal sealed partial class MarketLink : IAsyncDisposable
             await Task.Delay(_reconnecting.Next(), _options.TimeProvider, _stop.Token).ConfigureAwait(false);
             try
             {
-                return await ConnectAsync(_stop.Token).ConfigureAwait(false);
+                var transport = await ConnectAsync(_stop.Token).ConfigureAwait(false);
+                Instruments.Reconnects.Add(1);
+                return transport;
             }
             catch (Exception error) when (Transience.IsTransient(error))
             {

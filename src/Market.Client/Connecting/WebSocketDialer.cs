@@ -10,12 +10,15 @@ internal sealed class WebSocketDialer : IFrameDialer
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private readonly Uri _address;
     private readonly int _frameBytesMax;
+    private readonly TrustedCertificate? _trusted;
 
     /// <summary>Connects to a market.</summary>
     /// <param name="address">Its address: ws, wss, http or https; without a path, that of the gateway.</param>
     /// <param name="frameBytesMax">Largest frame taken.</param>
-    public WebSocketDialer(Uri address, int frameBytesMax)
+    /// <param name="trusted">Which certificate is trusted beside those that this machine trusts.</param>
+    public WebSocketDialer(Uri address, int frameBytesMax, TrustedCertificate? trusted = null)
     {
+        _trusted = trusted;
         _address = GatewayOf(address);
         _frameBytesMax = frameBytesMax;
     }
@@ -51,11 +54,13 @@ internal sealed class WebSocketDialer : IFrameDialer
     public async ValueTask<IFrameTransport> DialAsync(CancellationToken cancellationToken)
     {
         CorkingStream? stream = null;
+        string? untrusted = null;
         var handler = new SocketsHttpHandler
         {
             PlaintextStreamFilter = (context, _) =>
                 ValueTask.FromResult<Stream>(stream = new CorkingStream(context.PlaintextStream)),
             AllowAutoRedirect = false,
+            SslOptions = TrustedCertificate.OptionsOf(_trusted, finding => untrusted = finding),
         };
         var invoker = new HttpMessageInvoker(handler);
         var socket = new ClientWebSocket();
@@ -75,9 +80,14 @@ internal sealed class WebSocketDialer : IFrameDialer
                 or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
             socket.Dispose();
             invoker.Dispose();
-            throw new MarketConnectionException($"{_address} cannot be connected to: {error.Message}", error)
+            throw new MarketConnectionException(
+                untrusted is null
+                    ? $"{_address} cannot be connected to: {error.Message}"
+                    : $"{_address}: the market's certificate {untrusted}; if it is the one that you expect, pin it by "
+                        + $"{nameof(MarketClientOptions)}.{nameof(MarketClientOptions.TrustedCertificate)}.",
+                error)
             {
-                IsFinal = isRefused,
+                IsFinal = isRefused || untrusted is not null,
             };
         }
         catch

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Market.Client.Connecting;
 using Market.Client.Cursors;
+using Market.Client.Telemetry;
 using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Negotiating;
@@ -62,6 +63,7 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     public void Begin(MarketId market, Agent agent)
     {
         (_market, _agent) = (market, agent.Number);
+        Instruments.Watch(this, () => _events.Reader.Count + _invitations.Reader.Count);
         if (_seenUpTo is { } seen && (seen.Market != market || seen.Agent != agent.Number))
         {
             throw new MarketConnectionException(
@@ -147,6 +149,7 @@ internal sealed class NegotiationBook(NegotiationContext context, int bufferedMa
     /// <inheritdoc/>
     public void End(Exception reason)
     {
+        Instruments.Unwatch(this);
         context.Approvals.End(reason);
         _notices.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);
         _invitations.Writer.TryComplete(reason is ObjectDisposedException ? null : reason);

@@ -69,7 +69,8 @@ internal sealed partial class MandateBook
             return null;
         }
 
-        if (!_rows.TryFind(id, out var place))
+        // A mandate of another principal is not told apart from none.
+        if (!_rows.TryFind(id, out var place) || _rows[place].Mandate.Principal != deal.Party.Principal)
         {
             return new LedgerRefused(LedgerRefusal.MandateUnknown);
         }
@@ -79,8 +80,7 @@ internal sealed partial class MandateBook
             return stopped;
         }
 
-        var own = _rows[place].Mandate;
-        if (own.Agent != deal.Party.Agent || own.Principal != deal.Party.Principal)
+        if (_rows[place].Mandate.Agent != deal.Party.Agent)
         {
             return new LedgerRefused(LedgerRefusal.MandateOfAnotherAgent);
         }

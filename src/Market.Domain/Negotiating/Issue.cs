@@ -89,10 +89,13 @@ public sealed record Issue(
     /// <summary>The same issue with one value only: shown, and not negotiable.</summary>
     public Issue FixedAt(long value) => this with { Fixed = value };
 
-    /// <summary>Whether a value is one of this issue's.</summary>
+    /// <summary>
+    /// Whether a value is one of this issue's. Also an issue that no agenda may have is asked, so it holds for any bounds
+    /// and steps: what is counted from the minimum fits 64 bits without a sign, and no step leads nowhere.
+    /// </summary>
     public bool Contains(long value) => Fixed is { } only
         ? value == only
-        : value >= Minimum && value <= Maximum && (value - Minimum) % Step == 0;
+        : value >= Minimum && value <= Maximum && Step > 0 && unchecked((ulong)(value - Minimum)) % (ulong)Step == 0;
 
     /// <summary>The value of a level from 0.</summary>
     public long ValueAt(long level) => Fixed ?? (Minimum + (level * Step));

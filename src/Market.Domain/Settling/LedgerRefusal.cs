@@ -132,7 +132,7 @@ public enum LedgerRefusal : ushort
     /// <summary>A mandate of this id exists with other content.</summary>
     MandateExistsWithDifferentTerms = 2402,
 
-    /// <summary>The mandate is for another agent or of another principal.</summary>
+    /// <summary>The mandate is for another agent of the principal.</summary>
     MandateOfAnotherAgent = 2403,
 
     /// <summary>The mandate is for another currency.</summary>

@@ -28,7 +28,7 @@ public sealed record ChangedListing(ListingId Id, int Version, bool IsEnded, Val
     /// <summary>What has changed since a version; empty where that is not remembered.</summary>
     public ValueArray<FieldProblem> Since(int version)
     {
-        if (version < 1 || Steps.Count == 0 || Steps[0].Version > version + 1)
+        if (version < 1 || Steps.Count == 0 || Steps[0].Version - 1 > version)
         {
             return [];
         }

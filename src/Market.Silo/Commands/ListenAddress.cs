@@ -8,18 +8,22 @@ internal static class ListenAddress
     /// <summary>An address such as http://127.0.0.1:7420 as an endpoint.</summary>
     /// <param name="text">The address; without a port the default one is meant, and port 0 takes a free one.</param>
     /// <param name="endpoint">The endpoint.</param>
+    /// <param name="isHttps">Whether the server speaks TLS, so that addresses are https ones.</param>
     /// <param name="error">What is wrong and what would be right; null where nothing is.</param>
-    public static bool TryParse(string text, out IPEndPoint endpoint, out string? error)
+    public static bool TryParse(string text, bool isHttps, out IPEndPoint endpoint, out string? error)
     {
+        var scheme = isHttps ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         endpoint = new IPEndPoint(IPAddress.Loopback, MarketSiloOptions.DefaultPort);
         error = null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
         {
-            error = $"'{text}' is no address; write one such as http://127.0.0.1:{MarketSiloOptions.DefaultPort}.";
+            error = $"'{text}' is no address; write one such as {scheme}://127.0.0.1:{MarketSiloOptions.DefaultPort}.";
         }
-        else if (uri.Scheme != Uri.UriSchemeHttp)
+        else if (uri.Scheme != scheme)
         {
-            error = $"'{text}' asks for {uri.Scheme}; the server speaks http. For TLS put a proxy in front of it.";
+            error = uri.Scheme == Uri.UriSchemeHttps
+                ? $"'{text}' asks for https; add --https, or write http://."
+                : $"'{text}' asks for {uri.Scheme}; with --https write https://, and http:// without it.";
         }
         else if (uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
         {
@@ -31,7 +35,8 @@ internal static class ListenAddress
         }
         else
         {
-            var hasPort = !uri.IsDefaultPort || text.TrimEnd('/').EndsWith(":80", StringComparison.Ordinal);
+            var hasPort = !uri.IsDefaultPort || text.TrimEnd('/').EndsWith(
+                isHttps ? ":443" : ":80", StringComparison.Ordinal);
             endpoint = new IPEndPoint(address, hasPort ? uri.Port : MarketSiloOptions.DefaultPort);
         }
 

@@ -28,12 +28,13 @@ internal static class ServeCommand
         Description = "Where to listen, separated by spaces; port 0 takes a free port.",
         HelpName = "URL",
         AllowMultipleArgumentsPerToken = true,
-        DefaultValueFactory = static _ => [$"http://127.0.0.1:{MarketSiloOptions.DefaultPort}"],
+        DefaultValueFactory = static result =>
+            [$"{(HttpsArguments.IsHttps(result) ? "https" : "http")}://127.0.0.1:{MarketSiloOptions.DefaultPort}"],
     };
 
     private static readonly Option<bool> AllowRemote = new("--allow-remote")
     {
-        Description = "Serve other machines, directly or through a proxy. There is no TLS: let a proxy add it.",
+        Description = "Serve other machines, directly or through a proxy. Add --https, or let a proxy do so.",
     };
 
     private static readonly Option<string> Name = new("--name")
@@ -71,6 +72,12 @@ internal static class ServeCommand
         DefaultValueFactory = static _ => new MarketSiloOptions().CheckpointEvery,
     };
 
+    private static readonly Option<string?> Admission = new("--admission")
+    {
+        Description = "YAML or JSON file that says whom the market admits; see SECURITY.md for its keys.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Print one JSON object a line instead of text.",
@@ -81,6 +88,8 @@ internal static class ServeCommand
           market serve                                        data in ./market-data, http://127.0.0.1:7420
           market serve --memory --starting-balance 1000.00   to try things out; buyers start with 1000.00 USD
           market serve --data /srv/market --urls http://127.0.0.1:8080 http://[::1]:8080
+          market serve --https --urls https://0.0.0.0:7420 --allow-remote --host market.example \
+            --certificate fullchain.pem --certificate-key privkey.pem
           market serve --checkpoints /mnt/other/book.jsonl   what was published is safe from the data's disk
           market serve --urls http://127.0.0.1:0 --json       a free port; the ready line names it
         """;
@@ -91,8 +100,10 @@ internal static class ServeCommand
         var command = new Command("serve", "Serve a market to agents, until Ctrl+C or SIGTERM.")
         {
             Data, Memory, Urls, AllowRemote, Name, FeeBasisPoints, StartingBalance, Checkpoints, CheckpointEvery,
+            Admission,
             Json,
         };
+        HttpsArguments.AddTo(command);
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
         CommandExamples.Add(command, Examples);
@@ -130,7 +141,7 @@ internal static class ServeCommand
 
         foreach (var url in result.GetValue(Urls) ?? [])
         {
-            if (!ListenAddress.TryParse(url, out var endpoint, out var error))
+            if (!ListenAddress.TryParse(url, HttpsArguments.IsHttps(result), out var endpoint, out var error))
             {
                 result.AddError($"--urls: {error}");
             }
@@ -168,18 +179,22 @@ internal static class ServeCommand
     private static MarketSiloOptions OptionsOf(ParseResult arguments) => new()
     {
         DataFolder = arguments.GetValue(Memory) ? null : Path.GetFullPath(arguments.GetValue(Data)!),
-        Endpoints = [.. arguments.GetValue(Urls)!.Select(EndpointOf)],
+        Endpoints = [.. arguments.GetValue(Urls)!.Select(url => EndpointOf(url, arguments))],
+        Https = HttpsArguments.Of(arguments),
+        Hosts = HttpsArguments.HostsOf(arguments),
         AllowRemote = arguments.GetValue(AllowRemote),
         Name = arguments.GetValue(Name)!,
         FeeBasisPoints = arguments.GetValue(FeeBasisPoints),
+        Admission = arguments.GetValue(Admission) is { } admission ? AdmissionFile.Read(admission) : null,
         CheckpointFile = arguments.GetValue(Checkpoints) is { } file ? Path.GetFullPath(file) : null,
         CheckpointEvery = arguments.GetValue(CheckpointEvery),
         StartingBalance = arguments.GetValue(StartingBalance) is { } amount ? ParseBalance(amount) : null,
     };
 
-    private static IPEndPoint EndpointOf(string url) => ListenAddress.TryParse(url, out var endpoint, out var error)
-        ? endpoint
-        : throw new MarketStartException(error!);
+    private static IPEndPoint EndpointOf(string url, ParseResult arguments) =>
+        ListenAddress.TryParse(url, HttpsArguments.IsHttps(arguments.CommandResult), out var endpoint, out var error)
+            ? endpoint
+            : throw new MarketStartException(error!);
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {

@@ -12,9 +12,10 @@ internal sealed class ServeReport(TextWriter output, bool isJson)
     {
         var urls = host.Uris.Select(static uri => uri.GetLeftPart(UriPartial.Authority)).ToArray();
         var market = host.MarketId.ToString();
+        var certificate = host.CertificateFingerprint;
         if (isJson)
         {
-            WriteLine(new { @event = "ready", urls, market, data = options.DataFolder });
+            WriteLine(new { @event = "ready", urls, market, data = options.DataFolder, certificate });
             return;
         }
 
@@ -23,6 +24,14 @@ internal sealed class ServeReport(TextWriter output, bool isJson)
         {
             output.WriteLine($"  agents  {url.Replace("http", "ws", StringComparison.Ordinal)}{WebServer.AgentsPath}");
             output.WriteLine($"  health  {url}/health");
+        }
+
+        if (certificate is not null)
+        {
+            output.WriteLine($"  tls     {certificate}");
+            output.WriteLine(host.IsCertificateSelfMade
+                ? "          self-made: clients must pin it; it is good for development, not for strangers"
+                : "          its SHA-256, for clients that pin it");
         }
 
         output.WriteLine($"  data    {options.DataFolder ?? "in memory only"}");

@@ -46,7 +46,7 @@ internal sealed class AgentKeyCache(IGrainCluster cluster, int countMax = 10_000
         }
     }
 
-    /// <summary>What an agent's signature over some bytes is worth now; wrong too where there is no such agent.</summary>
+    /// <summary>What an agent's signature is worth now; wrong too where there is no such agent.</summary>
     public async ValueTask<SignatureVerdict> VerifyAsync(
         AgentNumber signer, ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> signature)
     {
@@ -75,7 +75,7 @@ internal sealed class AgentKeyCache(IGrainCluster cluster, int countMax = 10_000
         return SignatureVerdict.Wrong;
     }
 
-    /// <summary>Forgets an agent's keys, since they have changed. What is being asked for meanwhile is not kept.</summary>
+    /// <summary>Forgets an agent's keys, which have changed. What is being asked for meanwhile is not kept.</summary>
     public void Forget(AgentNumber agent)
     {
         lock (_gate)

@@ -4,6 +4,7 @@ using Market.Domain.Negotiating;
 using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
+using Market.Silo.Gateway.Authorising;
 
 namespace Market.Silo.Gateway;
 
@@ -30,9 +31,6 @@ internal readonly record struct AgentRequest(
     /// <summary>Bytes of an ES256 signature, r then s.</summary>
     public const int SignatureBytes = 64;
 
-    private const int FirstAgentType = 100;
-    private const int LastAgentType = 199;
-
     /// <summary>Whether it came with a signature.</summary>
     public bool IsSigned => !Signature.IsEmpty;
 
@@ -54,7 +52,7 @@ internal readonly record struct AgentRequest(
 
             var type = (int)reader.ReadInteger(0, ushort.MaxValue);
             correlation = (uint)reader.ReadInteger(0, uint.MaxValue);
-            if (!IsFromAgents(type))
+            if (!Authorisation.IsSent(type))
             {
                 return Refuse(correlation, GatewayRefusal.MessageTypeUnknown);
             }
@@ -97,7 +95,7 @@ internal readonly record struct AgentRequest(
         }
 
         var type = (int)reader.ReadInteger(0, ushort.MaxValue);
-        if (!IsAct(type))
+        if (!Authorisation.MayBeSigned(type))
         {
             return Refuse(correlation, GatewayRefusal.MessageTypeUnknown);
         }
@@ -109,16 +107,6 @@ internal readonly record struct AgentRequest(
             ? new AgentRequest(correlation, act, ActDigest.Of(signed.Act.Span), signed.Act, signed.Signature)
             : Refuse(correlation, GatewayRefusal.SignatureIsWrong);
     }
-
-    /// <summary>Whether a message is one that clients send.</summary>
-    private static bool IsFromAgents(int type) =>
-        type is 2 or 6 || (type is >= FirstAgentType and <= LastAgentType && WireCatalog.TypeOf(type) is not null);
-
-    /// <summary>Whether a message can be signed: openings, enrolments, bids and the acts in a negotiation.</summary>
-    private static bool IsAct(int type) =>
-        WireCatalog.TypeOf(type) is { } act
-        && (act == typeof(OpenNegotiation) || act == typeof(EnrolSessionKey) || act == typeof(SubmitBid)
-            || act.IsSubclassOf(typeof(NegotiationAct)));
 
     private static ActDigest DigestOf(int type, ReadOnlySpan<byte> payload)
     {

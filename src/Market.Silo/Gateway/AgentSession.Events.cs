@@ -1,6 +1,4 @@
 using System.Net.WebSockets;
-using Market.Domain.Approvals;
-using Market.Domain.Enrolling;
 using Market.Domain.Wire.Messages;
 
 namespace Market.Silo.Gateway;
@@ -13,18 +11,7 @@ internal sealed partial class AgentSession
     /// </summary>
     private async ValueTask SubscribeAsync(uint correlation, Subscribe request)
     {
-        if (_principal is not null)
-        {
-            Send(correlation, Refusals.Of(ApprovalRefusal.NotForPrincipals, "Ask with ListApprovals."));
-            return;
-        }
-
-        if (_agent is not { } agent)
-        {
-            Send(correlation, Refusals.Of(EnrolmentRefusal.AgentNotRegistered, "Send Register first."));
-            return;
-        }
-
+        var agent = _agent!;
         var position = services.Cursors.Read(agent.Number, request.After.Span);
         var pump = position is { } after ? EventPump.TryCreate(this, outgoing, services, agent.Number, after) : null;
         if (pump is null)

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Market.Domain.Wire.Messages;
+using Market.Silo.Gateway.Authorising;
 
 namespace Market.Silo.Gateway;
 
@@ -43,10 +44,10 @@ internal sealed partial class AgentSession
     private async Task<bool> AuthenticateAsync(AgentRequest request, byte[] nonce)
     {
         var refusal = request.Refusal
-            ?? (request.Message is not Authenticate proof
-                ? Refusals.Of(GatewayRefusal.NotAuthenticated, "Answer Hello with Authenticate.")
-            : !IsProof(proof, nonce) ? Refusals.Of(GatewayRefusal.AuthenticationFailed, ProofRule)
-            : null);
+            ?? Authorisation.Refuse(SessionKinds.Unproven, request.Message!)
+            ?? (IsProof((Authenticate)request.Message!, nonce)
+                ? null
+                : Refusals.Of(GatewayRefusal.AuthenticationFailed, ProofRule));
         if (refusal is null)
         {
             try

@@ -3,6 +3,7 @@ using Market.Domain.Enrolling;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Grains.Hosting;
+using Market.Silo.Gateway.Authorising;
 
 namespace Market.Silo.Gateway;
 
@@ -29,6 +30,8 @@ internal sealed partial class AgentSession(
     private int _inFlight;
     private int _isClosing;
     private volatile bool _isStopping;
+
+    private SessionKinds Kind => Authorisation.KindOf(_agent, _principal);
 
     private bool IsClosing => Volatile.Read(ref _isClosing) != 0;
 
@@ -136,6 +139,10 @@ internal sealed partial class AgentSession(
         {
             Send(request.Correlation, Refusals.Of(GatewayRefusal.ShuttingDown, "Connect again later."));
         }
+        else if (Authorisation.Refuse(Kind, request.Message!) is { } denied)
+        {
+            Send(request.Correlation, denied);
+        }
         else if (request.Message is Subscribe subscribe)
         {
             return SubscribeAsync(request.Correlation, subscribe);
@@ -186,8 +193,7 @@ internal sealed partial class AgentSession(
     private ValueTask<object> AskAsync(in AgentRequest request) =>
         _principal is { } principal ? services.Dispatcher.AskAsync(principal, request)
         : request.Message is Register register ? services.Dispatcher.RegisterAsync(_publicKey, register)
-        : _agent is { } agent ? services.Dispatcher.AskAsync(agent, request)
-        : ValueTask.FromResult<object>(Refusals.Of(EnrolmentRefusal.AgentNotRegistered, "Send Register first."));
+        : services.Dispatcher.AskAsync(_agent!, request);
 
     private Refused RefusalOf(Exception error)
     {

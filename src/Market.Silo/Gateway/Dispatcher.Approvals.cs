@@ -115,11 +115,6 @@ internal sealed partial class Dispatcher
                 .ConfigureAwait(false);
         }
 
-        if (agent.Profile.Role != AgentRole.Buyer)
-        {
-            return Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers open negotiations.");
-        }
-
         // Its signature is looked at when it is sent; what is approved does not depend on it.
         var (command, refused) = await PrepareAsync(agent, opening, request: null).ConfigureAwait(false);
         if (command is null)

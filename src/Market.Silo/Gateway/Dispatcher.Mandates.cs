@@ -22,15 +22,23 @@ internal sealed partial class Dispatcher
         "The principal grants and resumes with its own key; an agent may delegate from its own mandates and stop them.";
 
     private async ValueTask<object> GrantAsync(Agent agent, GrantOwnMandate grant) =>
-        !IsOwnPrincipal(agent) && !await IsOwnAsync(agent, grant.Parent).ConfigureAwait(false)
-            ? Refusals.Of(ApprovalRefusal.OnlyForPrincipals, PrincipalGrants)
-            : await GrantAsync(
+        IsOwnPrincipal(agent) || await IsOwnAsync(agent, grant.Parent).ConfigureAwait(false)
+            ? await GrantAsync(
                 grant, new MandateId(Derive("mandate", agent, grant.Message)), agent.Principal,
-                grant.Agent ?? agent.Number).ConfigureAwait(false);
+                grant.Agent ?? agent.Number).ConfigureAwait(false)
+        : grant.Parent is null ? Refusals.Of(ApprovalRefusal.OnlyForPrincipals, PrincipalGrants)
+        : new LedgerRefused(LedgerRefusal.MandateUnknown);
 
     /// <summary>Grants as a principal; its agent has to be named, and is the principal's.</summary>
     private async ValueTask<object> GrantAsync(EnrolledPrincipal principal, GrantOwnMandate grant)
     {
+        if (grant.Parent is { } parent && await cluster.AskAsync(
+                GrainId.Ledger, new GetMandateOf(parent, principal.Number)).ConfigureAwait(false)
+            is var found and not MandateState)
+        {
+            return found;
+        }
+
         if (grant.Agent is not { } named
             || await cluster.AskAsync(GrainId.Directory, new FindAgent(named)).ConfigureAwait(false)
                 is not AgentFound { Agent: { } agent }
@@ -45,10 +53,18 @@ internal sealed partial class Dispatcher
         return await GrantAsync(grant, new MandateId(id), principal.Number, named).ConfigureAwait(false);
     }
 
-    private async ValueTask<object> ResumeAsync(Agent agent, ResumeOwnMandate resume) =>
-        !IsOwnPrincipal(agent)
-            ? Refusals.Of(ApprovalRefusal.OnlyForPrincipals, PrincipalGrants)
-            : await ResumeAsync(agent.Principal, resume).ConfigureAwait(false);
+    private async ValueTask<object> ResumeAsync(Agent agent, ResumeOwnMandate resume)
+    {
+        if (IsOwnPrincipal(agent))
+        {
+            return await ResumeAsync(agent.Principal, resume).ConfigureAwait(false);
+        }
+
+        // Of another principal's mandate it is said that there is none, as of any other.
+        var answer = await cluster.AskAsync(GrainId.Ledger, new GetMandateOf(resume.Mandate, agent.Principal))
+            .ConfigureAwait(false);
+        return answer is MandateState ? Refusals.Of(ApprovalRefusal.OnlyForPrincipals, PrincipalGrants) : answer;
+    }
 
     private ValueTask<object> ResumeAsync(PrincipalNumber principal, ResumeOwnMandate resume) => ChangeAsync(
         new ResumeMandate(resume.Mandate, principal, resume.Revision), resume.Mandate, resume.Revision);

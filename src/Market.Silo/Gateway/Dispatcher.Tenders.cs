@@ -67,14 +67,6 @@ internal sealed partial class Dispatcher
         return await cluster.AskAsync(GrainId.Of(tender), command).ConfigureAwait(false);
     }
 
-    private ValueTask<object> AskAsync(Agent agent, AgentRequest request, TenderAct act) => act switch
-    {
-        SubmitBid or WithdrawBid when agent.Profile.Role != AgentRole.Seller =>
-            Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers bid.")),
-        SubmitBid bid => BidAsync(agent, request, bid),
-        _ => PassOnAsync(agent, request, act, null, null),
-    };
-
     private async ValueTask<object> BidAsync(Agent agent, AgentRequest request, SubmitBid bid)
     {
         var listing = await catalog.FindAsync(bid.Listing).ConfigureAwait(false);

@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Mandates;
@@ -11,6 +10,7 @@ using Market.Grains;
 using Market.Grains.Enrolling;
 using Market.Grains.Hosting;
 using Market.Grains.Searching;
+using Market.Silo.Gateway.Authorising;
 using Market.Silo.Hosting;
 
 namespace Market.Silo.Gateway;
@@ -51,7 +51,8 @@ internal sealed partial class Dispatcher(
     public HostingDesk? Hostings { get; init; }
 
     /// <summary>
-    /// Asks what a registered agent asks. The answer is a message, or what <see cref="AnswerOf"/> makes one of.
+    /// Asks what a registered agent asks, which <see cref="Authorisation"/> has allowed. The answer is a message, or
+    /// what <see cref="AnswerOf"/> makes one of.
     /// </summary>
     public ValueTask<object> AskAsync(Agent agent, AgentRequest request) =>
         request is { IsSigned: true, SessionKey: null } ? AskSignedAsync(agent, request) : RouteAsync(agent, request);
@@ -65,25 +66,18 @@ internal sealed partial class Dispatcher(
         CompareListings query => SearchAsync(query),
         GetPriceHistory query => SearchAsync(query),
         GetBalances => cluster.AskAsync(GrainId.Ledger, new GetBalancesOf(agent.Principal)),
-        OpenNegotiation open => agent.Profile.Role == AgentRole.Buyer
-            ? OpenAsync(agent, request, open)
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers open negotiations.")),
-        PublishListing publish => agent.Profile.Role == AgentRole.Seller
-            ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, publish))
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers publish listings.")),
-        UpdateListing update => agent.Profile.Role == AgentRole.Seller
-            ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, update))
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers change listings.")),
-        WithdrawListing withdraw => agent.Profile.Role == AgentRole.Seller
-            ? cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, withdraw))
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Sellers withdraw listings.")),
-        PublishRequest publish => agent.Profile.Role == AgentRole.Buyer
-            ? cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish))
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers publish requests.")),
-        OpenTender open => agent.Profile.Role == AgentRole.Buyer
-            ? OpenAsync(agent, request, open)
-            : Answer(Refusals.Of(EnrolmentRefusal.WrongRole, "Buyers open tenders.")),
-        TenderAct act => AskAsync(agent, request, act),
+        OpenNegotiation open => OpenAsync(agent, request, open),
+        PublishListing publish =>
+            cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, publish)),
+        UpdateListing update =>
+            cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, update)),
+        WithdrawListing withdraw =>
+            cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, withdraw)),
+        PublishRequest publish =>
+            cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish)),
+        OpenTender open => OpenAsync(agent, request, open),
+        SubmitBid bid => BidAsync(agent, request, bid),
+        TenderAct act => PassOnAsync(agent, request, act, null, null),
         TenderQuery query => AskAsync(agent, query),
         FindTenders query => Answer(tenders.Find(query)),
         GrantOwnMandate grant => GrantAsync(agent, grant),
@@ -94,8 +88,6 @@ internal sealed partial class Dispatcher(
         ListApprovals query => ApprovalsAsync(agent.Principal, new QueryApprovals(query, agent.Number)),
         GetApproval query => ApprovalsAsync(agent.Principal, new QueryApproval(query.Id, agent.Number)),
         EnrolPrincipalKey enrol => EnrolKeyAsync(agent.Principal, agent.Number, enrol),
-        DecideApproval => Answer(Refusals.Of(
-            ApprovalRefusal.OnlyForPrincipals, "Connect with the principal's own key.")),
         GetMandate query => cluster.AskAsync(GrainId.Ledger, new GetMandateOf(query.Mandate, agent.Principal)),
         MakeSessionKey or EnrolSessionKey or RevokeSessionKey when SessionKeys is { } desk =>
             desk.AskAsync(agent, request),
@@ -119,13 +111,7 @@ internal sealed partial class Dispatcher(
     /// </summary>
     public static object AnswerOf(object answer, object? message) => answer switch
     {
-        GrainNotFound => message switch
-        {
-            NegotiationAct => Refusals.Of(NegotiationRefusal.NegotiationNotFound),
-            TenderAct or TenderQuery => Refusals.Of(TenderRefusal.TenderNotFound),
-            UpdateListing or WithdrawListing => Refusals.Of(ListingRefusal.ListingNotFound),
-            _ => Refusals.Of(GatewayRefusal.NotFound),
-        },
+        GrainNotFound => Authorisation.NotFound(message),
         LedgerRefused refused => Refusals.Of(refused.Reason, DetailOf(refused)),
         ApprovalDue due => RefusalOf(due),
         _ => answer,

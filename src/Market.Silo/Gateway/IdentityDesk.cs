@@ -26,7 +26,8 @@ internal sealed class IdentityDesk(
             GrainId.Directory, new SetAgentAdmission(agent.Number, set.Revision, set.Policy)),
         GetAdmission => cluster.AskAsync(GrainId.Directory, new FindAdmission(agent.Number)),
         GetCounterparty query => ShowAsync(agent, query),
-        RevokeKey revoke => RevokeAsync(new KeyAsker(agent.Principal, agent.Number), revoke.Agent ?? agent.Number, revoke),
+        RevokeKey revoke => RevokeAsync(
+            new KeyAsker(agent.Principal, agent.Number), revoke.Agent ?? agent.Number, revoke),
         _ => AskAsync(new KeyAsker(agent.Principal, agent.Number), message),
     };
 

@@ -117,7 +117,7 @@ internal sealed class SessionKeyDesk(
         };
     }
 
-    /// <summary>Ends all of an agent's session keys while nobody uses them, by what revokes a key of the agent.</summary>
+    /// <summary>Ends an agent's session keys while nobody uses them, by what revokes a key of the agent.</summary>
     /// <param name="agent">The agent.</param>
     /// <param name="revoke">Revokes the agent's key; true where it is revoked.</param>
     public async ValueTask<bool> EndAllAsync(Agent agent, Func<ValueTask<bool>> revoke)

@@ -59,6 +59,9 @@ internal sealed class KeyFolder
         return File.ReadAllBytes(path);
     }
 
+    /// <summary>Deletes a secret that can be made again; nothing where it is not there.</summary>
+    public void Delete(string name) => File.Delete(Path.Combine(_path, name));
+
     /// <summary>What to say of a secret that is there and cannot be used.</summary>
     public MarketKeysException Damaged(string name, Exception? inner = null) =>
         new($"The key '{Path.Combine(_path, name)}' is damaged; restore it from a backup.", inner);

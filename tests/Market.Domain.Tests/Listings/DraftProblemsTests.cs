@@ -53,6 +53,30 @@ public sealed class DraftProblemsTests
         { "order[0].quantity", [new OrderLine(0, 0)] },
     };
 
+    public static TheoryData<Issue> ImpossibleIssues => new()
+    {
+        Issue.Range("days", 1, 10, 0),
+        Issue.Range("days", 1, 10, -1),
+        Issue.Range("days", long.MinValue, long.MaxValue, 0),
+        Issue.Range("days", long.MinValue, long.MaxValue, -1),
+        Issue.Range("days", long.MinValue, long.MaxValue, long.MaxValue),
+    };
+
+    [Theory]
+    [MemberData(nameof(ImpossibleIssues))]
+    public void An_impossible_issue_is_refused_whatever_is_posted(Issue issue)
+    {
+        foreach (var posted in (long[])[long.MinValue, -1, 0, 5, long.MaxValue])
+        {
+            var draft = Draft with { Issues = [Draft.Issues[0], issue], PostedValues = [0, posted] };
+
+            var fault = ListingRules.Check(draft)!;
+
+            Assert.Equal(ListingRefusal.IssuesAreInvalid, fault.Refusal);
+            Assert.Contains(fault.Fields, static field => field.Path.StartsWith("issues[1]", StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Drafts))]
     public void A_bad_field_of_a_listing_is_named(string path, ListingDraft draft) =>

@@ -27,6 +27,16 @@ public sealed class MandateRulesTests
     }
 
     [Fact]
+    public void A_mandate_of_another_principal_is_not_told_apart_from_none_also_when_it_is_stopped()
+    {
+        var trial = MandateTrial.Under(Some.Mandate(principal: Some.Bob));
+        Assert.Equal(LedgerRefusal.MandateUnknown, trial.Buys(1));
+        trial.Book.Does(new RevokeMandate(Some.MandateOne, Some.Bob));
+        Assert.Equal(LedgerRefusal.MandateUnknown, trial.Buys(1));
+        Assert.Null(trial.Refused!.Entry);
+    }
+
+    [Fact]
     public void A_refusal_says_what_was_asked_and_what_is_left()
     {
         var trial = MandateTrial.Under(Some.Mandate());

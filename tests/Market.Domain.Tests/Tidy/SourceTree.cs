@@ -43,7 +43,7 @@ internal static class SourceTree
     }
 
     private static List<SourceFile> ReadAll() =>
-        [.. new[] { "src", "tests", "simulations" }
+        [.. new[] { "src", "tests", "simulations", "docs" }
             .SelectMany(folder => Directory.EnumerateFiles(
                 Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories))
             .Select(path => (Full: path, Relative: Path.GetRelativePath(Root, path).Replace('\\', '/')))

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Market.Domain.Wire;
 using Market.Testing;
+using Market.TestSupport;
 using Xunit.Abstractions;
 
 namespace Market.Domain.Tests.Wire;
@@ -38,7 +39,7 @@ public sealed class WireOracleTests(ITestOutputHelper output)
 
     private static async Task<List<string>> AskAsync(IEnumerable<string> lines)
     {
-        var start = new ProcessStartInfo("node", [FactWithMessagePackOracleAttribute.Script!])
+        var start = new ProcessStartInfo("node", [NodeScripts.PathOf("msgpack-oracle.mjs")])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -99,33 +100,5 @@ public sealed class WireOracleTests(ITestOutputHelper output)
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FactWithMessagePackOracleAttribute : FactAttribute
 {
-    public FactWithMessagePackOracleAttribute()
-    {
-        if (Script is null)
-            Skip = "tests/interop/msgpack-oracle.mjs is not above the test's folder.";
-        else if (!Directory.Exists(Path.Combine(Path.GetDirectoryName(Script)!, "node_modules", "@msgpack", "msgpack")))
-            Skip = "The npm package @msgpack/msgpack is not installed: run `npm ci` in tests/interop.";
-        else if (!IsOnPath("node"))
-            Skip = "Node is not on the PATH.";
-    }
-
-    /// <summary>Path of the oracle's script, or null where the test does not run below the repository.</summary>
-    public static string? Script { get; } = FindScript();
-
-    private static string? FindScript()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "tests", "interop", "msgpack-oracle.mjs");
-            if (File.Exists(path))
-                return path;
-        }
-
-        return null;
-    }
-
-    private static bool IsOnPath(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, program))
-        .Any(path => File.Exists(path) || File.Exists(path + ".exe"));
+    public FactWithMessagePackOracleAttribute() => Skip = NodeScripts.WhyNot("@msgpack/msgpack");
 }

@@ -70,6 +70,20 @@ public sealed class ListingVersionsTests
         Assert.Equal(fields, ListingDifference.Stale(1, listing.Version, listing.Since(1)).Fields.Count);
     }
 
+    [Theory]
+    [InlineData(int.MinValue, 1)]
+    [InlineData(0, 1)]
+    [InlineData(int.MaxValue, 1)]
+    public void A_version_that_never_was_is_stale_by_its_number_alone(int version, int fields)
+    {
+        var listing = new ChangedListing(Some.Subject.Listing, 1, IsEnded: false, [])
+            .With(Change(2, "title", "a", "b"));
+
+        var fault = ListingDifference.Stale(version, listing.Version, listing.Since(version));
+
+        Assert.Equal(fields, fault.Fields.Count);
+    }
+
     [Fact]
     public void A_new_offer_on_an_old_version_is_refused_and_a_recorded_one_keeps_its_answer()
     {

@@ -112,6 +112,23 @@ public sealed class SubjectGoneTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_left_of_a_hold_that_was_posted_in_part_is_there_again()
+    {
+        await using var market = await SubjectMarket.OpenAsync(_folder);
+        await market.StockAsync(1, seller: 1, 5);
+        var hold = SubjectMarket.Command("test", 1);
+        var stock = AccountName.Stock(SubjectMarket.Seller(1).Principal, SubjectMarket.Listing(1));
+        var owned = AccountName.Owned(SubjectMarket.Buyer(1).Principal, SubjectMarket.Listing(1));
+        await market.LedgerDoesAsync(new HoldTransfer(
+            hold, new Leg(stock, owned, 5), market.Now + TimeSpan.FromDays(1)));
+        Assert.Equal(0, market.Watch.AvailableOf(SubjectMarket.Units(1)));
+
+        await market.LedgerDoesAsync(new PostHold(hold, 2));
+
+        Assert.Equal(3, market.Watch.AvailableOf(SubjectMarket.Units(1)));
+    }
+
+    [Fact]
     public async Task A_negotiation_that_is_opened_about_what_is_gone_ends_too_until_there_is_more()
     {
         await using var market = await SoldOutAsync(SubjectMarket.OpenAsync(_folder));

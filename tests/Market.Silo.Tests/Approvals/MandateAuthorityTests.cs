@@ -92,8 +92,7 @@ public sealed class MandateAuthorityTests : IAsyncLifetime
             agent.Number, Cap, Cap, 2 * Day, new MandateSettings { DelegationDepthMax = 1 })).Mandate;
 
         var narrowed = new MandateSettings { Parent = granted, Agent = second.Number };
-        await RefusesAsync(
-            RefusalCode.OnlyForPrincipals, () => _second.GrantMandateAsync(Cap, Cap, Day, narrowed));
+        await RefusesAsync(RefusalCode.MandateUnknown, () => _second.GrantMandateAsync(Cap, Cap, Day, narrowed));
         await RefusesAsync(RefusalCode.MandateUnknown, () => _second.RevokeMandateAsync(granted));
         await RefusesAsync(RefusalCode.MandateUnknown, () => _second.SuspendMandateAsync(granted, 1));
 

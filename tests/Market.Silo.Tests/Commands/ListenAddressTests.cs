@@ -12,8 +12,19 @@ public sealed class ListenAddressTests
     [InlineData("http://[::1]:81/", "[::1]:81")]
     public void An_address_is_an_endpoint(string text, string expected)
     {
-        Assert.True(ListenAddress.TryParse(text, out var endpoint, out var error), error);
+        Assert.True(ListenAddress.TryParse(text, isHttps: false, out var endpoint, out var error), error);
         Assert.Equal(expected, endpoint.ToString());
+    }
+
+    [Theory]
+    [InlineData("https://localhost", "127.0.0.1:7420")]
+    [InlineData("https://127.0.0.1:443", "127.0.0.1:443")]
+    public void With_tls_addresses_are_https_ones(string text, string expected)
+    {
+        Assert.True(ListenAddress.TryParse(text, isHttps: true, out var endpoint, out var error), error);
+        Assert.Equal(expected, endpoint.ToString());
+        Assert.False(ListenAddress.TryParse("http://127.0.0.1", isHttps: true, out _, out error));
+        Assert.Contains("https://", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -26,7 +37,7 @@ public sealed class ListenAddressTests
     [InlineData("http://example.org")]
     public void Anything_else_is_explained(string text)
     {
-        Assert.False(ListenAddress.TryParse(text, out _, out var error));
+        Assert.False(ListenAddress.TryParse(text, isHttps: false, out _, out var error));
         Assert.NotEmpty(error!);
     }
 }

@@ -33,6 +33,27 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task With_https_the_ready_line_names_the_certificate()
+    {
+        using var serve = ServeProcess.Start(
+            "serve", "--https", "--data", _folder, "--urls", "https://127.0.0.1:0", "--json");
+        var ready = await serve.ReadLineAsync();
+        Assert.StartsWith("https://127.0.0.1:", ready.GetProperty("urls")[0].GetString(), StringComparison.Ordinal);
+        Assert.Matches("^sha256:[0-9a-f]{64}$", ready.GetProperty("certificate").GetString());
+    }
+
+    [Fact]
+    public async Task A_certificate_that_is_not_there_is_one_line() => await AssertFailsAsync(
+        1, "There is no file", "serve", "--https", "--data", _folder, "--urls", "https://127.0.0.1:0",
+        "--certificate", Path.Combine(_folder, "missing.pem"));
+
+    [Fact]
+    public async Task A_password_is_no_argument()
+    {
+        await AssertFailsAsync(2, "--certificate-password", "serve", "--https", "--certificate-password", "secret");
+    }
+
+    [Fact]
     public async Task A_market_keeps_its_id_on_its_folder()
     {
         string? first = null;
@@ -95,6 +116,10 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("1000.00", "serve", "--starting-balance", "1,000")]
     [InlineData("exclude each other", "serve", "--memory", "--data", "x")]
     [InlineData("--name", "serve", "--name", "")]
+    [InlineData("https://", "serve", "--https", "--urls", "http://127.0.0.1:0")]
+    [InlineData("add --https", "serve", "--certificate", "x.pem")]
+    [InlineData("--certificate.", "serve", "--https", "--certificate-key", "x.pem")]
+    [InlineData("market.example", "serve", "--host", "https://market.example")]
     public async Task A_wrong_command_line_is_one_line_that_says_what_is_wrong(
         string finding, params string[] arguments) =>
         await AssertFailsAsync(2, finding, arguments);

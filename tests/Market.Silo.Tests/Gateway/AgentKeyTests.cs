@@ -12,7 +12,9 @@ using Market.Silo.Tests.Support;
 
 namespace Market.Silo.Tests.Gateway;
 
-/// <summary>Agents' keys rotate with an overlap and are taken back at once (S17), and forgers are shown out (S2).</summary>
+/// <summary>
+/// Agents' keys rotate with an overlap and are taken back at once (S17), and forgers are shown out (S2).
+/// </summary>
 public sealed class AgentKeyTests : IAsyncLifetime
 {
     private readonly ECDsa _next = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -33,7 +33,8 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
     {
         _agentKeys = new AgentKeyCache(this);
         _cursors = new CursorCodec(_keys);
-        _server = new WebServer(MarketSiloOptions.AnyLoopbackPort, allowRemote: false, NullLoggerFactory.Instance);
+        _server = new WebServer(
+            new MarketSiloOptions { Endpoints = MarketSiloOptions.AnyLoopbackPort }, NullLoggerFactory.Instance);
     }
 
     public Uri Uri => new UriBuilder(_server.Uris[0]) { Scheme = "ws", Path = "/ws" }.Uri;

@@ -85,7 +85,7 @@ public sealed partial class NaiveLedger
         }
 
         var line = LineOf(id);
-        if (line.Count == 0)
+        if (line.Count == 0 || line[0].Mandate.Principal != party.Principal)
         {
             return new LedgerRefused(LedgerRefusal.MandateUnknown);
         }
@@ -95,8 +95,7 @@ public sealed partial class NaiveLedger
             return stopped;
         }
 
-        var own = line[0].Mandate;
-        return own.Agent != party.Agent || own.Principal != party.Principal
+        return line[0].Mandate.Agent != party.Agent
             ? new LedgerRefused(LedgerRefusal.MandateOfAnotherAgent)
             : line.SelectMany(known => RulesOf(known.Mandate, deal, party, now))
                 .FirstOrDefault(rule => rule.IsBroken).Refused;

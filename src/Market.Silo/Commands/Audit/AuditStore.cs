@@ -32,6 +32,9 @@ internal sealed class AuditStore : IDisposable
         _moment = _connection.BeginTransaction(deferred: true);
     }
 
+    /// <summary>Whether a server has it open.</summary>
+    public bool IsInUse { get; private init; }
+
     /// <summary>Opens the store of a folder.</summary>
     /// <exception cref="NotAuditableException">There is none, or none that this program reads.</exception>
     public static AuditStore Open(string folder)
@@ -53,7 +56,7 @@ internal sealed class AuditStore : IDisposable
         try
         {
             heldLock = ShareLock(Path.Combine(folder, LockName), out var isInUse);
-            store = new AuditStore(path, isInUse || HasLog(path), heldLock);
+            store = new AuditStore(path, isInUse || HasLog(path), heldLock) { IsInUse = isInUse };
             store.RequireFormat(path);
             return store;
         }
@@ -135,6 +138,20 @@ internal sealed class AuditStore : IDisposable
         }
 
         return findings;
+    }
+
+    /// <summary>The first damage of SQLite's own quick look at its pages; null where it finds none.</summary>
+    public string? FindDamage()
+    {
+        try
+        {
+            var finding = Read("PRAGMA quick_check(1)").Select(static row => row.GetString(0)).First();
+            return finding == "ok" ? null : finding.ReplaceLineEndings(" ").Trim();
+        }
+        catch (SqliteException error)
+        {
+            return error.Message;
+        }
     }
 
     public void Dispose()
