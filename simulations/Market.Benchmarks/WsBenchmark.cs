@@ -86,6 +86,7 @@ public sealed class WsBenchmark : IBenchmark
                 DataFolder = folder,
                 Endpoints = MarketSiloOptions.AnyLoopbackPort,
                 SignaturesRequired = signed,
+                Limits = OperatorLimits.ForMeasuring,
                 StartingBalance = new Money(MarketLimits.AmountMax / 1000, Currency.Usd),
             },
             cancellationToken);

@@ -117,8 +117,8 @@ internal static class AgentKeyFile
         if (found is not null && found != Encrypted && isEncrypted)
         {
             throw new AgentKeyException(
-                path, "it is not encrypted, though a passphrase was given; load it without one, and save it with one to "
-                + "a new file", null);
+                path, "it is not encrypted, though a passphrase was given; load it without one, and save it with one "
+                + "to a new file", null);
         }
     }
 
@@ -142,7 +142,8 @@ internal static class AgentKeyFile
     {
         if (passphrase is { Length: 0 })
         {
-            throw new ArgumentException("An empty passphrase protects nothing; give null for none.", nameof(passphrase));
+            throw new ArgumentException(
+                "An empty passphrase protects nothing; give null for none.", nameof(passphrase));
         }
     }
 }

@@ -12,11 +12,11 @@ public sealed partial class MarketClient
     public IReadOnlyList<PendingCommand> PendingCommands => _link.InDoubt;
 
     /// <summary>
-    /// Asks again for each of <see cref="PendingCommands"/>, one after another, with the same id and the same bytes, and
-    /// says what became of it. Each is done once, however often it was sent; one that never reached the market is done
-    /// now. Call it after a start, before anything else is decided: once it has ended, what the market shows has all
-    /// that was ever sent. An act is struck out when the next one is asked for; who is interrupted while handling an
-    /// outcome gets it again.
+    /// Asks again for each of <see cref="PendingCommands"/>, one after another, with the same id and the same bytes,
+    /// and says what became of it. Each is done once, however often it was sent; one that never reached the market is
+    /// done now. Call it after a start, before anything else is decided: once it has ended, what the market shows has
+    /// all that was ever sent. An act is struck out when the next one is asked for; who is interrupted while handling
+    /// an outcome gets it again.
     /// </summary>
     /// <param name="cancellationToken">Stops asking; what was not handled stays pending.</param>
     /// <exception cref="MarketConnectionException">The client has ended.</exception>

@@ -57,7 +57,8 @@ public sealed partial class MarketClient
         MarketResult.OfAsync(OpenAsync(listing, settings, cancellationToken));
 
     /// <summary>
-    /// As <see cref="OpenAsync(Listing, ValueArray{OrderLine}, NegotiationSettings?, CancellationToken)"/>; a refusal is a result.
+    /// As <see cref="OpenAsync(Listing, ValueArray{OrderLine}, NegotiationSettings?, CancellationToken)"/>; a refusal
+    /// is a result.
     /// </summary>
     public Task<MarketResult<Negotiation>> TryOpenAsync(
         Listing listing,

@@ -19,7 +19,8 @@ public sealed partial class MarketClient
         MarketResult.OfAsync(GrantMandateAsync(perDealMax, budgetMax, validFor, cancellationToken));
 
     /// <summary>
-    /// As <see cref="GrantMandateAsync(Money, Money, TimeSpan, MandateSettings, CancellationToken)"/>; a refusal is a result.
+    /// As <see cref="GrantMandateAsync(Money, Money, TimeSpan, MandateSettings, CancellationToken)"/>; a refusal is a
+    /// result.
     /// </summary>
     public Task<MarketResult<MandateGranted>> TryGrantMandateAsync(
         Money perDealMax,
@@ -60,7 +61,8 @@ public sealed partial class MarketClient
         MarketResult.OfAsync(RequestApprovalAsync(negotiation, offer, waitsFor, cancellationToken));
 
     /// <summary>
-    /// As <see cref="RequestApprovalAsync(Negotiation, Outcome, TimeSpan?, CancellationToken)"/>; a refusal is a result.
+    /// As <see cref="RequestApprovalAsync(Negotiation, Outcome, TimeSpan?, CancellationToken)"/>; a refusal is a
+    /// result.
     /// </summary>
     public Task<MarketResult<ApprovalAsked>> TryRequestApprovalAsync(
         Negotiation negotiation,

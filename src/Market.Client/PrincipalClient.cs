@@ -84,7 +84,8 @@ public sealed partial class PrincipalClient : IAsyncDisposable
         _link.AskAsync<ApprovalsListed>(new ListApprovals(onlyPending, after), cancellationToken);
 
     /// <summary>
-    /// What the principal's agents have asked for, the newest first; fetches page after page as they are read, and ends.
+    /// What the principal's agents have asked for, the newest first; fetches page after page as they are read, and
+    /// ends.
     /// </summary>
     /// <param name="onlyPending">Whether only what waits for an answer is wanted.</param>
     /// <param name="cancellationToken">Stops reading.</param>

@@ -87,6 +87,7 @@ public enum RefusalCode
     DeadlineTooFar = (int)LedgerRefusal.DeadlineTooFar,
     NoHoldIsDue = (int)LedgerRefusal.NoHoldIsDue,
     StepSizeOutOfRange = (int)LedgerRefusal.StepSizeOutOfRange,
+    TooManyHolds = (int)LedgerRefusal.TooManyHolds,
     DealNotPosted = (int)LedgerRefusal.DealNotPosted,
     ReversalAmountsMissing = (int)LedgerRefusal.ReversalAmountsMissing,
     ReversalEmpty = (int)LedgerRefusal.ReversalEmpty,
@@ -196,6 +197,8 @@ public enum RefusalCode
     PrincipalsAreTheSame = (int)NegotiationRefusal.PrincipalsAreTheSame,
     /// <inheritdoc cref="NegotiationRefusal.FeeOutOfRange"/>
     FeeOutOfRange = (int)NegotiationRefusal.FeeOutOfRange,
+    /// <inheritdoc cref="NegotiationRefusal.TooManyOpenNegotiations"/>
+    TooManyOpenNegotiations = (int)NegotiationRefusal.TooManyOpenNegotiations,
     /// <inheritdoc cref="NegotiationRefusal.SignatureRequired"/>
     SignatureRequired = (int)NegotiationRefusal.SignatureRequired,
     /// <inheritdoc cref="NegotiationRefusal.EvidenceNotVerified"/>
@@ -247,6 +250,18 @@ public enum RefusalCode
     ShuttingDown = (int)GatewayRefusal.ShuttingDown,
     /// <inheritdoc cref="GatewayRefusal.NotFound"/>
     NotFound = (int)GatewayRefusal.NotFound,
+    /// <inheritdoc cref="GatewayRefusal.RateLimited"/>
+    RateLimited = (int)GatewayRefusal.RateLimited,
+    /// <inheritdoc cref="GatewayRefusal.TooManyConnections"/>
+    TooManyConnections = (int)GatewayRefusal.TooManyConnections,
+    /// <inheritdoc cref="GatewayRefusal.TooManyHandshakes"/>
+    TooManyHandshakes = (int)GatewayRefusal.TooManyHandshakes,
+    /// <inheritdoc cref="GatewayRefusal.FrameTooSlow"/>
+    FrameTooSlow = (int)GatewayRefusal.FrameTooSlow,
+    /// <inheritdoc cref="GatewayRefusal.SessionIsIdle"/>
+    SessionIsIdle = (int)GatewayRefusal.SessionIsIdle,
+    /// <inheritdoc cref="GatewayRefusal.ReaderIsSlow"/>
+    ReaderIsSlow = (int)GatewayRefusal.ReaderIsSlow,
 
     /// <inheritdoc cref="EnrolmentRefusal.AgentNotRegistered"/>
     AgentNotRegistered = (int)EnrolmentRefusal.AgentNotRegistered,
@@ -329,6 +344,10 @@ public enum RefusalCode
     StockNotAvailable = (int)ListingRefusal.StockNotAvailable,
     /// <inheritdoc cref="ListingRefusal.ListingIsWithdrawn"/>
     ListingIsWithdrawn = (int)ListingRefusal.ListingIsWithdrawn,
+    /// <inheritdoc cref="ListingRefusal.TooManyListings"/>
+    TooManyListings = (int)ListingRefusal.TooManyListings,
+    /// <inheritdoc cref="ListingRefusal.TooManyRequests"/>
+    TooManyRequests = (int)ListingRefusal.TooManyRequests,
 
     /// <inheritdoc cref="ApprovalRefusal.PrincipalHasNoKey"/>
     PrincipalHasNoKey = (int)ApprovalRefusal.PrincipalHasNoKey,

@@ -21,8 +21,8 @@ public static class RefusedExtensions
             or RefusalCode.NotInvited or RefusalCode.OfferIsNotYours;
 
         /// <summary>
-        /// Whether the same message must be sent again, with the same id, to get its answer. The client does so. A newer
-        /// gateway may have more such refusals: they are those that say after which time.
+        /// Whether the same message must be sent again, with the same id, to get its answer. The client does so. A
+        /// newer gateway may have more such refusals: they are those that say after which time.
         /// </summary>
         internal bool MustAskAgain => refused.RefusalCode
             is RefusalCode.Overloaded or RefusalCode.OutcomeUnknown or RefusalCode.ShuttingDown

@@ -49,7 +49,9 @@ public sealed class TrustedCertificate
             : throw new CryptographicException($"'{path}' has no certificate in PEM.");
     }
 
-    /// <summary>Sets up a connection: what is found wrong with a certificate goes to <paramref name="refuse"/>.</summary>
+    /// <summary>
+    /// Sets up a connection: what is found wrong with a certificate goes to <paramref name="refuse"/>.
+    /// </summary>
     internal static SslClientAuthenticationOptions OptionsOf(TrustedCertificate? trusted, Action<string> refuse) => new()
     {
         CertificateChainPolicy = trusted?._authorities is not { } authorities ? null : PolicyOf(authorities),

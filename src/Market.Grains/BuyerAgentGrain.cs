@@ -9,7 +9,8 @@ namespace Market.Grains;
 
 /// <summary>One buyer agent: its requests, whose need it has the ledger bring into being.</summary>
 /// <param name="self">This grain's identity.</param>
-public sealed class BuyerAgentGrain(GrainId self) : IGrain
+/// <param name="limits">How much one agent may publish; null for no limit.</param>
+public sealed class BuyerAgentGrain(GrainId self, PublishingLimits? limits = null) : IGrain
 {
     private readonly BuyerState _state = new();
 
@@ -38,7 +39,7 @@ public sealed class BuyerAgentGrain(GrainId self) : IGrain
     /// <inheritdoc/>
     public GrainStep Receive(object message, LedgerTime now) => message switch
     {
-        AddRequest add => Publish(ListingMachine.Decide(_state, add, now)),
+        AddRequest add => Publish(ListingMachine.Decide(_state, add, now, limits)),
         FindRequest find => new GrainStep(new RequestFound(_state.Find(find.Id)?.Request)),
         HostingCommand command => HostingSteps.Of(
             HostingMachine.Decide(_state, command, now), command, _state.Outbox.Due),
@@ -52,7 +53,8 @@ public sealed class BuyerAgentGrain(GrainId self) : IGrain
     {
         if (decision.Refusal is { } refusal)
         {
-            return new GrainStep(Refusals.Of(refusal, fields: decision.Fields));
+            return new GrainStep(Refusals.Of(
+                refusal, retryAfter: decision.RetryAfter, fields: decision.Fields));
         }
 
         var reply = new RequestPublished(decision.Published!);

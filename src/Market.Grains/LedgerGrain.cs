@@ -12,10 +12,12 @@ namespace Market.Grains;
 /// </summary>
 /// <param name="market">The market, which the chain starts from.</param>
 /// <param name="entriesMax">How many ids the book remembers without reading its journal.</param>
-public sealed class LedgerGrain(MarketId market, int entriesMax = LedgerLimits.EntriesMax)
+/// <param name="holdsMax">Most open holds on one principal's money.</param>
+public sealed class LedgerGrain(
+    MarketId market, int entriesMax = LedgerLimits.EntriesMax, int holdsMax = LedgerLimits.HoldsPerPrincipalMax)
     : IChainedGrain, ISnapshotGrain
 {
-    private LedgerState _state = new(entriesMax);
+    private LedgerState _state = new(entriesMax) { HoldsPerPrincipalMax = holdsMax };
     private int _partsSaved;
 
     /// <inheritdoc/>
@@ -57,6 +59,7 @@ public sealed class LedgerGrain(MarketId market, int entriesMax = LedgerLimits.E
     {
         ChainHead = Hash256.FromBytes(state[..Hash256.Size]);
         _state = LedgerSnapshot.Load(state[Hash256.Size..], parts, entriesMax);
+        _state.HoldsPerPrincipalMax = holdsMax;
     }
 
     private GrainStep Decide(object message, LedgerTime now, ValueArray<RecalledEntry> recalled) => message switch

@@ -11,7 +11,8 @@ namespace Market.Grains;
 /// One seller agent: its listings, whose stock it has the ledger bring into being and take back.
 /// </summary>
 /// <param name="self">This grain's identity.</param>
-public sealed class SellerAgentGrain(GrainId self) : IGrain
+/// <param name="limits">How much one agent may publish; null for no limit.</param>
+public sealed class SellerAgentGrain(GrainId self, PublishingLimits? limits = null) : IGrain
 {
     /// <summary>When to ask again for what the ledger has to answer first: it takes one of its turns.</summary>
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(20);
@@ -52,7 +53,7 @@ public sealed class SellerAgentGrain(GrainId self) : IGrain
     /// <inheritdoc/>
     public GrainStep Receive(object message, LedgerTime now) => message switch
     {
-        AddListing add => Publish(ListingMachine.Decide(_state, add, now)),
+        AddListing add => Publish(ListingMachine.Decide(_state, add, now, limits)),
         HostingCommand command => HostingSteps.Of(
             HostingMachine.Decide(_state, command, now), command, _state.Outbox.Due),
         GetHostings => new GrainStep(new HostingState(_state.Hostings.Shown())),

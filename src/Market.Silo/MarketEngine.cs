@@ -47,8 +47,11 @@ public sealed class MarketEngine : IAsyncDisposable
         _directory = new DirectoryWatch(journal);
         _listings = new ListingVersions(journal);
         _subjects = new SubjectWatch(journal);
+        Openings = new OpenNegotiationCounts(journal);
         var grains = new MarketGrains(
-            market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates, _listings);
+            market, new ReceiptSigner(market, keys), options.StartingBalance, _mandates, _listings,
+            new PublishingLimits(options.Limits.OpenListings, options.Limits.RequestsPerWeek),
+            options.Limits.Holds);
         _feed = AgentFeed.Start(journal);
         _cluster = new EmbeddedCluster(
             journal,
@@ -110,6 +113,9 @@ public sealed class MarketEngine : IAsyncDisposable
     /// <summary>What is left of stocks and needs, and the open negotiations about them.</summary>
     public SubjectWatch Subjects => _subjects;
 
+    /// <summary>How many open negotiations each buyer has.</summary>
+    public OpenNegotiationCounts Openings { get; }
+
     /// <summary>The journal.</summary>
     public IJournal Journal { get; }
 
@@ -150,6 +156,7 @@ public sealed class MarketEngine : IAsyncDisposable
             await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._directory.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine.Openings.StartAsync(cancellationToken).ConfigureAwait(false);
             engine._mandateSweeper.Start();
             engine._subjectSweeper.Start();
             engine._tenderSweeper.Start();
@@ -192,6 +199,7 @@ public sealed class MarketEngine : IAsyncDisposable
             await _tenders.DisposeAsync().ConfigureAwait(false);
             await _listings.DisposeAsync().ConfigureAwait(false);
             await _subjects.DisposeAsync().ConfigureAwait(false);
+            await Openings.DisposeAsync().ConfigureAwait(false);
             await _catalog.DisposeAsync().ConfigureAwait(false);
             await _feed.DisposeAsync().ConfigureAwait(false);
         }

@@ -26,7 +26,6 @@ public sealed class MarketHost : IAsyncDisposable
     private readonly WebServer _server;
     private MarketEngine _engine = null!;
     private AgentKeyCache _agentKeys = null!;
-    private WrongSignatures _wrongSignatures = null!;
     private CursorCodec _cursors = null!;
     private AgentGateway _gateway = null!;
     private HostedTrader _hosted = null!;
@@ -77,6 +76,9 @@ public sealed class MarketHost : IAsyncDisposable
     /// <summary>Agents' open connections.</summary>
     public int SessionCount => _gateway.SessionCount;
 
+    /// <summary>The gateway's counts.</summary>
+    internal GatewayMetrics Metrics => _gateway.Metrics;
+
     /// <summary>Starts a market; at the return it serves.</summary>
     /// <exception cref="MarketStartException">It cannot listen there, or an option is out of range.</exception>
     /// <exception cref="StoreException">The data cannot be used; nothing of it was changed.</exception>
@@ -124,7 +126,6 @@ public sealed class MarketHost : IAsyncDisposable
             await _hosted.DisposeAsync().ConfigureAwait(false);
             await _engine.DisposeAsync().ConfigureAwait(false);
             _agentKeys.Dispose();
-            _wrongSignatures.Dispose();
             _cursors.Dispose();
             _certificate?.Dispose();
             DisposeLogging();
@@ -162,6 +163,11 @@ public sealed class MarketHost : IAsyncDisposable
         {
             throw new MarketStartException(
                 $"The admission policy names what is none, or more than {AdmissionPolicy.EntriesMax} in all.");
+        }
+
+        if (options.Limits.Fault() is { } fault)
+        {
+            throw new MarketStartException(fault);
         }
 
         if (options.Hosts.FirstOrDefault(static host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
@@ -223,8 +229,10 @@ public sealed class MarketHost : IAsyncDisposable
             options.SignaturesRequired,
             Keys.PublicKey,
             options.TimeProvider)
-        { Admission = options.Admission };
-        _wrongSignatures = new WrongSignatures(options.TimeProvider);
+        {
+            Limits = options.Limits,
+            Admission = options.Admission,
+        };
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
         var (dispatcher, hosted) = await HostedStrategies.StartAsync(
@@ -232,7 +240,7 @@ public sealed class MarketHost : IAsyncDisposable
             _logging.CreateLogger<HostedTrader>(), cancellationToken).ConfigureAwait(false);
         _hosted = hosted;
         _gateway = new AgentGateway(new GatewayServices(
-            rules, Cluster, dispatcher, _wrongSignatures, _cursors, _logging.CreateLogger<AgentGateway>()));
+            rules, Cluster, dispatcher, _cursors, _logging.CreateLogger<AgentGateway>()));
         _engine.Directory.KeysChanged = OnKeysChanged;
         UseCertificate(options);
         _server.Serve(_gateway, MarketId);

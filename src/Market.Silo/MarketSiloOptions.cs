@@ -59,6 +59,9 @@ public sealed record MarketSiloOptions
     /// <summary>After how many entries of the book a checkpoint is written; at least 1.</summary>
     public int CheckpointEvery { get; init; } = 10_000;
 
+    /// <summary>What the operator allows.</summary>
+    public OperatorLimits Limits { get; init; } = new();
+
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

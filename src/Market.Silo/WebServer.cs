@@ -31,6 +31,7 @@ internal sealed class WebServer
     private static readonly TimeSpan PingTimeout = TimeSpan.FromMinutes(2);
 
     private readonly IReadOnlyList<IPEndPoint> _endpoints;
+    private readonly TimeSpan _handshakeTimeout;
     private readonly BrowserGuard _guard;
     private readonly WebApplication _app;
     private readonly TaskCompletionSource<ServerCertificate> _certificate =
@@ -42,6 +43,7 @@ internal sealed class WebServer
     public WebServer(MarketSiloOptions options, ILoggerFactory logging)
     {
         _endpoints = options.Endpoints;
+        _handshakeTimeout = TimeSpan.FromSeconds(options.Limits.HandshakeSeconds);
         _guard = new BrowserGuard(
             options.Hosts,
             !options.AllowRemote && _endpoints.All(static endpoint => IPAddress.IsLoopback(endpoint.Address)));
@@ -54,9 +56,9 @@ internal sealed class WebServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MarketLimits.FrameBytesMax;
-            kestrel.Limits.RequestHeadersTimeout = GatewayOptions.HandshakeTimeout;
-            kestrel.Limits.MaxConcurrentConnections = 2 * GatewayOptions.SessionsMax;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = GatewayOptions.SessionsMax;
+            kestrel.Limits.RequestHeadersTimeout = _handshakeTimeout;
+            kestrel.Limits.MaxConcurrentConnections = 2 * options.Limits.Connections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = options.Limits.Connections;
             foreach (var endpoint in _endpoints)
             {
                 kestrel.Listen(endpoint, listen => Configure(listen, options.Https is not null));
@@ -122,7 +124,7 @@ internal sealed class WebServer
             listen.UseHttps(new TlsHandshakeCallbackOptions
             {
                 OnConnection = HandshakeAsync,
-                HandshakeTimeout = GatewayOptions.HandshakeTimeout,
+                HandshakeTimeout = _handshakeTimeout,
             });
         }
     }

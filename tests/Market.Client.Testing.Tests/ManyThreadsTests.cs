@@ -5,7 +5,9 @@ using Market.Domain.Negotiating;
 
 namespace Market.Client.Testing.Tests;
 
-/// <summary>One client, many threads: every answer goes to who asked, and every event comes once and in order.</summary>
+/// <summary>
+/// One client, many threads: every answer goes to who asked, and every event comes once and in order.
+/// </summary>
 public sealed class ManyThreadsTests
 {
     private const int Threads = 12;

@@ -75,7 +75,9 @@ public sealed class MarketTestServer : IAsyncDisposable
         string name = "bob", MarketClientOptions? options = null, CancellationToken cancellationToken = default) =>
         ConnectAsync(AgentRole.Seller, name, options, cancellationToken);
 
-    /// <summary>Stops the server and starts it again, with all that it had; its clients connect again by themselves.</summary>
+    /// <summary>
+    /// Stops the server and starts it again, with all that it had; its clients connect again by themselves.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The market is in memory alone.</exception>
     public async Task RestartAsync(CancellationToken cancellationToken = default)
     {

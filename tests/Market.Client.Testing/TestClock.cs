@@ -1,8 +1,8 @@
 namespace Market.Client.Testing;
 
 /// <summary>
-/// The clock of a test server and its clients. It runs as the real one does, so that nothing ever hangs, and jumps ahead
-/// when it is told to: what comes due on the way is due at once. Safe for many threads.
+/// The clock of a test server and its clients. It runs as the real one does, so that nothing ever hangs, and jumps
+/// ahead when it is told to: what comes due on the way is due at once. Safe for many threads.
 /// </summary>
 public sealed class TestClock : TimeProvider
 {

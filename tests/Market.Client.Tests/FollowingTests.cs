@@ -23,6 +23,19 @@ public sealed class FollowingTests
     }
 
     [Fact]
+    public async Task A_client_that_was_too_slow_for_its_events_subscribes_again_after_the_last_one()
+    {
+        var (client, connection) = await _market.ConnectAsync(options: Listening());
+        await using var _ = client;
+        var played = PlayedNegotiation.Opened(5_000).Offer(Party.Seller, 9_000);
+        connection.Send(played.Notice(1));
+        connection.Send(Refusals.Of(GatewayRefusal.ReaderIsSlow));
+        Assert.Equal(played.Notice(1).Cursor.ToArray(), (await connection.SubscribeAsync()).ToArray());
+        connection.Send(played.Notice(2));
+        Assert.Equal("1 2", await ReadAsync(client, 2));
+    }
+
+    [Fact]
     public async Task A_gap_makes_the_client_subscribe_again_after_the_last_good_event()
     {
         var (client, connection) = await _market.ConnectAsync(options: Listening());

@@ -8,7 +8,9 @@ public sealed class SurfaceTests
     private static readonly Type[] Actors =
         [typeof(MarketClient), typeof(PrincipalClient), typeof(Negotiation), typeof(NegotiationTurn), typeof(Tender)];
 
-    /// <summary>Methods that ask, wait or connect: they are no acts. Registrations of a role are RegisterAsync.</summary>
+    /// <summary>
+    /// Methods that ask, wait or connect: they are no acts. Registrations of a role are RegisterAsync.
+    /// </summary>
     private static readonly HashSet<string> NoActs =
     [
         "ConnectAsync", "DisposeAsync", "RunAsync", "CompareAsync", "HostingAsync", "ForgetPendingAsync",

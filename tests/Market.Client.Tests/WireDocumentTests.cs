@@ -103,6 +103,29 @@ public sealed partial class WireDocumentTests
         Assert.Equal(Convert.ToHexStringLower(Frame.Encode(2, register)), frame);
     }
 
+    [Theory]
+    [InlineData("characters of a name or handle", MarketLimits.NameLengthMax)]
+    [InlineData("characters of a text", MarketLimits.TextLengthMax)]
+    [InlineData("an amount in minor units, a quantity, a stock", MarketLimits.AmountMax)]
+    [InlineData("issues of an agenda", MarketLimits.IssuesMax)]
+    [InlineData("choices of an issue", MarketLimits.ChoicesMax)]
+    [InlineData("lines of a listing", MarketLimits.LinesMax)]
+    [InlineData("attributes of a listing", MarketLimits.AttributesMax)]
+    [InlineData("charges of a listing", MarketLimits.ChargesMax)]
+    [InlineData("rounds of a negotiation", MarketLimits.RoundsMax)]
+    [InlineData("bytes of a frame from a client", MarketLimits.FrameBytesMax)]
+    [InlineData("levels of nesting", MarketLimits.WireDepthMax)]
+    public void The_document_says_the_limits(string what, long limit) =>
+        Assert.Contains($"| {what} | {limit:N0} |", Document, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_document_says_how_long_negotiations_and_offers_may_last()
+    {
+        var (negotiation, offer) = (MarketLimits.NegotiationDurationMax, MarketLimits.OfferValidityMax);
+        Assert.Contains($"| days of a negotiation | {negotiation.TotalDays} |", Document, StringComparison.Ordinal);
+        Assert.Contains($"| days of an offer's validity | {offer.TotalDays} |", Document, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_worked_hashes_are_what_the_code_makes_of_them()
     {

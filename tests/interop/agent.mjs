@@ -1,8 +1,8 @@
 // An agent that knows a market by docs/wire.md alone: it registers, buys or sells over several turns of signed offers,
 // loses its connection in the middle and resumes, settles, and believes its receipt only after verifying it.
 //   node agent.mjs buyer|seller ws://host:port/ws NAME [forged]
-// It prints one JSON object a line; the last has "event": "settled". With "forged" it changes a bit of the receipt as it
-// arrives, as a market or somebody between that lies would: then it must end with an error.
+// It prints one JSON object a line; the last has "event": "settled". With "forged" it changes a bit of the receipt as
+// it arrives, as a market or somebody between that lies would: then it must end with an error.
 import {
   Connection, Key, Lost, Refused, currency, dealForm, derivedId, encode, hex, millisecondsOf, offerForm, payloadOf,
   receiptFault, same, seconds, sha256, termsForm, uuid7,
@@ -65,7 +65,16 @@ async function perform(type, message) {
 
 const messageId = () => uuid7(Date.now() + clock);
 const signed = async (type, act) => perform(6, await connection.sign(type, act));
-const refusalOf = async (work) => work.then(() => null, (error) => (error instanceof Refused ? error.code : Promise.reject(error)));
+
+async function refusalOf(work) {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.code;
+    throw error;
+  }
+}
 
 /** Events from the first on, then those to come. */
 async function* follow() {
@@ -203,22 +212,25 @@ if (!same(deal, accepted[5]) || !same(termsHash, accepted[6])) throw new Error("
 const end = await first((e) => same(e.event[1], negotiation) && (e.type === 410 || e.type === 411));
 if (end.type === 411) throw new Error(`The deal was not settled: ${end.event[3]}`);
 
-const known = { market: connection.market, keys: [connection.receiptKey], deal, termsHash, negotiation, total: terms[1] };
+const known = {
+  market: connection.market, keys: [connection.receiptKey], deal, termsHash, negotiation, total: terms[1],
+};
 const receipt = end.event[3];
 if (forged) receipt[0][receipt[0].length - 3] ^= 1; // one of the parties
 const fault = await receiptFault(receipt, known);
 if (fault !== null) throw new Error(`The receipt proves nothing: ${fault}`);
 const tampered = [];
-for (let part = 0; part < 2; part++) {
+for (const part of [0, 1]) {
   for (let i = 0; i < receipt[part].length; i++) {
-    const forged = receipt.map((value, j) => (j === part ? Uint8Array.from(value, (b, k) => (k === i ? b ^ 1 : b)) : value));
-    tampered.push(await receiptFault(forged, known));
+    const changed = receipt.map((value) => (typeof value === "string" ? value : Uint8Array.from(value)));
+    changed[part][i] ^= 1;
+    tampered.push(await receiptFault(changed, known));
   }
 }
 
 say("settled", {
   negotiation: hex(negotiation), deal: hex(deal), total: Number(terms[1]), events: events.length,
-  receipt: { market: hex(connection.market), key: hex(connection.receiptKey), bytes: hex(receipt[0]), signature: hex(receipt[1]), keyId: receipt[2] },
+  receipt: { bytes: hex(receipt[0]), signature: hex(receipt[1]), keyId: receipt[2] },
   tampered: tampered.length, believed: tampered.filter((verdict) => verdict === null).length,
 });
 connection.close();

@@ -1,9 +1,10 @@
 // The wire protocol of a market, written from docs/wire.md alone: the codec, hashes, signatures, receipts, and a
 // connection that asks and is answered. Messages are arrays, as the document lists them.
+import { webcrypto } from "node:crypto";
 import { decode as unpack, encode as pack } from "@msgpack/msgpack";
 import WebSocket from "ws";
 
-const { subtle } = globalThis.crypto;
+const { subtle } = webcrypto;
 const ecdsa = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const ascii = new TextEncoder();
 
@@ -27,7 +28,7 @@ export const decode = (bytes) => unpack(bytes, { useBigInt64: true });
 
 /** A UUID version 7 of a moment in milliseconds (RFC 9562). */
 export function uuid7(now) {
-  const id = globalThis.crypto.getRandomValues(new Uint8Array(16));
+  const id = webcrypto.getRandomValues(new Uint8Array(16));
   new DataView(id.buffer).setBigUint64(0, (BigInt(now) << 16n) | 0x7000n | BigInt(((id[6] << 8) | id[7]) & 0x0fff));
   id[8] = (id[8] & 0x3f) | 0x80;
   return id;
@@ -100,7 +101,8 @@ export async function derivedId(purpose, market, agent, message) {
 /** A key's JWK thumbprint (RFC 7638), which a receipt names its key by. */
 export async function thumbprint(spki) {
   const { x, y } = await subtle.exportKey("jwk", await subtle.importKey("spki", spki, ecdsa, true, ["verify"]));
-  return Buffer.from(await sha256(ascii.encode(`{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`))).toString("base64url");
+  const jwk = `{"crv":"P-256","kty":"EC","x":"${x}","y":"${y}"}`;
+  return Buffer.from(await sha256(ascii.encode(jwk))).toString("base64url");
 }
 
 /**

@@ -1,5 +1,5 @@
-// A principal: Alice, who answers what her agent asks her. Up to her limit she signs exactly the terms that she is shown;
-// above it she denies. The seller notices nothing of it.
+// A principal: Alice, who answers what her agent asks her. Up to her limit she signs exactly the terms that she is
+// shown; above it she denies. The seller notices nothing of it.
 //
 //   dotnet run --project docs/samples/Approver -- http://127.0.0.1:7420 buyer.key alice.key
 //

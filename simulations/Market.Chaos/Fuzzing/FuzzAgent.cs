@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Market.Domain;
 using Market.Domain.Enrolling;
@@ -9,6 +10,9 @@ namespace Market.Chaos.Fuzzing;
 /// <summary>An agent that opens its session as it should; what it sends after that is the fuzzer's affair.</summary>
 internal sealed class FuzzAgent : IDisposable
 {
+    private const int Upgraded = 101;
+    private const int Full = 503;
+    private static readonly TimeSpan FullPause = TimeSpan.FromMilliseconds(100);
     private static int _count;
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
@@ -17,14 +21,30 @@ internal sealed class FuzzAgent : IDisposable
     /// <summary>Its connection.</summary>
     public RawConnection Connection { get; }
 
-    /// <summary>Connects; the market's first frame has come.</summary>
+    /// <summary>
+    /// Connects; the market's first frame has come. A market that is full is asked again for a while.
+    /// </summary>
+    /// <exception cref="IOException">It takes no connection.</exception>
     public static async Task<(FuzzAgent Agent, Hello Hello)> ConnectAsync(FuzzMarket market)
     {
-        var agent = new FuzzAgent(await RawConnection.ConnectAsync(market.Uri));
-        var status = await agent.Connection.UpgradeAsync(market.Uri);
-        return status == 101 && (await agent.ReceiveAsync()).Message is Hello hello
-            ? (agent, hello)
-            : throw new IOException($"No session: status {status}.");
+        var clock = Stopwatch.StartNew();
+        while (true)
+        {
+            var agent = new FuzzAgent(await RawConnection.ConnectAsync(market.Uri));
+            var status = await agent.Connection.UpgradeAsync(market.Uri);
+            if (status == Upgraded && (await agent.ReceiveAsync()).Message is Hello hello)
+            {
+                return (agent, hello);
+            }
+
+            agent.Dispose();
+            if (status != Full || clock.Elapsed > RawConnection.Patience)
+            {
+                throw new IOException($"No session: status {status}.");
+            }
+
+            await Task.Delay(FullPause);
+        }
     }
 
     /// <summary>Connects, proves its key and registers.</summary>

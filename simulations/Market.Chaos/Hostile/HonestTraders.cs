@@ -23,11 +23,11 @@ internal sealed class HonestTraders : IAsyncDisposable
     /// <summary>Connects pairs.</summary>
     public static async Task<HonestTraders> StartAsync(Uri market, int pairs)
     {
-        var honest = new HonestTraders();
+        var (honest, run) = (new HonestTraders(), Guid.NewGuid().ToString("n"));
         for (var i = 0; i < pairs; i++)
         {
-            var seller = await WireAgent.RegisterAsync(market, AgentRole.Seller, $"honest-seller-{i}");
-            var buyer = await WireAgent.RegisterAsync(market, AgentRole.Buyer, $"honest-buyer-{i}");
+            var seller = await WireAgent.RegisterAsync(market, AgentRole.Seller, $"seller-{run}-{i}");
+            var buyer = await WireAgent.RegisterAsync(market, AgentRole.Buyer, $"buyer-{run}-{i}");
             var published = (ListingPublished)await seller.AskAsync(
                 new PublishListing(Wares.Message(), Wares.Listing()));
             honest._pairs.Add((buyer, seller, published.Listing));

@@ -25,14 +25,13 @@ internal static class HostileCommand
     /// <summary>An attack is this program again: runs it where the arguments are those of one, else gives null.</summary>
     public static Task<int>? TryAttackAsync(string[] args)
     {
-        if (args is not ["attack", var attack, var market, .. { Length: 4 } numbers])
+        if (args is not ["attack", var attack, var market, .. { Length: 3 } numbers])
         {
             return null;
         }
 
         var sizes = numbers.Select(static number => int.Parse(number, CultureInfo.InvariantCulture)).ToArray();
-        return HostileRun.AttackAsync(
-            attack, new Uri(market), new AttackSize(sizes[0], sizes[1], sizes[2]), TimeSpan.FromSeconds(sizes[3]));
+        return Attacker.MainAsync(attack, new Uri(market), new AttackSize(sizes[0], sizes[1], sizes[2]));
     }
 
     private static Option<int> Number(string name, string description, int usual)

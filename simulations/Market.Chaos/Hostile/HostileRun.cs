@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Market.Chaos.Hostile.Attacks;
 
 namespace Market.Chaos.Hostile;
 
@@ -32,30 +30,6 @@ internal sealed class HostileRun(Uri market, ServedMarket server, AttackSize siz
         return await new HostileRun(server.Uri, server, size, TimeSpan.FromSeconds(seconds), isJson).RunAsync();
     }
 
-    /// <summary>One attack again and again for some time, in a process of its own; prints what it got.</summary>
-    public static async Task<int> AttackAsync(string name, Uri market, AttackSize size, TimeSpan span)
-    {
-        var attack = Attack.All.First(one => one.Name == name);
-        var (log, watch) = (new AttackLog(), Stopwatch.StartNew());
-        do
-        {
-            if (attack is IdleAttack)
-            {
-                await IdleAttack.RunAsync(market, size, log, () => Task.Delay(Left(span, watch)));
-            }
-            else
-            {
-                await attack.RunAsync(market, size, log);
-            }
-        }
-        while (watch.Elapsed < span);
-        Console.WriteLine(JsonSerializer.Serialize(new AttackResult(log.Answers.ToDictionary(), [.. log.Failures])));
-        return log.Failures.Count == 0 ? 0 : 1;
-    }
-
-    private static TimeSpan Left(TimeSpan span, Stopwatch watch) =>
-        span > watch.Elapsed ? span - watch.Elapsed : TimeSpan.Zero;
-
     private async Task<int> RunAsync()
     {
         await using (var honest = await HonestTraders.StartAsync(market, Pairs))
@@ -66,10 +40,10 @@ internal sealed class HostileRun(Uri market, ServedMarket server, AttackSize siz
             Print("calm", calm, null, memory, "", []);
             foreach (var attack in Attack.All)
             {
-                var attacking = StartAsync(attack);
+                using var attacker = await Attacker.StartAsync(attack.Name, market, size);
                 var (latencies, failed) = await honest.TradeAsync(span);
                 var grown = server.MemoryBytes;
-                var result = await attacking;
+                var result = await attacker.StopAsync();
                 var failures = result.Failures.ToList();
                 Judge(failures, failed, At(latencies, 0.99), calmP99, grown - memory);
                 Print(attack.Name, latencies, At(latencies, 0.99) / calmP99, grown, TextOf(result.Answers), failures);
@@ -128,26 +102,6 @@ internal sealed class HostileRun(Uri market, ServedMarket server, AttackSize siz
             failures.Count == 0 ? "ended in good order; the books are sound" : string.Join("; ", failures));
     }
 
-    private async Task<AttackResult> StartAsync(Attack attack)
-    {
-        // A real attacker has a machine of its own; here it takes no processor that the others want.
-        string[] arguments =
-        [
-            "-n", "19", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            typeof(HostileRun).Assembly.Location, "attack", attack.Name, market.ToString(),
-            .. new[] { size.Connections, size.Requests, size.SlowSeconds, (int)span.TotalSeconds }
-                .Select(static number => number.ToString(CultureInfo.InvariantCulture)),
-        ];
-        using var process = Process.Start(
-            new ProcessStartInfo("nice", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return output.Length > 0
-            ? JsonSerializer.Deserialize<AttackResult>(output)!
-            : new AttackResult([], [$"the attack itself failed: {(await errors).ReplaceLineEndings(" ")}"]);
-    }
-
     private void Print(
         string name, double[] latencies, double? ratio, long memory, string answers, List<string> failures)
     {
@@ -173,6 +127,4 @@ internal sealed class HostileRun(Uri market, ServedMarket server, AttackSize siz
 
     private static double At(double[] sorted, double share) =>
         sorted.Length == 0 ? double.PositiveInfinity : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))];
-
-    private sealed record AttackResult(Dictionary<string, int> Answers, string[] Failures);
 }

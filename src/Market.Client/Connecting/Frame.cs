@@ -23,7 +23,9 @@ internal readonly record struct Frame(uint Correlation, object? Message)
         return writer.ToArray();
     }
 
-    /// <summary>The bytes of a frame of a message's own bytes, <c>[type, payload]</c>, which stay as they are.</summary>
+    /// <summary>
+    /// The bytes of a frame of a message's own bytes, <c>[type, payload]</c>, which stay as they are.
+    /// </summary>
     public static byte[] Wrap(uint correlation, ReadOnlySpan<byte> message)
     {
         var reader = new MessagePackReader(message);

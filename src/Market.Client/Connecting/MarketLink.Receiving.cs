@@ -75,6 +75,10 @@ internal sealed partial class MarketLink
                         "The market answers with a message that this library does not know; a newer one is needed.")
                     { IsFinal = true });
                 }
+                else if (frame.Message is Refused { RefusalCode: RefusalCode.ReaderIsSlow })
+                {
+                    SubscribeAfterStop();
+                }
                 else if (frame.Message is Refused refused)
                 {
                     _logger.LogInformation("The market says {Name}: {Explanation}", refused.Name, refused.Explanation);
@@ -88,6 +92,17 @@ internal sealed partial class MarketLink
                 (_isFollowing, _isListening) = (false, false);
             }
         }
+    }
+
+    /// <summary>This side was too busy to read, and its events have stopped: they go on where they stopped.</summary>
+    private void SubscribeAfterStop()
+    {
+        lock (_gate)
+        {
+            (_isFollowing, _isListening) = (false, false);
+        }
+
+        Resume();
     }
 
     private void TakeSubscriptionAnswer(object? answer)

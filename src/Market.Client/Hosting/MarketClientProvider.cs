@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace Market.Client.Hosting;
 
 /// <summary>
-/// One client of a host, connected when it is first asked for, since a constructor cannot wait; nothing runs before. The
-/// host disposes of it. Made by <see cref="MarketClientServiceCollectionExtensions"/>. Safe for many threads.
+/// One client of a host, connected when it is first asked for, since a constructor cannot wait; nothing runs before.
+/// The host disposes of it. Made by <see cref="MarketClientServiceCollectionExtensions"/>. Safe for many threads.
 /// </summary>
 public sealed class MarketClientProvider : IAsyncDisposable, IDisposable
 {

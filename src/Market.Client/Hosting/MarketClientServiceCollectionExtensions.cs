@@ -29,7 +29,8 @@ public static class MarketClientServiceCollectionExtensions
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="name">The name; also that of its options.</param>
-    /// <param name="configure">Sets the address and the key file at least; every agent has a key file of its own.</param>
+    /// <param name="configure">Sets the address and the key file at least; every agent has a key file of its
+    /// own.</param>
     public static IServiceCollection AddMarketClient(
         this IServiceCollection services, string name, Action<MarketClientOptions> configure)
     {

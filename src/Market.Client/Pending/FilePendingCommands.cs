@@ -7,7 +7,8 @@ namespace Market.Client.Pending;
 /// threads share a write. The file stays small: what is struck out is left away when it is written anew. For one client
 /// at a time.
 /// </summary>
-/// <param name="path">The file; its folder is created. A file beside it, ending in .lock, keeps other clients away.</param>
+/// <param name="path">The file; its folder is created. A file beside it, ending in .lock, keeps other clients
+/// away.</param>
 /// <param name="unansweredMax">How many acts without an answer it holds before it takes no more.</param>
 public sealed class FilePendingCommands(string path, int unansweredMax = 1_024) : IPendingCommands
 {
@@ -129,7 +130,8 @@ public sealed class FilePendingCommands(string path, int unansweredMax = 1_024) 
         {
             try
             {
-                _file!.Append(batch.Select(static w => w.Line), isDurable: batch.Exists(static w => w.Written is not null));
+                var isDurable = batch.Exists(static w => w.Written is not null);
+                _file!.Append(batch.Select(static w => w.Line), isDurable);
                 if (_file.IsWorthCompacting)
                 {
                     // Those that wait to be written are written twice, which changes nothing.
@@ -140,7 +142,8 @@ public sealed class FilePendingCommands(string path, int unansweredMax = 1_024) 
             }
             catch (Exception error)
             {
-                Fail(batch, new IOException($"'{_path}' cannot be written, so nothing is sent: {error.Message}", error));
+                Fail(batch, new IOException(
+                    $"'{_path}' cannot be written, so nothing is sent: {error.Message}", error));
             }
         }
     }

@@ -4,8 +4,8 @@ namespace Market.Client.Pending;
 
 /// <summary>
 /// Keeps, beyond the life of a process, every act from before it is sent until it is answered, so that
-/// <see cref="MarketClient.ResumePendingAsync"/> of the next process can ask again with the same ids and bytes. A client
-/// opens it when it connects and closes it when it is disposed of. Its acts come from many threads.
+/// <see cref="MarketClient.ResumePendingAsync"/> of the next process can ask again with the same ids and bytes. A
+/// client opens it when it connects and closes it when it is disposed of. Its acts come from many threads.
 /// </summary>
 public interface IPendingCommands
 {

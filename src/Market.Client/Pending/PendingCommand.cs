@@ -13,7 +13,9 @@ namespace Market.Client.Pending;
 public sealed record PendingCommand(
     MarketId Market, AgentNumber? Agent, PrincipalNumber? Principal, MessageId Id, ReadOnlyMemory<byte> Message)
 {
-    /// <summary>What the act says, without its signature: a <see cref="Market.Domain.Negotiating.MakeOffer"/>, for example.</summary>
+    /// <summary>
+    /// What the act says, without its signature: a <see cref="Market.Domain.Negotiating.MakeOffer"/>, for example.
+    /// </summary>
     /// <exception cref="WireFormatException">This library does not know the message; a newer one wrote it.</exception>
     public object Read() => WireCatalog.DecodeTagged(Message.Span) switch
     {

@@ -6,9 +6,9 @@ using Market.Domain.Wire;
 namespace Market.Client.Pending;
 
 /// <summary>
-/// The file of <see cref="FilePendingCommands"/>: a heading, then lines that are only ever appended, each with its length
-/// and a part of its SHA-256. A line that a crash left torn at the end was never acknowledged, so its act was never
-/// sent; it is cut off. The file is written anew when most of it is struck out. One thread at a time.
+/// The file of <see cref="FilePendingCommands"/>: a heading, then lines that are only ever appended, each with its
+/// length and a part of its SHA-256. A line that a crash left torn at the end was never acknowledged, so its act was
+/// never sent; it is cut off. The file is written anew when most of it is struck out. One thread at a time.
 /// </summary>
 internal sealed class PendingFile : IDisposable
 {
@@ -216,6 +216,6 @@ internal sealed class PendingFile : IDisposable
     }
 
     private static InvalidDataException Damaged(string path, string what) => new(
-        $"'{path}' cannot be used: {what}. Nothing was changed. Move it away to give its acts up; the market knows which "
-        + "of them have counted.");
+        $"'{path}' cannot be used: {what}. Nothing was changed. Move it away to give its acts up; the market knows "
+        + "which of them have counted.");
 }

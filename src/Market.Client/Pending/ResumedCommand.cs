@@ -4,11 +4,13 @@ using Market.Domain.Wire.Messages;
 
 namespace Market.Client.Pending;
 
-/// <summary>What became of an act of which an earlier process, or a call that was cancelled, did not learn it.</summary>
+/// <summary>
+/// What became of an act of which an earlier process, or a call that was cancelled, did not learn it.
+/// </summary>
 /// <param name="Command">The act, as it was sent both times.</param>
 /// <param name="Answer">
-/// The market's answer, an <see cref="Market.Domain.Negotiating.ActRecorded"/> for example; <see cref="Market.Domain.Wire.Messages.Refused"/> where
-/// the market refuses it.
+/// The market's answer, an <see cref="Market.Domain.Negotiating.ActRecorded"/> for example;
+/// <see cref="Market.Domain.Wire.Messages.Refused"/> where the market refuses it.
 /// </param>
 public sealed record ResumedCommand(PendingCommand Command, object Answer)
 {

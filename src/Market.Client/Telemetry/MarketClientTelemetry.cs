@@ -8,8 +8,8 @@ namespace Market.Client.Telemetry;
 public static class MarketClientTelemetry
 {
     /// <summary>
-    /// The ActivitySource and the Meter. A span <c>connect</c> is one attempt to connect; each other span is one request,
-    /// named as its message, and lasts until it is answered, over reconnects too.
+    /// The ActivitySource and the Meter. A span <c>connect</c> is one attempt to connect; each other span is one
+    /// request, named as its message, and lasts until it is answered, over reconnects too.
     /// </summary>
     public const string Name = "Market.Client";
 
@@ -34,8 +34,8 @@ public static class MarketClientTelemetry
     public const string Resent = "market.client.requests.resent";
 
     /// <summary>
-    /// Events, and negotiations opened by others, that have come and that the user has not read; over all clients of the
-    /// process.
+    /// Events, and negotiations opened by others, that have come and that the user has not read; over all clients of
+    /// the process.
     /// </summary>
     public const string EventsBehind = "market.client.events.behind";
 

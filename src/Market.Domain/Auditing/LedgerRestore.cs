@@ -20,7 +20,7 @@ internal static class LedgerRestore
 
         foreach (var hold in content.Holds)
         {
-            state.Holds.Add(new OpenHold(
+            state.AddHold(new OpenHold(
                 hold.Entry, hold.ExpiresAt, hold.Postings, hold.Deal, hold.Command,
                 PlaceOf(state, hold.BuyerMandate), PlaceOf(state, hold.SellerMandate), hold.TotalMinor,
                 hold.SettledAt));

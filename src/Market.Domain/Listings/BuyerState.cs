@@ -17,6 +17,7 @@ public sealed record RequestAdded(LedgerTime At, Request Request, ActDigest Dige
 public sealed class BuyerState
 {
     private readonly Dictionary<RequestId, (Request Request, ActDigest Digest)> _requests = [];
+    private readonly List<LedgerTime> _times = [];
 
     /// <summary>Time of the last event.</summary>
     public LedgerTime LastTime { get; private set; }
@@ -34,12 +35,25 @@ public sealed class BuyerState
     public (Request Request, ActDigest Digest)? Find(RequestId id) =>
         _requests.TryGetValue(id, out var found) ? found : null;
 
+    /// <summary>
+    /// The first moment from one on at which fewer than so many requests were published within the last seven days.
+    /// </summary>
+    /// <param name="now">The moment.</param>
+    /// <param name="countMax">How many may be; at least 1.</param>
+    public LedgerTime RoomAt(LedgerTime now, int countMax)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(countMax, 1);
+        var freed = _times.Count < countMax ? now : _times[_times.Count - countMax] + PublishingLimits.Week;
+        return freed > now ? freed : now;
+    }
+
     /// <summary>Folds one event in.</summary>
     public void Apply(RequestAdded @event)
     {
         ArgumentNullException.ThrowIfNull(@event);
         LastTime = @event.At;
         _requests.Add(@event.Request.Id, (@event.Request, @event.Digest));
+        _times.Add(@event.At);
         Outbox.Add(MintOf(@event.Request), @event.At);
     }
 

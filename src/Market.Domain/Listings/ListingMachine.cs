@@ -9,8 +9,10 @@ namespace Market.Domain.Listings;
 /// <param name="Refusal">Why it is refused; null where it is not.</param>
 /// <param name="Published">What is published now, or was by the same act before; null for a refusal.</param>
 /// <param name="Fields">What is wrong with it, field by field; empty where the refusal says it all.</param>
+/// <param name="RetryAfter">When it may be published, where time heals the refusal.</param>
 public readonly record struct PublishingDecision<TEvent, TSubject>(
-    TEvent? Event, ListingRefusal? Refusal, TSubject? Published, ValueArray<FieldProblem> Fields = default)
+    TEvent? Event, ListingRefusal? Refusal, TSubject? Published, ValueArray<FieldProblem> Fields = default,
+    TimeSpan? RetryAfter = null)
     where TEvent : class
     where TSubject : class;
 
@@ -18,8 +20,12 @@ public readonly record struct PublishingDecision<TEvent, TSubject>(
 public static class ListingMachine
 {
     /// <summary>Decides a listing.</summary>
+    /// <param name="state">The seller's listings.</param>
+    /// <param name="command">What is to be published.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="limits">How much one agent may publish; null for no limit.</param>
     public static PublishingDecision<ListingAdded, Listing> Decide(
-        SellerState state, AddListing command, LedgerTime now)
+        SellerState state, AddListing command, LedgerTime now, PublishingLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(command);
@@ -41,12 +47,22 @@ public static class ListingMachine
             return new(null, fault.Refusal, null, fault.Fields);
         }
 
+        if (state.OpenCount >= (limits ?? PublishingLimits.None).OpenListingsMax)
+        {
+            return new(null, ListingRefusal.TooManyListings, null);
+        }
+
         // From here on nothing may fail.
         return new(new ListingAdded(now, listing, command.Digest), null, listing);
     }
 
     /// <summary>Decides a request.</summary>
-    public static PublishingDecision<RequestAdded, Request> Decide(BuyerState state, AddRequest command, LedgerTime now)
+    /// <param name="state">The buyer's requests.</param>
+    /// <param name="command">What is to be published.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="limits">How much one agent may publish; null for no limit.</param>
+    public static PublishingDecision<RequestAdded, Request> Decide(
+        BuyerState state, AddRequest command, LedgerTime now, PublishingLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(command);
@@ -65,6 +81,11 @@ public static class ListingMachine
         if (ListingRules.Check(command.Draft) is { } fault)
         {
             return new(null, fault.Refusal, null, fault.Fields);
+        }
+
+        if (state.RoomAt(now, (limits ?? PublishingLimits.None).RequestsPerWeekMax) is var room && room > now)
+        {
+            return new(null, ListingRefusal.TooManyRequests, null, RetryAfter: room - now);
         }
 
         // From here on nothing may fail.

@@ -47,4 +47,10 @@ public enum ListingRefusal : ushort
 
     /// <summary>The listing is withdrawn.</summary>
     ListingIsWithdrawn = 4113,
+
+    /// <summary>You have as many listings as one agent may; withdraw one first.</summary>
+    TooManyListings = 4114,
+
+    /// <summary>You have published as many requests within seven days as one agent may.</summary>
+    TooManyRequests = 4115,
 }

@@ -24,6 +24,9 @@ public sealed class SellerState
     /// <summary>Number of listings.</summary>
     public int Count => _listings.Count;
 
+    /// <summary>Number of listings that are not withdrawn.</summary>
+    public int OpenCount { get; private set; }
+
     /// <summary>The newest version of a listing, or null.</summary>
     public Listing? Find(ListingId id) => _listings.GetValueOrDefault(id)?.Newest;
 
@@ -33,6 +36,7 @@ public sealed class SellerState
         ArgumentNullException.ThrowIfNull(@event);
         LastTime = @event.At;
         _listings.Add(@event.Listing.Id, new SellerListing(@event.Listing, @event.Digest));
+        OpenCount++;
         Outbox.Add(MintOf(@event.Listing), @event.At);
     }
 
@@ -83,6 +87,7 @@ public sealed class SellerState
         LastTime = @event.At;
         var listing = _listings[@event.Listing];
         listing.End(@event);
+        OpenCount--;
         Outbox.Add(ReturnOf(listing.Newest, @event.Message), @event.At);
     }
 

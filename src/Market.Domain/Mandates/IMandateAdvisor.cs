@@ -8,6 +8,12 @@ namespace Market.Domain.Mandates;
 /// </summary>
 public interface IMandateAdvisor
 {
+    /// <summary>
+    /// Whether a mandate is one of a principal's, as far as is known. A principal that was told of its mandate is known
+    /// to have it.
+    /// </summary>
+    bool IsOf(MandateId mandate, PrincipalNumber principal);
+
     /// <summary>Why a side's mandate would not allow a deal now, as far as is known; null where it would.</summary>
     LedgerRefused? Advise(in MandatedDeal deal, LedgerTime now);
 }

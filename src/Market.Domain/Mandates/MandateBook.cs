@@ -58,6 +58,10 @@ internal sealed partial class MandateBook
         return CheckStanding(parent) ?? DelegationRules.Check(mandate, _rows[parent].Mandate);
     }
 
+    /// <summary>Whether a mandate is one of a principal's.</summary>
+    public bool IsOf(MandateId mandate, PrincipalNumber principal) =>
+        _rows.TryFind(mandate, out var place) && _rows[place].Mandate.Principal == principal;
+
     /// <summary>
     /// Why one side's mandate does not allow a deal at a moment; null where it does, or where the side acts without
     /// one.

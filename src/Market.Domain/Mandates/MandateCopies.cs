@@ -77,6 +77,9 @@ public sealed class MandateCopies : IMandateAdvisor
     }
 
     /// <inheritdoc/>
+    public bool IsOf(MandateId mandate, PrincipalNumber principal) => _book.IsOf(mandate, principal);
+
+    /// <inheritdoc/>
     public LedgerRefused? Advise(in MandatedDeal deal, LedgerTime now) => _book.Check(deal, now);
 
     /// <summary>Whether a mandate, or one that it was delegated from, is suspended or revoked.</summary>

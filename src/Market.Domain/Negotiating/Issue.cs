@@ -90,8 +90,8 @@ public sealed record Issue(
     public Issue FixedAt(long value) => this with { Fixed = value };
 
     /// <summary>
-    /// Whether a value is one of this issue's. Also an issue that no agenda may have is asked, so it holds for any bounds
-    /// and steps: what is counted from the minimum fits 64 bits without a sign, and no step leads nowhere.
+    /// Whether a value is one of this issue's. Also an issue that no agenda may have is asked, so it holds for any
+    /// bounds and steps: what is counted from the minimum fits 64 bits without a sign, and no step leads nowhere.
     /// </summary>
     public bool Contains(long value) => Fixed is { } only
         ? value == only

@@ -95,6 +95,9 @@ public enum NegotiationRefusal : ushort
     /// <summary>The fee is not between 0 and 10,000 basis points.</summary>
     FeeOutOfRange = 1054,
 
+    /// <summary>You have opened as many negotiations as one agent may; end one, or wait until one has ended.</summary>
+    TooManyOpenNegotiations = 1055,
+
     /// <summary>A firm offer or an accept must carry its agent's signature here.</summary>
     SignatureRequired = 1060,
 

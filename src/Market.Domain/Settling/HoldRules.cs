@@ -16,7 +16,8 @@ internal static class HoldRules
         var plan = new PostingPlan(state, opened, posts: false);
         if ((LegRules.CheckFloors(legs)
             ?? plan.Resolve(legs)
-            ?? plan.CheckAvailable(legs, LedgerRefusal.AvailableExceeded)) is { } refused)
+            ?? plan.CheckAvailable(legs, LedgerRefusal.AvailableExceeded)
+            ?? (leg.Debit.Kind == AccountKind.Funds ? CheckCount(state, leg.Debit.Owner) : null)) is { } refused)
         {
             return LedgerDecision.Refuses(refused);
         }
@@ -24,6 +25,14 @@ internal static class HoldRules
         // The point of no return: everything below succeeds.
         return LedgerDecision.Happens(
             new TransferHeld(now, command.Id, command.ExpiresAt, plan.Opened(), plan.Postings[0]));
+    }
+
+    /// <summary>Why no further hold may be open on a principal's money; null where one may.</summary>
+    public static LedgerRefused? CheckCount(LedgerState state, PrincipalNumber owner)
+    {
+        var open = state.HoldCountOf(owner);
+        return open < state.HoldsPerPrincipalMax ? null
+            : new LedgerRefused(LedgerRefusal.TooManyHolds, Asked: open + 1L, Allowed: state.HoldsPerPrincipalMax);
     }
 
     public static LedgerDecision Post(LedgerState state, PostHold command, LedgerTime now, ref Past past)

@@ -23,6 +23,11 @@ public static class LedgerLimits
     /// </summary>
     public const int EntriesMax = 16_384;
 
+    /// <summary>
+    /// Open holds on one principal's money. Whoever reserves goods of others by holds it never posts runs out of them.
+    /// </summary>
+    public const int HoldsPerPrincipalMax = 1_000_000;
+
     /// <summary>Fee of 100 %, in basis points.</summary>
     public const int BasisPointsMax = 10_000;
 

@@ -229,6 +229,9 @@ public enum LedgerRefusal : ushort
     /// <summary>A step expires 1 to <see cref="LedgerLimits.HoldsExpiredMax"/> holds.</summary>
     StepSizeOutOfRange = 2508,
 
+    /// <summary>As many holds are open on the principal's money as the market allows.</summary>
+    TooManyHolds = 2509,
+
     /// <summary>
     /// The deal moved nothing that could be taken back: it is held, or was cancelled or expired.
     /// </summary>

@@ -100,7 +100,7 @@ public sealed partial class LedgerState
             AssertNotOverdrawn(from);
         }
 
-        Holds.Add(hold);
+        AddHold(hold);
     }
 
     private static void AssertNotOverdrawn(in Account account) =>

@@ -1,8 +1,39 @@
+using System.Runtime.InteropServices;
+
 namespace Market.Domain.Settling;
 
 /// <content>Folding entries that place or resolve holds.</content>
 public sealed partial class LedgerState
 {
+    private readonly Dictionary<PrincipalNumber, int> _holdsOfOwner = [];
+
+    /// <summary>Open holds on one principal's money.</summary>
+    internal int HoldCountOf(PrincipalNumber owner) => _holdsOfOwner.GetValueOrDefault(owner);
+
+    /// <summary>A hold is open.</summary>
+    internal void AddHold(OpenHold hold)
+    {
+        Holds.Add(hold);
+        if (PayerOf(hold) is { } payer)
+        {
+            _holdsOfOwner[payer] = HoldCountOf(payer) + 1;
+        }
+    }
+
+    /// <summary>Whose money a hold is on; null where it is on none.</summary>
+    private PrincipalNumber? PayerOf(OpenHold hold)
+    {
+        foreach (ref readonly var posting in hold.Postings.AsSpan())
+        {
+            if (Accounts[posting.Debit.Value].Name is { Kind: AccountKind.Funds } name)
+            {
+                return name.Owner;
+            }
+        }
+
+        return null;
+    }
+
     private void ApplyHold(LedgerEvent @event)
     {
         switch (@event)
@@ -150,6 +181,11 @@ public sealed partial class LedgerState
     private OpenHold Release(EntryNumber placedBy)
     {
         var hold = Holds.Remove(placedBy);
+        if (PayerOf(hold) is { } payer && --CollectionsMarshal.GetValueRefOrAddDefault(_holdsOfOwner, payer, out _) == 0)
+        {
+            _holdsOfOwner.Remove(payer);
+        }
+
         foreach (ref readonly var posting in hold.Postings.AsSpan())
         {
             Accounts[posting.Debit.Value].DebitsPending -= posting.Amount;

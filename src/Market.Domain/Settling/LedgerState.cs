@@ -32,6 +32,11 @@ public sealed partial class LedgerState(int entriesMax = LedgerLimits.EntriesMax
     /// <summary>How many holds are open; a deal held until delivery counts as one.</summary>
     public int OpenHoldCount => Holds.Count;
 
+    /// <summary>
+    /// Most open holds on one principal's money; judged when one is placed, and never when an entry is replayed.
+    /// </summary>
+    public int HoldsPerPrincipalMax { get; set; } = LedgerLimits.HoldsPerPrincipalMax;
+
     /// <summary>When the next open hold is due; null where none is open.</summary>
     public LedgerTime? NextDeadline => Holds.NextDeadline;
 

@@ -42,7 +42,8 @@ internal static class SettleRules
 
         var buyer = plan.CheckAvailable(legs, LedgerRefusal.NeedAlreadyFilled, AccountKind.Need)
             ?? state.Mandates.Check(MandatedDeal.OfBuyer(command), now)
-            ?? plan.CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, AccountKind.Funds);
+            ?? plan.CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, AccountKind.Funds)
+            ?? (command.Mode == SettlementMode.OnDelivery ? HoldRules.CheckCount(state, command.Buyer.Principal) : null);
         var seller = state.Mandates.Check(MandatedDeal.OfSeller(command), now)
             ?? plan.CheckAvailable(legs, LedgerRefusal.StockExceeded, AccountKind.Stock);
         if (buyer is not null || seller is not null)

@@ -14,6 +14,8 @@ public sealed class ClusterMetrics : IDisposable
     private long _overloads;
     private long _tellsDropped;
     private long _poisoned;
+    private long _activated;
+    private long _lookupsFailed;
 
     internal ClusterMetrics(Func<int> activations)
     {
@@ -22,6 +24,8 @@ public sealed class ClusterMetrics : IDisposable
         Count("turns", () => Turns, "Turns of mailboxes.");
         Count("overloads", () => Overloads, "Asks refused as full.");
         Count("tells_dropped", () => TellsDropped, "Tells dropped; their sender repeats them.");
+        Count("activated", () => Activated, "Grains brought into memory so far.");
+        Count("lookups_failed", () => LookupsFailed, "Times that the journal could not say whether a grain exists.");
         Count("poisoned", () => Poisoned, "Activations that lost an append.");
         void Count(string name, Func<long> value, string description) =>
             _meter.CreateObservableCounter($"market.grains.{name}", value, null, description);
@@ -42,6 +46,12 @@ public sealed class ClusterMetrics : IDisposable
     /// <summary>Activations that lost an append, or do not know.</summary>
     public long Poisoned => Volatile.Read(ref _poisoned);
 
+    /// <summary>Grains that were brought into memory so far.</summary>
+    public long Activated => Volatile.Read(ref _activated);
+
+    /// <summary>Times that the journal could not say whether a grain exists; the grain was loaded then.</summary>
+    public long LookupsFailed => Volatile.Read(ref _lookupsFailed);
+
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
@@ -53,6 +63,10 @@ public sealed class ClusterMetrics : IDisposable
             Interlocked.Add(ref _messages, messages);
         }
     }
+
+    internal void AddActivated() => Interlocked.Increment(ref _activated);
+
+    internal void AddLookupFailed() => Interlocked.Increment(ref _lookupsFailed);
 
     internal void AddOverload() => Interlocked.Increment(ref _overloads);
 

@@ -84,15 +84,9 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
             return Overloaded();
         }
 
-        var envelope = Envelope.Ask(message, cancellationToken);
-        var answer = envelope.Answer;
-        if (TryPost(grain, envelope, runsHere: true))
-        {
-            return answer;
-        }
-
-        envelope.Discard();
-        return Overloaded();
+        return _mailboxes.ContainsKey(grain) || Services.MayCreate(grain, message)
+            ? AskMailbox(grain, message, cancellationToken)
+            : AskIfThereAsync(grain, message, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -134,6 +128,44 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
             Interlocked.Decrement(ref _activations);
             CheckDrained();
         }
+    }
+
+    private ValueTask<object> AskMailbox(GrainId grain, object message, CancellationToken cancellationToken)
+    {
+        var envelope = Envelope.Ask(message, cancellationToken);
+        var answer = envelope.Answer;
+        if (TryPost(grain, envelope, runsHere: true))
+        {
+            return answer;
+        }
+
+        envelope.Discard();
+        return Overloaded();
+    }
+
+    /// <summary>
+    /// Asks a grain that is not in memory, unless it has no row: then nothing is loaded, so that whoever makes ids up
+    /// takes no room from others.
+    /// </summary>
+    private async ValueTask<object> AskIfThereAsync(
+        GrainId grain, object message, CancellationToken cancellationToken)
+    {
+        var isThere = true;
+        try
+        {
+            isThere = (await _journal.OpenAsync(grain, cancellationToken).ConfigureAwait(false)).Version > 0;
+        }
+#pragma warning disable CA1031 // Whatever the storage throws, the load below meets it again, and reports it.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Metrics.AddLookupFailed();
+        }
+
+        // One that is coming into being just now has a mailbox already, and its first row may not be durable yet.
+        return isThere || _mailboxes.ContainsKey(grain)
+            ? await AskMailbox(grain, message, cancellationToken).ConfigureAwait(false)
+            : GrainNotFound.Instance;
     }
 
     private async Task<bool> DrainOnceAsync()
@@ -208,6 +240,7 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
                 mailbox = new Mailbox(this, grain);
                 if (_mailboxes.TryAdd(grain, mailbox))
                 {
+                    Metrics.AddActivated();
                     return mailbox;
                 }
             }

@@ -22,6 +22,15 @@ public sealed class MandateWatch(IJournal journal)
     private MandateCopies _copies = new();
 
     /// <inheritdoc/>
+    public bool IsOf(MandateId mandate, PrincipalNumber principal)
+    {
+        lock (Gate)
+        {
+            return _copies.IsOf(mandate, principal);
+        }
+    }
+
+    /// <inheritdoc/>
     public LedgerRefused? Advise(in MandatedDeal deal, LedgerTime now)
     {
         lock (Gate)

@@ -78,6 +78,12 @@ internal static class ServeCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string[]> Limit = new("--limit")
+    {
+        Description = "Set a limit; may be given often. `--limit help` lists them with their defaults.",
+        HelpName = "NAME=VALUE",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Print one JSON object a line instead of text.",
@@ -91,6 +97,7 @@ internal static class ServeCommand
           market serve --https --urls https://0.0.0.0:7420 --allow-remote --host market.example \
             --certificate fullchain.pem --certificate-key privkey.pem
           market serve --checkpoints /mnt/other/book.jsonl   what was published is safe from the data's disk
+          market serve --limit connections=500 --limit rounds=50
           market serve --urls http://127.0.0.1:0 --json       a free port; the ready line names it
         """;
 
@@ -100,8 +107,7 @@ internal static class ServeCommand
         var command = new Command("serve", "Serve a market to agents, until Ctrl+C or SIGTERM.")
         {
             Data, Memory, Urls, AllowRemote, Name, FeeBasisPoints, StartingBalance, Checkpoints, CheckpointEvery,
-            Admission,
-            Json,
+            Limit, Admission, Json,
         };
         HttpsArguments.AddTo(command);
         command.Validators.Add(Validate);
@@ -137,6 +143,12 @@ internal static class ServeCommand
         if (result.GetValue(StartingBalance) is { } amount && ParseBalance(amount) is null)
         {
             result.AddError($"--starting-balance is '{amount}'; write an amount above zero such as 1000.00.");
+        }
+
+        if (result.GetValue(Limit) is { Length: > 0 } limits && !LimitHelp.IsAsked(limits)
+            && OperatorLimits.Parse(limits).Error is { } wrongLimit)
+        {
+            result.AddError($"--limit: {wrongLimit}");
         }
 
         foreach (var url in result.GetValue(Urls) ?? [])
@@ -188,6 +200,7 @@ internal static class ServeCommand
         Admission = arguments.GetValue(Admission) is { } admission ? AdmissionFile.Read(admission) : null,
         CheckpointFile = arguments.GetValue(Checkpoints) is { } file ? Path.GetFullPath(file) : null,
         CheckpointEvery = arguments.GetValue(CheckpointEvery),
+        Limits = OperatorLimits.Parse(arguments.GetValue(Limit) ?? []).Limits!,
         StartingBalance = arguments.GetValue(StartingBalance) is { } amount ? ParseBalance(amount) : null,
     };
 
@@ -198,6 +211,12 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        if (LimitHelp.IsAsked(arguments.GetValue(Limit) ?? []))
+        {
+            LimitHelp.Write(arguments.InvocationConfiguration.Output);
+            return ExitCodes.Success;
+        }
+
         using var termination = new Termination();
         var options = OptionsOf(arguments);
         var report = new ServeReport(arguments.InvocationConfiguration.Output, arguments.GetValue(Json));

@@ -41,7 +41,7 @@ internal sealed partial class AgentSession
                 break;
             case ReceivedKind.TooLarge:
                 Send(0, Refusals.Of(
-                    GatewayRefusal.FrameTooLarge, $"A frame has at most {Domain.MarketLimits.FrameBytesMax} bytes."));
+                    GatewayRefusal.FrameTooLarge, $"A frame has at most {services.Options.Limits.FrameBytes} bytes."));
                 Close(WebSocketCloseStatus.MessageTooBig, nameof(GatewayRefusal.FrameTooLarge));
                 break;
             default:

@@ -2,10 +2,11 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using Market.Domain.Wire.Messages;
 using Market.Silo.Gateway.Authorising;
+using Market.Silo.Gateway.Limiting;
 
 namespace Market.Silo.Gateway;
 
-/// <content>Proving a key: the market sends a nonce, the client signs it, and has ten seconds for that.</content>
+/// <content>Proving a key: the market sends a nonce, and the client signs it within a time.</content>
 internal sealed partial class AgentSession
 {
     private const int NonceBytes = 32;
@@ -22,7 +23,7 @@ internal sealed partial class AgentSession
         var timer = options.Time.CreateTimer(
             static session => ((AgentSession)session!).OnHandshakeTimeout(),
             this,
-            GatewayOptions.HandshakeTimeout,
+            TimeSpan.FromSeconds(options.Limits.HandshakeSeconds),
             Timeout.InfiniteTimeSpan);
         Received received;
 
@@ -60,10 +61,19 @@ internal sealed partial class AgentSession
                 refusal = RefusalOf(found);
                 if (refusal is null)
                 {
-                    _agent = found.Agent;
                     _principal = found.Principal;
-                    Send(request.Correlation, new Welcome(found.Agent, found.Principal));
-                    return true;
+                    if (found.Agent is { } agent
+                        ? Welcome(agent)
+                        : allowance.Become(
+                            SenderKey.Of(null, found.Principal, _publicKey), found.Principal?.Number))
+                    {
+                        _lastRequestAt = services.Limiter.Now;
+                        Send(request.Correlation, new Welcome(found.Agent, found.Principal));
+                        return true;
+                    }
+
+                    refusal = Refusals.Of(
+                        GatewayRefusal.TooManyConnections, ConnectionsRule, GatewayOptions.RetryAfter);
                 }
             }
             catch (Exception error)
@@ -89,7 +99,8 @@ internal sealed partial class AgentSession
 
     private void OnHandshakeTimeout()
     {
-        Send(0, Refusals.Of(GatewayRefusal.NotAuthenticated, "Answer Hello with Authenticate within 10 seconds."));
-        Close(WebSocketCloseStatus.PolicyViolation, nameof(GatewayRefusal.NotAuthenticated));
+        Refuse(
+            GatewayRefusal.NotAuthenticated,
+            $"Answer Hello with Authenticate within {services.Options.Limits.HandshakeSeconds} s.");
     }
 }

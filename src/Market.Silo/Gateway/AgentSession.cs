@@ -4,6 +4,7 @@ using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Grains.Hosting;
 using Market.Silo.Gateway.Authorising;
+using Market.Silo.Gateway.Limiting;
 
 namespace Market.Silo.Gateway;
 
@@ -15,17 +16,19 @@ namespace Market.Silo.Gateway;
 /// <param name="socket">The connection.</param>
 /// <param name="outgoing">What leaves on it.</param>
 /// <param name="abort">Cuts it.</param>
+/// <param name="allowance">What it may use.</param>
 /// <param name="services">What all sessions share.</param>
 internal sealed partial class AgentSession(
-    WebSocket socket, OutgoingFrames outgoing, Action abort, GatewayServices services) : IDisposable
+    WebSocket socket, OutgoingFrames outgoing, Action abort, SessionAllowance allowance, GatewayServices services)
+    : IDisposable
 {
-    private readonly FrameReceiver _receiver = new(socket);
+    private readonly FrameReceiver _receiver = new(socket, services.Limiter);
     private readonly TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ReadOnlyMemory<byte> _publicKey;
     private volatile Agent? _agent;
     private volatile EnrolledPrincipal? _principal;
-    private EventPump? _pump;
+    private volatile EventPump? _pump;
     private ITimer? _cutTimer;
     private int _inFlight;
     private int _isClosing;
@@ -76,6 +79,11 @@ internal sealed partial class AgentSession(
     /// <summary>Sends one message: the answer to a request, or with correlation 0 a notification.</summary>
     public void Send(uint correlation, object message)
     {
+        if (message is Refused refused)
+        {
+            services.Metrics.CountRefusal(refused.Name);
+        }
+
         using var writer = MessagePackWriter.Rent();
         writer.BeginArray(3);
         writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
@@ -121,6 +129,7 @@ internal sealed partial class AgentSession(
 
             // A client that reads no answers gets no more of them: its next requests stay in its own socket.
             await outgoing.WaitForRoomAsync().ConfigureAwait(false);
+            _lastRequestAt = services.Limiter.Now;
             await TakeAsync(AgentRequest.Decode(received.Bytes.Span)).ConfigureAwait(false);
         }
     }
@@ -130,6 +139,10 @@ internal sealed partial class AgentSession(
         if (Volatile.Read(ref _endedBy) is { } ended)
         {
             Send(request.Correlation, ended);
+        }
+        else if (allowance.Take(_lastRequestAt) is { } tooFast)
+        {
+            Send(request.Correlation, tooFast);
         }
         else if (request.Refusal is { } refusal)
         {
@@ -143,16 +156,20 @@ internal sealed partial class AgentSession(
         {
             Send(request.Correlation, denied);
         }
+        else if (services.Contents.Refuse(request.Message!) is { } tooMuch)
+        {
+            Send(request.Correlation, tooMuch);
+        }
         else if (request.Message is Subscribe subscribe)
         {
             return SubscribeAsync(request.Correlation, subscribe);
         }
-        else if (Interlocked.Increment(ref _inFlight) > GatewayOptions.RequestsInFlightMax)
+        else if (Interlocked.Increment(ref _inFlight) > services.Options.Limits.RequestsInFlight)
         {
             Interlocked.Decrement(ref _inFlight);
             Send(request.Correlation, Refusals.Of(
                 GatewayRefusal.Overloaded,
-                $"At most {GatewayOptions.RequestsInFlightMax} requests may be in flight; nothing was done.",
+                $"At most {services.Options.Limits.RequestsInFlight} requests may be in flight; nothing was done.",
                 GatewayOptions.RetryAfter));
         }
         else
@@ -170,12 +187,12 @@ internal sealed partial class AgentSession(
         try
         {
             answer = Dispatcher.AnswerOf(await AskAsync(request).ConfigureAwait(false), request.Message);
-            if (answer is Welcome { Agent: { } agent })
-            {
-                _agent = agent;
-            }
-
+            var isWithin = answer is not Welcome { Agent: { } agent } || Welcome(agent);
             SendAnswer(request.Correlation, answer);
+            if (!isWithin)
+            {
+                Refuse(GatewayRefusal.TooManyConnections, ConnectionsRule);
+            }
         }
         catch (Exception error)
         {
@@ -194,6 +211,15 @@ internal sealed partial class AgentSession(
         _principal is { } principal ? services.Dispatcher.AskAsync(principal, request)
         : request.Message is Register register ? services.Dispatcher.RegisterAsync(_publicKey, register)
         : services.Dispatcher.AskAsync(_agent!, request);
+
+    /// <summary>The session is the agent's from now on.</summary>
+    /// <returns>Whether the agent has no more connections than it may.</returns>
+    private bool Welcome(Agent agent)
+    {
+        var isWithin = _agent is not null || allowance.Become(SenderKey.Of(agent, null, _publicKey), agent.Principal);
+        _agent = agent;
+        return isWithin;
+    }
 
     private Refused RefusalOf(Exception error)
     {

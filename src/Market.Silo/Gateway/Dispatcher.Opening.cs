@@ -1,6 +1,7 @@
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
+using Market.Domain.Settling;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
@@ -11,6 +12,27 @@ namespace Market.Silo.Gateway;
 internal sealed partial class Dispatcher
 {
     private async ValueTask<object> OpenAsync(Agent agent, AgentRequest request, OpenNegotiation open)
+    {
+        if (Openings?.TryEnter(agent.Number, 1, options.Limits.OpenNegotiations) == false)
+        {
+            return await AnswerToEarlierAsync(agent, request, open).ConfigureAwait(false) ?? TooManyNegotiations();
+        }
+
+        try
+        {
+            return await OpenCountedAsync(agent, request, open).ConfigureAwait(false);
+        }
+        finally
+        {
+            Openings?.Leave(agent.Number, 1);
+        }
+    }
+
+    private Refused TooManyNegotiations() => Refusals.Of(
+        NegotiationRefusal.TooManyOpenNegotiations,
+        $"One agent may have opened {options.Limits.OpenNegotiations} that have not ended.");
+
+    private async ValueTask<object> OpenCountedAsync(Agent agent, AgentRequest request, OpenNegotiation open)
     {
         var (command, refused) = await PrepareAsync(agent, open, request).ConfigureAwait(false);
         return command is null
@@ -48,8 +70,19 @@ internal sealed partial class Dispatcher
             return (null, Refusals.Of(ListingRefusal.RequestNotFound));
         }
 
+        if (!IsMandateOf(agent, open.Mandate))
+        {
+            return (null, new LedgerRefused(LedgerRefusal.MandateUnknown));
+        }
+
         return (CommandOf(agent, request?.Digest ?? default, open, listing!, evidence), null);
     }
+
+    /// <summary>
+    /// Whether an agent may name a mandate: another principal's is not told apart from none, and names nothing here.
+    /// </summary>
+    private bool IsMandateOf(Agent agent, Domain.MandateId? mandate) =>
+        mandate is not { } named || mandates?.IsOf(named, agent.Principal) != false;
 
     private ListingFault? FaultOf(OpenNegotiation open, Listing? listing) =>
         listing is null

@@ -3,6 +3,7 @@ using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
+using Market.Domain.Settling;
 using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
@@ -39,6 +40,11 @@ internal sealed partial class Dispatcher
             return Refusals.Of(ListingRefusal.RequestNotFound);
         }
 
+        if (!IsMandateOf(agent, open.Mandate))
+        {
+            return new LedgerRefused(LedgerRefusal.MandateUnknown);
+        }
+
         if (!await AreSellersAsync(open.Invited).ConfigureAwait(false))
         {
             return Refusals.Of(
@@ -65,6 +71,26 @@ internal sealed partial class Dispatcher
             TenderNonces(tender),
             open.FinalRoundOf);
         return await cluster.AskAsync(GrainId.Of(tender), command).ConfigureAwait(false);
+    }
+
+    private async ValueTask<object> ChooseAsync(Agent agent, AgentRequest request, ChooseBids choose)
+    {
+        if (Openings?.TryEnter(agent.Number, choose.Bids.Count, options.Limits.OpenNegotiations) == false)
+        {
+            var earlier = await cluster.AskAsync(
+                GrainId.Of(choose.Tender), new FindTenderAct(agent.Number, choose.Message, request.Digest))
+                .ConfigureAwait(false);
+            return earlier is BidsWereChosen ? earlier : TooManyNegotiations();
+        }
+
+        try
+        {
+            return await PassOnAsync(agent, request, choose, null, null).ConfigureAwait(false);
+        }
+        finally
+        {
+            Openings?.Leave(agent.Number, choose.Bids.Count);
+        }
     }
 
     private async ValueTask<object> BidAsync(Agent agent, AgentRequest request, SubmitBid bid)

@@ -10,6 +10,7 @@ using Market.Grains;
 using Market.Grains.Enrolling;
 using Market.Grains.Hosting;
 using Market.Grains.Searching;
+using Market.Grains.Watching;
 using Market.Silo.Gateway.Authorising;
 using Market.Silo.Hosting;
 
@@ -50,6 +51,9 @@ internal sealed partial class Dispatcher(
     /// <summary>What agents ask about hosted strategies; null where none are hosted.</summary>
     public HostingDesk? Hostings { get; init; }
 
+    /// <summary>How many open negotiations each buyer has; null where that is not limited.</summary>
+    public OpenNegotiationCounts? Openings { get; init; }
+
     /// <summary>
     /// Asks what a registered agent asks, which <see cref="Authorisation"/> has allowed. The answer is a message, or
     /// what <see cref="AnswerOf"/> makes one of.
@@ -77,6 +81,7 @@ internal sealed partial class Dispatcher(
             cluster.AskAsync(GrainId.OfBuyer(agent.Number), CommandOf(agent, request, publish)),
         OpenTender open => OpenAsync(agent, request, open),
         SubmitBid bid => BidAsync(agent, request, bid),
+        ChooseBids choose => ChooseAsync(agent, request, choose),
         TenderAct act => PassOnAsync(agent, request, act, null, null),
         TenderQuery query => AskAsync(agent, query),
         FindTenders query => Answer(tenders.Find(query)),

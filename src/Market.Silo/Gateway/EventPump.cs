@@ -10,7 +10,8 @@ namespace Market.Silo.Gateway;
 
 /// <summary>
 /// Sends an agent its events, each as its side may see it. It takes the next one only when the connection has room, so
-/// a slow reader's events wait in the journal and nobody else waits for it.
+/// a slow reader's events wait in the journal and nobody else waits for it. One that reads nothing for a while is told
+/// so and gets no more until it subscribes again.
 /// </summary>
 internal sealed class EventPump : IAsyncDisposable
 {
@@ -25,6 +26,7 @@ internal sealed class EventPump : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly IAsyncEnumerable<JournalRow> _rows;
     private Task _running = Task.CompletedTask;
+    private volatile bool _hasEnded;
 
     private EventPump(
         AgentSession session, OutgoingFrames outgoing, GatewayServices services, AgentNumber agent, long position)
@@ -50,6 +52,9 @@ internal sealed class EventPump : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it sends no more: it was stopped, failed, or its reader was too slow.</summary>
+    public bool HasEnded => _hasEnded;
+
     /// <summary>Begins.</summary>
     public void Start() => _running = Task.Run(RunAsync);
 
@@ -73,7 +78,14 @@ internal sealed class EventPump : IAsyncDisposable
                     continue;
                 }
 
-                await _outgoing.WaitForRoomAsync().ConfigureAwait(false);
+                var room = _outgoing.WaitForRoomAsync();
+                if (!room.IsCompletedSuccessfully && !await IsReadAsync(room.AsTask()).ConfigureAwait(false))
+                {
+                    // It reads nothing: its events stay in the journal until it asks again.
+                    _session.DropToPull();
+                    return;
+                }
+
                 _session.Send(0, number <= LastNegotiationEvent ? EventOf(row, cursors) : NoticeOf(row, cursors));
             }
         }
@@ -85,6 +97,26 @@ internal sealed class EventPump : IAsyncDisposable
         {
             _services.Log.LogError(error, "The events of {Agent} stopped.", _agent);
             _session.Close(WebSocketCloseStatus.InternalServerError, "The events stopped; connect again.");
+        }
+        finally
+        {
+            _hasEnded = true;
+        }
+    }
+
+    /// <summary>Whether the connection had room again in time.</summary>
+    private async Task<bool> IsReadAsync(Task room)
+    {
+        var options = _services.Options;
+        try
+        {
+            await room.WaitAsync(TimeSpan.FromSeconds(options.Limits.UnreadSeconds), options.Time, _stop.Token)
+                .ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
         }
     }
 

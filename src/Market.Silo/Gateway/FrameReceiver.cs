@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
-using Market.Domain;
+using Market.Silo.Gateway.Limiting;
 
 namespace Market.Silo.Gateway;
 
@@ -26,13 +26,21 @@ internal enum ReceivedKind : byte
 /// <param name="Bytes">The bytes of a frame, valid until the next one is received.</param>
 internal readonly record struct Received(ReceivedKind Kind, ReadOnlyMemory<byte> Bytes = default);
 
-/// <summary>Puts WebSocket messages together, each at most <see cref="MarketLimits.FrameBytesMax"/> long.</summary>
+/// <summary>Puts WebSocket messages together, each of a bounded length.</summary>
 /// <param name="socket">The connection.</param>
-internal sealed class FrameReceiver(WebSocket socket) : IDisposable
+/// <param name="limiter">The longest frame, and the clock.</param>
+internal sealed class FrameReceiver(WebSocket socket, GatewayLimiter limiter) : IDisposable
 {
     private const int UsualBytes = 2 * 1024;
 
+    private readonly int _bytesMax = limiter.Limits.FrameBytes;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(UsualBytes);
+    private long _begunAt;
+
+    /// <summary>
+    /// When the frame began that is coming in, on the limiter's clock; 0 where none is. May be read by other threads.
+    /// </summary>
+    public long BegunAt => Volatile.Read(ref _begunAt);
 
     /// <summary>The next message.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -60,14 +68,20 @@ internal sealed class FrameReceiver(WebSocket socket) : IDisposable
             }
 
             length += part.Count;
-            if (length > MarketLimits.FrameBytesMax)
+            if (length > _bytesMax)
             {
                 return new Received(ReceivedKind.TooLarge);
             }
 
             if (part.EndOfMessage)
             {
+                Volatile.Write(ref _begunAt, 0);
                 return new Received(ReceivedKind.Frame, _buffer.AsMemory(0, length));
+            }
+
+            if (_begunAt == 0)
+            {
+                Volatile.Write(ref _begunAt, Math.Max(1, limiter.Now));
             }
 
             Grow(length);
@@ -89,7 +103,7 @@ internal sealed class FrameReceiver(WebSocket socket) : IDisposable
         }
 
         // One byte above the limit, so that a message of more than the limit shows.
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_buffer.Length * 2, MarketLimits.FrameBytesMax + 1));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(_buffer.Length * 2, _bytesMax + 1));
         _buffer.AsSpan(0, length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

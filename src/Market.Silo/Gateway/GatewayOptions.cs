@@ -18,12 +18,6 @@ internal sealed record GatewayOptions(
     ReadOnlyMemory<byte> ReceiptKey,
     TimeProvider Time)
 {
-    /// <summary>Requests of one connection that may be unanswered at once.</summary>
-    public const int RequestsInFlightMax = 64;
-
-    /// <summary>Connections at once; each costs a few kilobytes.</summary>
-    public const int SessionsMax = 10_000;
-
     /// <summary>Wrong signatures of one agent within the window; the next one closes its connection.</summary>
     public const int WrongSignaturesMax = 8;
 
@@ -33,14 +27,14 @@ internal sealed record GatewayOptions(
     /// <summary>For how long a wrong signature counts.</summary>
     public static readonly TimeSpan WrongSignaturesWindow = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a connection has to prove its key.</summary>
-    public static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
-
     /// <summary>How long the other side has to answer a closing frame before the connection is cut.</summary>
     public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>What a caller is told to wait when the market is full.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What the operator allows.</summary>
+    public OperatorLimits Limits { get; init; } = new();
 
     /// <summary>Whom the market admits; null for everybody.</summary>
     public AdmissionPolicy? Admission { get; init; }

@@ -34,6 +34,18 @@ internal sealed class OutgoingFrames(Stream stream)
     /// <summary>Why sending stopped before its time; null while it works.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>Whether it has no room.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _length >= RoomBytes;
+            }
+        }
+    }
+
     /// <summary>
     /// Sends one binary WebSocket message; drops it where data has ended or the connection is broken.
     /// </summary>

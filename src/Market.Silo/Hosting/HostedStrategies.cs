@@ -28,6 +28,7 @@ internal static class HostedStrategies
             AgentKeys = agentKeys,
             Directory = engine.Directory,
             Identities = new IdentityDesk(cluster, verifier, agentKeys, keys),
+            Openings = engine.Openings,
             Hostings = new HostingDesk(cluster, engine.Catalog, keys, table, closer, options),
         };
         var worker = new HostedWorker(cluster, dispatcher, keys, leases, closer, options, log);

@@ -2,7 +2,9 @@ using Xunit.Abstractions;
 
 namespace Market.Client.Testing.Tests.Killing;
 
-/// <summary>An agent's process is killed between sending and answer, again and again; what it sends counts once.</summary>
+/// <summary>
+/// An agent's process is killed between sending and answer, again and again; what it sends counts once.
+/// </summary>
 public sealed class KilledAgentTests(ITestOutputHelper output) : IDisposable
 {
     private const int Things = 40;

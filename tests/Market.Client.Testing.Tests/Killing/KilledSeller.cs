@@ -5,9 +5,9 @@ using Market.Domain.Enrolling;
 namespace Market.Client.Testing.Tests.Killing;
 
 /// <summary>
-/// An agent that lists numbered things, each once, several at a time, one for each line on its standard input, and tells
-/// each step on its standard output. Killed at any moment and started again, it first asks what became of what it had
-/// sent, then looks what it has, and lists what is missing.
+/// An agent that lists numbered things, each once, several at a time, one for each line on its standard input, and
+/// tells each step on its standard output. Killed at any moment and started again, it first asks what became of what it
+/// had sent, then looks what it has, and lists what is missing.
 /// </summary>
 internal static class KilledSeller
 {

@@ -3,7 +3,9 @@ using System.Xml.Linq;
 
 namespace Market.Client.Testing.Tests.Packages;
 
-/// <summary>The packages as an author of agents gets them: packed, restored from a folder alone, built and run.</summary>
+/// <summary>
+/// The packages as an author of agents gets them: packed, restored from a folder alone, built and run.
+/// </summary>
 public sealed class PackageTests(PackedPackages packed) : IClassFixture<PackedPackages>
 {
     [Theory]

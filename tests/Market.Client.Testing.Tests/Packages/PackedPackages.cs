@@ -29,7 +29,9 @@ public sealed class PackedPackages : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_folder, "nuget.config"), $"""
             <configuration>
               <packageSources><clear /><add key="packed" value="{Feed}" /></packageSources>
-              <fallbackPackageFolders><clear /><add key="restored" value="{Repository.PackageFolder}" /></fallbackPackageFolders>
+              <fallbackPackageFolders>
+                <clear /><add key="restored" value="{Repository.PackageFolder}" />
+              </fallbackPackageFolders>
               <config><add key="globalPackagesFolder" value="{Path.Combine(_folder, "packages")}" /></config>
             </configuration>
             """);
@@ -112,12 +114,14 @@ public sealed class PackedPackages : IAsyncLifetime
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
               </PropertyGroup>
               <ItemGroup>
-                {string.Concat(packages.Select(p => $"<PackageReference Include=\"{p}\" Version=\"{VersionOf(p)}\" />"))}
+                {string.Concat(packages.Select(Reference))}
               </ItemGroup>
             </Project>
             """);
         await DotnetAsync(folder, "build", "-c", "Release", "-o", "out", "-v", "q");
     }
+
+    private string Reference(string id) => $"<PackageReference Include=\"{id}\" Version=\"{VersionOf(id)}\" />";
 
     private string VersionOf(string id) => id.StartsWith("Market.", StringComparison.Ordinal)
         ? MetadataOf(id).Elements().Single(static e => e.Name.LocalName == "version").Value

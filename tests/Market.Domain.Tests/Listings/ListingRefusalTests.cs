@@ -26,6 +26,8 @@ public sealed class ListingRefusalTests
         [ListingVersionIsStale] = () => new SellerDesk().Tell(SellerDesk.Command(2, 2, Draft)).Refusal,
         [StockNotAvailable] = TakenOut,
         [ListingIsWithdrawn] = Withdrawn,
+        [TooManyListings] = () => Add(SomeListing.Add(2), new PublishingLimits(1, 1)),
+        [TooManyRequests] = Asked,
     };
 
     /// <summary>Those of the rules. The other concerns what a message refers to, and the gateway gives it.</summary>
@@ -114,11 +116,18 @@ public sealed class ListingRefusalTests
 
     private static string LongText => new('x', MarketLimits.TextLengthMax + 1);
 
-    private static ListingRefusal? Add(AddListing command)
+    private static ListingRefusal? Asked()
+    {
+        var (state, limits) = (new BuyerState(), new PublishingLimits(1, 1));
+        state.Apply(ListingMachine.Decide(state, SomeListing.AddRequest(), Some.Noon, limits).Event!);
+        return ListingMachine.Decide(state, SomeListing.AddRequest(2), Some.Noon, limits).Refusal;
+    }
+
+    private static ListingRefusal? Add(AddListing command, PublishingLimits? limits = null)
     {
         var state = new SellerState();
         state.Apply(ListingMachine.Decide(state, SomeListing.Add(), Some.Noon).Event!);
-        return ListingMachine.Decide(state, command, Some.Noon).Refusal;
+        return ListingMachine.Decide(state, command, Some.Noon, limits).Refusal;
     }
 
     private static ListingRefusal? TakenOut()

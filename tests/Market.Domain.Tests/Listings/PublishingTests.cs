@@ -37,6 +37,53 @@ public sealed class PublishingTests
             ListingRefusal.MessageIdOutsideWindow, ListingMachine.Decide(new BuyerState(), again, late).Refusal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_buyer_publishes_so_many_requests_within_seven_days_and_learns_when_the_next_may_come(int max)
+    {
+        var (state, limits) = (new BuyerState(), new PublishingLimits(OpenListingsMax: 1, max));
+        for (var i = 1; i <= max; i++)
+        {
+            var at = Some.Noon + TimeSpan.FromMinutes(i);
+            state.Apply(ListingMachine.Decide(state, SomeListing.AddRequest(i), at, limits).Event!);
+        }
+
+        var (one, late) = (SomeListing.AddRequest(max + 1), Some.Noon + TimeSpan.FromHours(1));
+        var refused = ListingMachine.Decide(state, one, late, limits);
+        Assert.Equal(ListingRefusal.TooManyRequests, refused.Refusal);
+        var due = late + refused.RetryAfter!.Value;
+        Assert.Equal(Some.Noon + TimeSpan.FromMinutes(1) + PublishingLimits.Week, due);
+        one = one with { Message = Some.Message(max + 1, due) };
+        Assert.Equal(TimeSpan.FromTicks(1), ListingMachine.Decide(
+            state, one, due + TimeSpan.FromTicks(-1), limits).RetryAfter);
+        Assert.NotNull(ListingMachine.Decide(state, one, due, limits).Event);
+        Assert.NotNull(ListingMachine.Decide(state, SomeListing.AddRequest(1), late, limits).Published);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_seller_has_so_many_listings_and_a_replay_counts_the_same(int max)
+    {
+        var limits = new PublishingLimits(max, RequestsPerWeekMax: 1);
+        var (state, replayed) = (new SellerState(), new SellerState());
+        for (var i = 1; i <= max; i++)
+        {
+            var added = ListingMachine.Decide(state, SomeListing.Add(i), Some.Noon, limits).Event!;
+            state.Apply(added);
+            replayed.Apply(added);
+        }
+
+        Assert.Equal(
+            ListingRefusal.TooManyListings,
+            ListingMachine.Decide(replayed, SomeListing.Add(max + 1), Some.Noon, limits).Refusal);
+        var first = SomeListing.Add(1);
+        replayed.Apply(new ListingEnded(
+            Some.Noon, first.Id, 2, Some.Message(99, Some.Noon), Some.Digest(99)));
+        Assert.NotNull(ListingMachine.Decide(replayed, SomeListing.Add(max + 1), Some.Noon, limits).Event);
+    }
+
     [Fact]
     public void A_refused_draft_may_be_mended_under_the_same_message_id()
     {

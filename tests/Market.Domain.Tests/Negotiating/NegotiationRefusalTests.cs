@@ -84,7 +84,9 @@ public sealed class NegotiationRefusalTests
             b => b.Do(b.Inquire(Party.Seller, "an own one?"))),
     };
 
-    public static TheoryData<NegotiationRefusal> Refusals => new(Enum.GetValues<NegotiationRefusal>());
+    /// <summary>Those of a negotiation. How many an agent has, the gateway counts.</summary>
+    public static TheoryData<NegotiationRefusal> Refusals =>
+        new(Enum.GetValues<NegotiationRefusal>().Except([TooManyOpenNegotiations]));
 
     private static OpenNegotiationCommand Signed => Some.Opening() with
     {

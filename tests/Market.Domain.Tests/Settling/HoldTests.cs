@@ -19,6 +19,35 @@ public sealed class HoldTests
     public void Pending_credits_cannot_be_spent() => _ = Held().Refuses(
         new Withdraw(Some.CommandId(50), Some.Bob, Some.Usd(1)), LedgerRefusal.AvailableExceeded);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void So_many_holds_are_open_on_one_principals_money_and_another_once_one_has_ended(int max)
+    {
+        var book = Book.WithAliceAndBob();
+        book.State.HoldsPerPrincipalMax = max;
+        for (var i = 0; i < max; i++)
+        {
+            book.Does(Hold(20 + i));
+        }
+
+        var refused = book.Refuses(Hold(50), LedgerRefusal.TooManyHolds);
+        Assert.Equal((max + 1, max), (refused.Asked, refused.Allowed));
+        book.Refuses(Some.Settle(1, mode: SettlementMode.OnDelivery), LedgerRefusal.TooManyHolds);
+        book.Does(new VoidHold(Some.CommandId(20)));
+        book.Does(Some.Settle(2, mode: SettlementMode.OnDelivery));
+        book.Refuses(Hold(51), LedgerRefusal.TooManyHolds);
+
+        // What a saved state and the journal make of it is the same; a replay refuses nothing.
+        Assert.Equal(max, Book.Replay(book.Journal).OpenHoldCount);
+        book.Restart();
+        book.State.HoldsPerPrincipalMax = max;
+        book.Refuses(Hold(52), LedgerRefusal.TooManyHolds);
+
+        static HoldTransfer Hold(int command) => new(Some.CommandId(command), Pay, Some.Friday);
+    }
+
     [Fact]
     public void A_hold_posted_in_part_releases_the_rest()
     {

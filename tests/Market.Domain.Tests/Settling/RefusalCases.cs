@@ -112,6 +112,11 @@ internal static class RefusalCases
         [LedgerRefusal.DeadlineNotInFuture] = After(Hold() with { ExpiresAt = Start }),
         [LedgerRefusal.DeadlineTooFar] = After(Hold() with { ExpiresAt = Start + TimeSpan.FromDays(401) }),
         [LedgerRefusal.NoHoldIsDue] = Held(null, new ExpireHolds(1)),
+        [LedgerRefusal.TooManyHolds] = (book =>
+        {
+            book.State.HoldsPerPrincipalMax = 1;
+            book.Does(Hold());
+        }, Hold() with { Id = CommandId(21) }),
         [LedgerRefusal.StepSizeOutOfRange] = After(new ExpireHolds(0)),
 
         [LedgerRefusal.DealNotPosted] = (book => book.Does(Settle(mode: SettlementMode.OnDelivery)), Back(1, 0, 0)),

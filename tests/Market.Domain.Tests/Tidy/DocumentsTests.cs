@@ -12,6 +12,7 @@ public sealed class DocumentsTests
     [Theory]
     [InlineData("invariants.md", "INV-", 22)]
     [InlineData("fault-model.md", "F", 22)]
+    [InlineData("../SECURITY.md", "S", 18)]
     public void Every_number_has_one_row_that_names_existing_tests_or_says_that_there_are_none(
         string document, string prefix, int count)
     {

@@ -9,18 +9,20 @@ namespace Market.EndToEnd.Tests.Interop;
 /// An agent in another language, written from docs/wire.md, deals with agents of the client library over a real server
 /// process: several turns of signed offers, a lost connection in the middle, a deal, a receipt that it verifies.
 /// </summary>
-public sealed class JavaScriptAgentTests : IAsyncDisposable
+public sealed class JavaScriptAgentTests
 {
-    private readonly TestFolder _folder = new();
-    private ServeProcess? _server;
+    private readonly int _port = FreePort.Find();
+
+    private Uri Market => ServeProcess.UriOf(_port);
 
     [FactWithNodeAgent]
     public async Task A_javascript_buyer_deals_with_a_seller_of_the_client_library()
     {
-        var market = await StartAsync();
-        await using var seller = await TestAgent.SellerAsync(market);
+        using var folder = new TestFolder();
+        await using var server = await StartAsync(folder);
+        await using var seller = await TestAgent.SellerAsync(Market);
         await seller.Client.PublishListingAsync(Wares.Draft());
-        await using var buyer = NodeAgent.Start("buyer", market);
+        await using var buyer = NodeAgent.Start("buyer", Market);
         var negotiation = await seller.NextAsync();
         var deal = await BargainAsync(negotiation, [90_00, 85_00, 80_00, 75_00], acceptsFrom: null);
 
@@ -39,9 +41,10 @@ public sealed class JavaScriptAgentTests : IAsyncDisposable
     [FactWithNodeAgent]
     public async Task A_javascript_seller_deals_with_a_buyer_of_the_client_library()
     {
-        var market = await StartAsync();
-        await using var buyer = await TestAgent.BuyerAsync(market);
-        await using var seller = NodeAgent.Start("seller", market);
+        using var folder = new TestFolder();
+        await using var server = await StartAsync(folder);
+        await using var buyer = await TestAgent.BuyerAsync(Market);
+        await using var seller = NodeAgent.Start("seller", Market);
         var found = await Eventually.DoneAsync("the listing is found", FindAsync(buyer));
         var negotiation = await buyer.Client.OpenAsync(
             found, new NegotiationSettings { FirstOffer = Wares.Firm(40_00) });
@@ -56,9 +59,10 @@ public sealed class JavaScriptAgentTests : IAsyncDisposable
     [FactWithNodeAgent]
     public async Task A_javascript_buyer_and_a_javascript_seller_deal_with_each_other()
     {
-        var market = await StartAsync();
-        await using var seller = NodeAgent.Start("seller", market);
-        await using var buyer = NodeAgent.Start("buyer", market);
+        using var folder = new TestFolder();
+        await using var server = await StartAsync(folder);
+        await using var seller = NodeAgent.Start("seller", Market);
+        await using var buyer = NodeAgent.Start("buyer", Market);
 
         var (sold, bought) = (await seller.FinishAsync(), await buyer.FinishAsync());
 
@@ -68,34 +72,23 @@ public sealed class JavaScriptAgentTests : IAsyncDisposable
     [FactWithNodeAgent]
     public async Task A_javascript_agent_refuses_a_receipt_that_was_tampered_with()
     {
-        var market = await StartAsync();
-        await using var seller = await TestAgent.SellerAsync(market);
+        using var folder = new TestFolder();
+        await using var server = await StartAsync(folder);
+        await using var seller = await TestAgent.SellerAsync(Market);
         await seller.Client.PublishListingAsync(Wares.Draft());
-        await using var buyer = NodeAgent.Start("buyer", market, "forged");
+        await using var buyer = NodeAgent.Start("buyer", Market, "forged");
         await BargainAsync(await seller.NextAsync(), [80_00, 80_00, 80_00], acceptsFrom: null);
 
         var failure = await buyer.FailAsync();
         Assert.Contains("The receipt proves nothing: SignatureWrong", failure, StringComparison.Ordinal);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
+    private Task<ServeProcess> StartAsync(TestFolder folder) =>
+        ServeProcess.StartReadyAsync(folder.Path, _port, "--starting-balance", "1000.00");
 
-        _folder.Dispose();
-    }
-
-    private async Task<Uri> StartAsync()
-    {
-        var port = FreePort.Find();
-        _server = await ServeProcess.StartReadyAsync(_folder.Path, port, "--starting-balance", "1000.00");
-        return ServeProcess.UriOf(port);
-    }
-
-    /// <summary>Offers these prices in turn, or accepts one that is no higher than wanted; waits for the deal.</summary>
+    /// <summary>
+    /// Offers these prices in turn, or accepts one that is no higher than wanted; waits for the deal.
+    /// </summary>
     private static async Task<Deal> BargainAsync(Negotiation negotiation, long[] prices, long? acceptsFrom)
     {
         var next = 0;

@@ -58,7 +58,8 @@ internal static class SampleMessages
     private static IEnumerable<object> About(Things things, ListingId open) =>
     [
         .. OfSessions(things), .. OfListings(things, open), .. OfNegotiations(things, open), .. OfMandates(things),
-        .. OfApprovals(things), .. OfTenders(things, open), .. OfHosting(things), .. OfKeys(things),
+        .. OfApprovals(things), .. OfTenders(things, open), .. OfHosting(things),
+        .. OfIdentity(things),
     ];
 
     private static object[] OfSessions(Things things) =>
@@ -145,7 +146,7 @@ internal static class SampleMessages
         new GetHosting(),
     ];
 
-    private static object[] OfKeys(Things things) =>
+    private static object[] OfIdentity(Things things) =>
     [
         new RotateKey(
             WireFormat.Encode(new AgentKeyDocument(

@@ -104,6 +104,15 @@ public sealed class ServeCommandTests : IDisposable
         await AssertFailsAsync(1, file, "serve", "--data", Path.Combine(file, "data"), "--urls", "http://127.0.0.1:0");
     }
 
+    [Fact]
+    public async Task The_limits_that_may_be_set_are_listed()
+    {
+        using var serve = ServeProcess.Start("serve", "--limit", "help");
+        var (exitCode, errors) = await serve.WaitAsync();
+        Assert.Equal((0, ""), (exitCode, errors));
+        Assert.Contains("  requests-in-flight=64 ", await serve.ReadAllAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--nonsense", "serve", "--nonsense")]
     [InlineData("srve", "srve")]
@@ -116,6 +125,8 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("1000.00", "serve", "--starting-balance", "1,000")]
     [InlineData("exclude each other", "serve", "--memory", "--data", "x")]
     [InlineData("--name", "serve", "--name", "")]
+    [InlineData("'round' is no limit", "serve", "--limit", "rounds=5", "--limit", "round=5")]
+    [InlineData("rounds=N with N from 1 to 1000", "serve", "--limit", "rounds=0")]
     [InlineData("https://", "serve", "--https", "--urls", "http://127.0.0.1:0")]
     [InlineData("add --https", "serve", "--certificate", "x.pem")]
     [InlineData("--certificate.", "serve", "--https", "--certificate-key", "x.pem")]

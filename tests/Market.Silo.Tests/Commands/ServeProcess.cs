@@ -45,6 +45,9 @@ internal sealed class ServeProcess : IDisposable
         return JsonSerializer.Deserialize<JsonElement>(line);
     }
 
+    /// <summary>All that is left of its output, once it has ended.</summary>
+    public Task<string> ReadAllAsync() => Task.Run(_process.StandardOutput.ReadToEnd).WaitAsync(Patience);
+
     /// <summary>Waits for its end: exit code and what it said on standard error.</summary>
     public async Task<(int ExitCode, string Errors)> WaitAsync()
     {

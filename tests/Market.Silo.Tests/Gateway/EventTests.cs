@@ -90,7 +90,8 @@ public sealed class EventTests
     public async Task An_agent_that_reads_nothing_hurts_nobody_and_misses_nothing()
     {
         const int Negotiations = 700;
-        await using var market = await TestMarket.StartAsync();
+        await using var market = await TestMarket.StartAsync(
+            configure: static options => options with { Limits = new OperatorLimits { UnreadSeconds = 3_600 } });
         var (buyer, seller, listing) = await market.TradersAsync(Some.LargeListing());
         await using var _ = buyer;
         await using var __ = seller;

@@ -1,7 +1,6 @@
 using Market.Domain.Enrolling;
 using Market.Domain.Wire.Messages;
 using Market.Grains.Hosting;
-using Market.Silo.Gateway;
 using Market.Silo.Tests.Support;
 
 namespace Market.Silo.Tests.Gateway;
@@ -42,7 +41,7 @@ public sealed class SessionFlowTests : IAsyncLifetime
     {
         var answers = new List<Task<object>>();
         var asked = new List<TaskCompletionSource<object>>();
-        for (var i = 0; i < GatewayOptions.RequestsInFlightMax; i++)
+        for (var i = 0; i < new OperatorLimits().RequestsInFlight; i++)
         {
             answers.Add(await _agent.BeginAsync(new GetBalances()));
             asked.Add(await _cluster.NextAsync());

@@ -25,7 +25,6 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
     private readonly MarketKeys _keys = MarketKeys.InMemory();
     private readonly MemoryJournal _journal = new();
     private readonly AgentKeyCache _agentKeys;
-    private readonly WrongSignatures _wrongSignatures = new(TimeProvider.System);
     private readonly CursorCodec _cursors;
     private readonly WebServer _server;
 
@@ -88,7 +87,6 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
     {
         await _server.StopAsync(TimeSpan.Zero);
         _agentKeys.Dispose();
-        _wrongSignatures.Dispose();
         _cursors.Dispose();
         _keys.Dispose();
         await _journal.DisposeAsync();
@@ -109,7 +107,7 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
             options);
         _server.Serve(
             new AgentGateway(new GatewayServices(
-                options, this, dispatcher, _wrongSignatures, _cursors, NullLogger.Instance)),
+                options, this, dispatcher, _cursors, NullLogger.Instance)),
             options.Market);
     }
 }

@@ -12,7 +12,8 @@ internal static class Some
     public static AgentProfile Profile(AgentRole role = AgentRole.Buyer, string principal = "alice") =>
         new($"{principal}'s agent", principal, role, new Disclosure("Tests Ltd", "scripted", "1"));
 
-    public static MessageId Message() => new(Guid.CreateVersion7());
+    public static MessageId Message(TimeProvider? time = null) =>
+        new(Guid.CreateVersion7((time ?? TimeProvider.System).GetUtcNow()));
 
     public static ListingDraft Listing(string title = "Espresso machine", string category = "machines") => new(
         title,

@@ -144,6 +144,10 @@ internal sealed class TestAgent : IAsyncDisposable
     public Task SendBytesAsync(byte[] bytes, WebSocketMessageType type = WebSocketMessageType.Binary) =>
         _socket.SendAsync(bytes, type, endOfMessage: true, CancellationToken.None);
 
+    /// <summary>Sends a part of a message that does not end with it.</summary>
+    public ValueTask SendPartAsync(ReadOnlyMemory<byte> bytes) =>
+        _socket.SendAsync(bytes, WebSocketMessageType.Binary, endOfMessage: false, CancellationToken.None);
+
     /// <summary>The next event notice.</summary>
     public async Task<EventNotice> NextEventAsync()
     {

@@ -55,11 +55,12 @@ internal sealed class TestMarket : IAsyncDisposable
         TestAgent.RegisterAsync(Uri, AgentRole.Seller, principal);
 
     /// <summary>A buyer, a seller, and the seller's listing.</summary>
-    public async Task<(TestAgent Buyer, TestAgent Seller, Listing Listing)> TradersAsync(ListingDraft? draft = null)
+    public async Task<(TestAgent Buyer, TestAgent Seller, Listing Listing)> TradersAsync(
+        ListingDraft? draft = null, TimeProvider? time = null)
     {
         var seller = await SellerAsync();
         var published = await seller.AskAsync<ListingPublished>(
-            new PublishListing(Some.Message(), draft ?? Some.Listing()));
+            new PublishListing(Some.Message(time), draft ?? Some.Listing()));
         return (await BuyerAsync(), seller, published.Listing);
     }
 

@@ -33,7 +33,8 @@ public sealed partial class NaiveLedger
         var posts = command.Mode == SettlementMode.Immediate;
         var buyer = CheckAvailable(legs, LedgerRefusal.NeedAlreadyFilled, posts, AccountKind.Need)
             ?? CheckMandate(command, command.Buyer, now)
-            ?? CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, posts, AccountKind.Funds);
+            ?? CheckAvailable(legs, LedgerRefusal.BuyerFundsExceeded, posts, AccountKind.Funds)
+            ?? (posts ? null : CheckHoldCount(command.Buyer.Principal));
         var seller = CheckMandate(command, command.Seller, now)
             ?? CheckAvailable(legs, LedgerRefusal.StockExceeded, posts, AccountKind.Stock);
         if (buyer is not null || seller is not null)

@@ -8,6 +8,9 @@ public sealed partial class NaiveLedger
 {
     private const int ExpiredMax = 256;
 
+    /// <summary>Most open holds on one principal's money.</summary>
+    public int HoldsPerPrincipalMax { get; init; } = 1_000_000;
+
     /// <summary>When the next open hold is due; null where none is open.</summary>
     public LedgerTime? NextDeadline => _holds.Where(hold => hold.IsOpen)
         .Select(hold => (LedgerTime?)hold.ExpiresAt)
@@ -19,7 +22,9 @@ public sealed partial class NaiveLedger
         if ((CheckDeadline(command.ExpiresAt, now)
             ?? CheckFloors(legs)
             ?? CheckLegs(legs)
-            ?? CheckAvailable(legs, LedgerRefusal.AvailableExceeded, posts: false)) is { } refused)
+            ?? CheckAvailable(legs, LedgerRefusal.AvailableExceeded, posts: false)
+            ?? (command.Leg.Debit.Kind == AccountKind.Funds ? CheckHoldCount(command.Leg.Debit.Owner) : null))
+            is { } refused)
         {
             return LedgerVerdict.Refuses(refused);
         }
@@ -33,6 +38,20 @@ public sealed partial class NaiveLedger
         });
         return LedgerVerdict.Done;
     }
+
+    private LedgerRefused? CheckHoldCount(PrincipalNumber owner)
+    {
+        var count = _holds.Count(hold => hold.IsOpen && PayerOf(hold) == owner);
+        return count < HoldsPerPrincipalMax
+            ? null
+            : new LedgerRefused(LedgerRefusal.TooManyHolds, count + 1, HoldsPerPrincipalMax);
+    }
+
+    private PrincipalNumber? PayerOf(NaiveHold hold) => hold.Postings
+        .Select(posting => _accounts[posting.Debit.Value])
+        .Where(name => name.Kind == AccountKind.Funds)
+        .Select(name => (PrincipalNumber?)name.Owner)
+        .FirstOrDefault();
 
     private LedgerVerdict TellPost(PostHold command, LedgerTime now)
     {

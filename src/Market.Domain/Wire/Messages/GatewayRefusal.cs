@@ -35,4 +35,25 @@ public enum GatewayRefusal : ushort
 
     /// <summary>There is no such thing, or it is not yours.</summary>
     NotFound = 3011,
+
+    /// <summary>The agent, or its principal, sends faster than the market allows; nothing was done.</summary>
+    RateLimited = 3012,
+
+    /// <summary>The agent has as many connections as it may.</summary>
+    TooManyConnections = 3013,
+
+    /// <summary>Connections from one address begin too fast; said by HTTP status 429, with when to try again.</summary>
+    TooManyHandshakes = 3014,
+
+    /// <summary>A frame that had begun did not end in time; the connection is closed.</summary>
+    FrameTooSlow = 3015,
+
+    /// <summary>The connection has asked nothing for long and follows no events; it is closed.</summary>
+    SessionIsIdle = 3016,
+
+    /// <summary>
+    /// The connection did not read its events, so they have stopped; nothing is lost: subscribe again after the last
+    /// cursor.
+    /// </summary>
+    ReaderIsSlow = 3017,
 }

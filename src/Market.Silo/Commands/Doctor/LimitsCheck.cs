@@ -1,5 +1,4 @@
 using System.Globalization;
-using Market.Silo.Gateway;
 
 namespace Market.Silo.Commands.Doctor;
 
@@ -14,7 +13,7 @@ internal static class LimitsCheck
     private const long ThreadsMin = 64;
 
     // Beside a connection each: the store, its logs, the catalogue, the listening sockets, and some room.
-    private const long FilesGood = GatewayOptions.SessionsMax + 500;
+    private const long FilesGood = OperatorLimits.DefaultConnections + 500;
 
     /// <summary>Judges what is known.</summary>
     public static IEnumerable<DoctorFinding> Run(MachineFacts facts)
@@ -47,7 +46,7 @@ internal static class LimitsCheck
         < FilesMin => DoctorFinding.Problem(
             Check, Text($"{max:N0} files may be open."), Text($"Raise it: ulimit -n {FilesGood}, or LimitNOFILE of the service.")),
         < FilesGood => DoctorFinding.Warning(
-            Check, Text($"{max:N0} files may be open; {GatewayOptions.SessionsMax:N0} agents need {FilesGood:N0}."),
+            Check, Text($"{max:N0} files may be open; {OperatorLimits.DefaultConnections:N0} agents need {FilesGood:N0}."),
             Text($"Raise it: ulimit -n {FilesGood}, or LimitNOFILE of the service.")),
         _ => DoctorFinding.Ok(Check, Text($"{max:N0} files may be open.")),
     };

@@ -7,6 +7,7 @@ using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using static Market.Silo.Gateway.Authorising.SessionKinds;
+using AgentKeyRefusal = Market.Domain.Enrolling.AgentKeyRefusal;
 
 namespace Market.Silo.Gateway.Authorising;
 
@@ -28,11 +29,9 @@ internal static class AuthorisationTable
     private static readonly OwnedThing Approval = new("approval", Principal, ApprovalRefusal.ApprovalUnknown);
     private static readonly OwnedThing Need = new("request", Sender, ListingRefusal.RequestNotFound);
     private static readonly OwnedThing Stock = new("listing", Sender, ListingRefusal.ListingNotFound);
-    private static readonly OwnedThing OwnAgent =
-        new("agent", Principal, Domain.Enrolling.AgentKeyRefusal.AgentUnknown);
-
     private static readonly OwnedThing SessionKey = new("key", Sender, HostingRefusal.SessionKeyUnknown);
     private static readonly OwnedThing Tender = new("tender", TenderBuyer, TenderRefusal.TenderNotFound);
+    private static readonly OwnedThing Agents = new("agent", Principal, AgentKeyRefusal.AgentUnknown);
     private static readonly OwnedThing SeenTender =
         new("tender", "one that the sender may see", TenderRefusal.TenderNotFound);
 
@@ -40,10 +39,10 @@ internal static class AuthorisationTable
     public static IReadOnlyList<AuthorisationRule> Rows { get; } = [.. Make().OrderBy(static row => row.Number)];
 
     private static IEnumerable<AuthorisationRule> Make() =>
-    [
-        .. Sessions(), .. Listings(), .. Negotiations(), .. Mandates(), .. Approvals(), .. Tenders(), .. Hosting(),
-        .. Keys(),
-    ];
+        [
+            .. Sessions(), .. Listings(), .. Negotiations(), .. Mandates(), .. Approvals(), .. Tenders(), .. Hosting(),
+            .. Identity(),
+        ];
 
     private static AuthorisationRule[] Sessions() =>
     [
@@ -104,7 +103,7 @@ internal static class AuthorisationTable
     private static AuthorisationRule[] Tenders() =>
     [
         Row<OpenTender>(
-            Buyer, Need, new OwnedThing("finalRoundOf", TenderBuyer, TenderRefusal.FinalRoundOfUnknownTender)),
+            Buyer, Need, Mandate, new OwnedThing("finalRoundOf", TenderBuyer, TenderRefusal.FinalRoundOfUnknownTender)),
         Signed<SubmitBid>(Seller, SeenTender),
         Row<WithdrawBid>(Seller, SeenTender),
         Row<ChooseBids>(Buyer, Tender),
@@ -129,14 +128,14 @@ internal static class AuthorisationTable
         Row<GetHosting>(Agent),
     ];
 
-    private static AuthorisationRule[] Keys() =>
+    private static AuthorisationRule[] Identity() =>
     [
-        Row<RotateKey>(Agent | SessionKinds.Principal, OwnAgent),
-        Row<RevokeKey>(Agent | SessionKinds.Principal, OwnAgent),
-        Row<ListAgents>(Agent | SessionKinds.Principal),
+        Row<RotateKey>(Agent | SessionKinds.Principal, Agents),
+        Row<RevokeKey>(Agent | SessionKinds.Principal, Agents),
         Row<SetAdmission>(Agent),
         Row<GetAdmission>(Agent),
         Row<GetCounterparty>(Agent, Negotiation),
+        Row<ListAgents>(Agent | SessionKinds.Principal),
     ];
 
     private static AuthorisationRule Row<TMessage>(SessionKinds senders, params OwnedThing[] things) =>
