@@ -175,6 +175,7 @@ public sealed class DoorBenchmark : IBenchmark
                 DataFolder = folder,
                 Endpoints = MarketSiloOptions.AnyLoopbackPort,
                 SignaturesRequired = signed,
+                Limits = OperatorLimits.ForMeasuring,
                 StartingBalance = new Money(MarketLimits.AmountMax / 1000_000, Currency.Usd),
             },
             cancellationToken);

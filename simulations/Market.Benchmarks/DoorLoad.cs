@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Market.Benchmarks;
 
-/// <summary>What the load process does at the market's door: handshakes, idle connections, offers at a fixed rate.</summary>
+/// <summary>What the load process does at the market's door: handshakes, idle connections, paced offers.</summary>
 internal static class DoorLoad
 {
     private const string Paced = "paced:";

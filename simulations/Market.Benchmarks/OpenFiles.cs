@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Market.Benchmarks;
 
-/// <summary>Whether this process, and those that it starts, may hold as many connections as a benchmark needs.</summary>
+/// <summary>Whether this process, and those that it starts, may hold as many connections as are needed.</summary>
 internal static class OpenFiles
 {
     private const int Beside = 500;

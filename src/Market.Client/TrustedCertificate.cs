@@ -52,7 +52,8 @@ public sealed class TrustedCertificate
     /// <summary>
     /// Sets up a connection: what is found wrong with a certificate goes to <paramref name="refuse"/>.
     /// </summary>
-    internal static SslClientAuthenticationOptions OptionsOf(TrustedCertificate? trusted, Action<string> refuse) => new()
+    internal static SslClientAuthenticationOptions OptionsOf(
+        TrustedCertificate? trusted, Action<string> refuse) => new()
     {
         CertificateChainPolicy = trusted?._authorities is not { } authorities ? null : PolicyOf(authorities),
         RemoteCertificateValidationCallback = (_, certificate, _, errors) =>

@@ -170,7 +170,8 @@ public sealed class MarketHost : IAsyncDisposable
             throw new MarketStartException(fault);
         }
 
-        if (options.Hosts.FirstOrDefault(static host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
+        var wrong = options.Hosts.FirstOrDefault(static host => Uri.CheckHostName(host) == UriHostNameType.Unknown);
+        if (wrong is not null)
         {
             throw new MarketStartException($"'{wrong}' is no host's name; one is like market.example.");
         }

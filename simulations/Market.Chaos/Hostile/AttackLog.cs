@@ -30,7 +30,7 @@ internal sealed class AttackLog
     public bool Expect(string what, object? answer, params ReadOnlySpan<string> names)
     {
         var got = NameOf(answer);
-        _answers.AddOrUpdate(got, 1, static (_, count) => count + 1);
+        Note(got);
         if (names.Contains(got))
         {
             return true;
@@ -40,6 +40,9 @@ internal sealed class AttackLog
             + (answer is Refused refused ? $" ({refused.Explanation})" : ""));
         return false;
     }
+
+    /// <summary>Notes an answer that is right.</summary>
+    public void Note(string answer) => _answers.AddOrUpdate(answer, 1, static (_, count) => count + 1);
 
     /// <summary>Notes what must hold.</summary>
     public void Require(string what, bool holds)

@@ -9,7 +9,7 @@ internal static class HostileCommand
     /// <summary>The command for the program's list.</summary>
     public static Command Create(Option<bool> json)
     {
-        var seconds = Number("--seconds", "How long a calm time, and each attack, last.", 20);
+        var seconds = Number("--seconds", "How long each attack lasts, and the calm time before it.", 10);
         var connections = Number("--connections", "Connections of the attack that only holds them.", 10_000);
         var command = new Command("hostile", """
             Attacks a server process in every way there is while honest agents trade. Prints what each attack was
@@ -22,7 +22,7 @@ internal static class HostileCommand
         return command;
     }
 
-    /// <summary>An attack is this program again: runs it where the arguments are those of one, else gives null.</summary>
+    /// <summary>An attack is this program again: runs it where the arguments name one, else gives null.</summary>
     public static Task<int>? TryAttackAsync(string[] args)
     {
         if (args is not ["attack", var attack, var market, .. { Length: 3 } numbers])

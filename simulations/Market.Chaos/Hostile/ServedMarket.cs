@@ -38,15 +38,23 @@ internal sealed class ServedMarket : IAsyncDisposable
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>Starts it and waits until it serves.</summary>
-    /// <param name="arguments">More arguments than the folder and the address.</param>
-    public static async Task<ServedMarket> StartAsync(params string[] arguments)
+    /// <summary>
+    /// Starts it and waits until it serves, with its usual limits, but for the times and the number of connections that
+    /// an attack is made of.
+    /// </summary>
+    public static async Task<ServedMarket> StartAsync(AttackSize size)
     {
+        // Beside the idle connections there must be room for the honest agents.
+        string[] limits =
+        [
+            $"handshake-seconds={size.SlowSeconds}", $"frame-seconds={size.SlowSeconds}",
+            string.Create(CultureInfo.InvariantCulture, $"connections={size.Connections + 500}"),
+        ];
         var folder = Directory.CreateTempSubdirectory("market-hostile-").FullName;
         var market = new ServedMarket(Start(
         [
             "serve", "--data", folder, "--urls", "http://127.0.0.1:0", "--json",
-            "--starting-balance", "10000000.00", .. arguments,
+            "--starting-balance", "10000000.00", .. limits.SelectMany(static limit => new[] { "--limit", limit }),
         ]), folder);
         var line = await market._process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
             ?? throw new InvalidOperationException($"The server ended: {await market._errors}");

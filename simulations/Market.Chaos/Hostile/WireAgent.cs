@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
@@ -13,6 +14,9 @@ namespace Market.Chaos.Hostile;
 /// <summary>Stands for an answer that never came, since the connection ended.</summary>
 /// <param name="Reason">What the market said last or in its closing frame; empty where it said nothing.</param>
 internal sealed record ConnectionEnded(string Reason);
+
+/// <summary>The market takes no connection now: too many are open, or begin too fast.</summary>
+internal sealed class NotAdmittedException(Exception inner) : Exception("The market takes no connection now.", inner);
 
 /// <summary>
 /// A program on the bare wire: a WebSocket, the codec and a key. It does what an honest client would not: sends any
@@ -54,11 +58,13 @@ internal sealed class WireAgent : IAsyncDisposable
     /// <param name="uri">The market's WebSocket address.</param>
     /// <param name="key">Its key, or null for a new one.</param>
     /// <param name="receiveBuffer">Bytes of its socket's receive buffer; 0 for the system's default.</param>
+    /// <exception cref="NotAdmittedException">The market takes no connection now.</exception>
     public static async Task<WireAgent> ConnectAsync(Uri uri, ECDsa? key = null, int receiveBuffer = 0)
     {
         var agent = new WireAgent(key);
         agent._socket.Options.AddSubProtocol(Subprotocol);
         agent._socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
+        agent._socket.Options.CollectHttpResponseDetails = true;
         using var handler = new SocketsHttpHandler
         {
             ConnectCallback = async (context, stop) =>
@@ -75,7 +81,17 @@ internal sealed class WireAgent : IAsyncDisposable
         };
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         using var timeout = new CancellationTokenSource(Patience);
-        await agent._socket.ConnectAsync(uri, invoker, timeout.Token);
+        try
+        {
+            await agent._socket.ConnectAsync(uri, invoker, timeout.Token);
+        }
+        catch (WebSocketException error) when (agent._socket.HttpStatusCode is HttpStatusCode.TooManyRequests
+            or HttpStatusCode.ServiceUnavailable)
+        {
+            await agent.DisposeAsync();
+            throw new NotAdmittedException(error);
+        }
+
         agent.Hello = await agent.ReceiveAsync() is (_, Hello hello)
             ? hello
             : throw new InvalidOperationException("The market did not begin with its challenge.");

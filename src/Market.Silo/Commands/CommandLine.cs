@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Market.Grains.Journaling;
 using Market.Silo.Keys;
+using Market.Silo.Operations;
 
 namespace Market.Silo.Commands;
 
@@ -56,7 +57,7 @@ internal static class CommandLine
 
     private static int Fail(int code, string message)
     {
-        Console.Error.WriteLine("market: " + message.ReplaceLineEndings(" ").Trim());
+        Console.Error.WriteLine("market: " + LogText.Escape(message.ReplaceLineEndings(" ").Trim()));
         return code;
     }
 }

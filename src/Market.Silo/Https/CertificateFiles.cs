@@ -66,7 +66,8 @@ internal static class CertificateFiles
 
     private static ServerCertificate Of(X509Certificate2 leaf, X509Certificate2Collection others)
     {
-        foreach (var same in others.Where(one => one.RawDataMemory.Span.SequenceEqual(leaf.RawDataMemory.Span)).ToList())
+        var copies = others.Where(one => one.RawDataMemory.Span.SequenceEqual(leaf.RawDataMemory.Span)).ToList();
+        foreach (var same in copies)
         {
             others.Remove(same);
             same.Dispose();

@@ -4,7 +4,7 @@ namespace Market.EndToEnd.Tests.Hostile;
 
 /// <summary>
 /// Hostile agents against a real server process: each attack is answered as it must be, and the server goes on to serve
-/// honest ones within bounded memory. The long form, with what honest agents notice of it, is `Market.Chaos -- hostile`.
+/// honest ones within bounded memory. The long form, with what those notice of it, is `Market.Chaos -- hostile`.
 /// </summary>
 public sealed class HostileTests(AttackedMarket attacked) : IClassFixture<AttackedMarket>
 {
@@ -12,7 +12,7 @@ public sealed class HostileTests(AttackedMarket attacked) : IClassFixture<Attack
 
     public static TheoryData<string> Attacks => [.. Attack.All.Select(static attack => attack.Name)];
 
-    private static AttackSize Size { get; } = new(Connections: 500, Requests: 3_000, SlowSeconds: 10);
+    internal static AttackSize Size { get; } = new(Connections: 500, Requests: 3_000, SlowSeconds: 5);
 
     [Theory]
     [MemberData(nameof(Attacks))]
@@ -33,7 +33,7 @@ public sealed class HostileTests(AttackedMarket attacked) : IClassFixture<Attack
     [Fact]
     public async Task A_market_that_was_attacked_ends_in_good_order_with_sound_books_and_plain_log_lines()
     {
-        await using var market = await ServedMarket.StartAsync();
+        await using var market = await ServedMarket.StartAsync(Size);
         foreach (var name in (string[])["replay", "tamper", "equivocation", "terms", "forged-disclosure", "flood"])
         {
             Assert.Empty((await AttackAsync(market, name)).Failures);
@@ -62,7 +62,7 @@ public sealed class AttackedMarket : IAsyncLifetime
 {
     internal ServedMarket Market { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Market = await ServedMarket.StartAsync();
+    public async Task InitializeAsync() => Market = await ServedMarket.StartAsync(HostileTests.Size);
 
     public async Task DisposeAsync() => await Market.DisposeAsync();
 }

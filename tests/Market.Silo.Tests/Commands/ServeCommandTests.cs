@@ -43,6 +43,27 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_principal_trusts_a_self_made_certificate_by_its_fingerprint_or_its_file()
+    {
+        using var serve = ServeProcess.Start(
+            "serve", "--https", "--data", _folder, "--urls", "https://127.0.0.1:0", "--json");
+        var ready = await serve.ReadLineAsync();
+        var server = ready.GetProperty("urls")[0].GetString()!;
+        var key = Path.Combine(_folder, "alice.key");
+        using (Client.AgentKey.LoadOrCreate(key))
+        {
+        }
+
+        string[] list = ["approvals", "list", "--server", server, "--key", key];
+        await AssertFailsAsync(1, "is not trusted", list);
+        const string Connected = "no principal's";
+        await AssertFailsAsync(1, Connected, [.. list, "--trust", ready.GetProperty("certificate").GetString()!]);
+        await AssertFailsAsync(1, Connected, [.. list, "--trust", Path.Combine(_folder, "keys", "https.crt")]);
+        await AssertFailsAsync(2, "64 hexadecimal digits", [.. list, "--trust", "sha256:12"]);
+        await AssertFailsAsync(1, key, [.. list, "--trust", key]);
+    }
+
+    [Fact]
     public async Task A_certificate_that_is_not_there_is_one_line() => await AssertFailsAsync(
         1, "There is no file", "serve", "--https", "--data", _folder, "--urls", "https://127.0.0.1:0",
         "--certificate", Path.Combine(_folder, "missing.pem"));

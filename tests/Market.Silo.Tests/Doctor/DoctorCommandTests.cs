@@ -22,7 +22,8 @@ public sealed class DoctorCommandTests : IDisposable
             findings.Select(static finding => finding.Check).Distinct().Order());
         Assert.DoesNotContain(findings, static finding => finding.Level == "problem");
         Assert.Contains(findings, static finding => finding.Text == "A running market has it open.");
-        Assert.Contains(findings, static finding => finding.Text.Contains("served by this market", StringComparison.Ordinal));
+        Assert.Contains(
+            findings, static finding => finding.Text.Contains("served by this market", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class DoctorCommandTests : IDisposable
         var (findings, exitCode) = await RunAsync(
             "doctor", "--data", data, "--urls", "http://127.0.0.1:0", "--json");
         Assert.Equal(0, exitCode);
-        Assert.Contains(findings, static finding => finding.Text.Contains("`market serve` makes one", StringComparison.Ordinal));
+        Assert.Contains(
+            findings, static finding => finding.Text.Contains("`market serve` makes one", StringComparison.Ordinal));
         Assert.False(Path.Exists(data));
         Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }

@@ -45,7 +45,10 @@ public sealed class BrowserGuardTests
     [Fact]
     public void Behind_a_proxy_that_adds_tls_pages_have_its_scheme() =>
         AssertTaken(
-            true, new BrowserGuard(["market.example"], loopbackOnly: false), "market.example", "https://market.example");
+            true,
+            new BrowserGuard(["market.example"], loopbackOnly: false),
+            "market.example",
+            "https://market.example");
 
     private static void AssertTaken(
         bool expected, BrowserGuard guard, string host, string? origin, string scheme = "http")

@@ -66,7 +66,8 @@ public sealed class CertificateFilesTests : IDisposable
         Assert.Contains("There is no file", missing, StringComparison.Ordinal);
         var junk = Path.Combine(_folder, "junk.pfx");
         File.WriteAllText(junk, "no certificate");
-        Assert.Contains("cannot be used", Refusal(new HttpsOptions { CertificateFile = junk }), StringComparison.Ordinal);
+        var refusal = Refusal(new HttpsOptions { CertificateFile = junk });
+        Assert.Contains("cannot be used", refusal, StringComparison.Ordinal);
         Refusal(new HttpsOptions { CertificateFile = _folder });
     }
 

@@ -127,6 +127,6 @@ public sealed class HttpsTests : IDisposable
         using var key = AgentKey.Create();
         await using var client = await MarketClient.ConnectAsync(
             market, key, new MarketClientOptions { TrustedCertificate = trusted });
-        Assert.NotNull(await client.RegisterAsync(Some.Profile(AgentRole.Buyer, "alice" + Guid.NewGuid().ToString("n"))));
+        Assert.NotNull(await client.RegisterAsync(Some.Profile(AgentRole.Buyer, $"alice{Guid.NewGuid():n}")));
     }
 }

@@ -24,11 +24,11 @@ internal sealed class DeafReaderAttack : Attack
         await deaf.SendAsync(WireAgent.FrameOf(1, new Subscribe(default)));
         log.Require("the market stops taking requests", await FillAsync(deaf, size));
         log.Expect("its own other connection", await traders.Buyer.AskAsync(new GetBalances()),
-            nameof(Balances), "RateLimited");
+            nameof(Balances), nameof(GatewayRefusal.RateLimited));
         log.Expect("another agent", await traders.Seller.AskAsync(new GetBalances()), nameof(Balances));
     }
 
-    /// <summary>Sends until nothing more is taken; whether that came before the end of what there was to send.</summary>
+    /// <summary>Sends until nothing more is taken; whether that came before the end of its requests.</summary>
     private static async Task<bool> FillAsync(WireAgent deaf, AttackSize size)
     {
         var search = WireAgent.FrameOf(2, new SearchListings("machine", null, [], []));

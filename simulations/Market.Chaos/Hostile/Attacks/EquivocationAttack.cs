@@ -2,7 +2,7 @@ using Market.Domain.Negotiating;
 
 namespace Market.Chaos.Hostile.Attacks;
 
-/// <summary>One agent says two things at once, over two connections: two offers, two accepts, accept and leave.</summary>
+/// <summary>One agent says two things at once, on two connections: two offers, two accepts, accept and leave.</summary>
 internal sealed class EquivocationAttack : Attack
 {
     private static readonly string[] Lost =

@@ -36,14 +36,14 @@ internal sealed class FloodAttack : Attack
         {
             log.Expect(
                 "a request of a flood", answer, nameof(Balances), nameof(GatewayRefusal.Overloaded),
-                "RateLimited", "closed: RateLimited");
+                nameof(GatewayRefusal.RateLimited), $"closed: {nameof(GatewayRefusal.RateLimited)}");
         }
 
         while (agent.Notices.TryRead(out var notice))
         {
             log.Expect(
                 "garbage", notice, nameof(GatewayRefusal.FrameIsInvalid), nameof(GatewayRefusal.MessageTypeUnknown),
-                "RateLimited");
+                nameof(GatewayRefusal.RateLimited));
         }
     }
 

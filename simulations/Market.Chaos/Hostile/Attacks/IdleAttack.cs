@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Market.Domain.Enrolling;
 using Market.Domain.Wire.Messages;
 
@@ -24,7 +25,7 @@ internal sealed class IdleAttack : Attack
             for (var left = size.Connections; left > 0; left -= AtOnce)
             {
                 idle.AddRange(await Task.WhenAll(Enumerable.Range(0, Math.Min(left, AtOnce))
-                    .Select(_ => WireAgent.AuthenticateAsync(market, reads: false))));
+                    .Select(_ => ConnectAsync(market, size, log))));
             }
 
             await using var other = await WireAgent.RegisterAsync(market, AgentRole.Buyer, Handle("other"));
@@ -36,6 +37,23 @@ internal sealed class IdleAttack : Attack
             foreach (var agent in idle)
             {
                 await agent.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Connects; where the market takes no connection now, again a little later, as it says.</summary>
+    private static async Task<WireAgent> ConnectAsync(Uri market, AttackSize size, AttackLog log)
+    {
+        for (var watch = Stopwatch.StartNew(); ;)
+        {
+            try
+            {
+                return await WireAgent.AuthenticateAsync(market, reads: false);
+            }
+            catch (NotAdmittedException) when (watch.Elapsed < size.Patience)
+            {
+                log.Note(nameof(GatewayRefusal.TooManyHandshakes));
+                await Task.Delay(500);
             }
         }
     }

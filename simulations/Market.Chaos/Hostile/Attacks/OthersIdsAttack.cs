@@ -57,7 +57,8 @@ internal sealed class OthersIdsAttack : Attack
                 new SuspendOwnMandate(Wares.Message(), unknown, 1),
                 new SuspendOwnMandate(Wares.Message(), granted.Mandate, 1));
             log.Expect(
-                "a tender that is not there", await stranger.AskAsync(new GetTender(new TenderId(Guid.CreateVersion7()))),
+                "a tender that is not there",
+                await stranger.AskAsync(new GetTender(new TenderId(Guid.CreateVersion7()))),
                 Uniform);
         }
 

@@ -33,7 +33,7 @@ internal sealed class SlowlorisAttack : Attack
         await agent.SendPartAsync([0x93, 0x02]);
         log.Expect(
             "half a proof", await agent.ReadToEndAsync().WaitAsync(size.Patience),
-            $"closed: {nameof(GatewayRefusal.NotAuthenticated)}", "closed: FrameTooSlow");
+            $"closed: {nameof(GatewayRefusal.NotAuthenticated)}", $"closed: {nameof(GatewayRefusal.FrameTooSlow)}");
     }
 
     private static async Task HalfFrameAsync(Uri market, AttackSize size, AttackLog log)
@@ -42,7 +42,7 @@ internal sealed class SlowlorisAttack : Attack
         await agent.SendPartAsync([0x93]);
         log.Expect(
             "half a frame", await agent.Ended.WaitAsync(size.Patience),
-            "closed: FrameTooSlow");
+            $"closed: {nameof(GatewayRefusal.FrameTooSlow)}");
     }
 
     /// <summary>Sends the beginning of a request, then nothing or a byte a second; whether the market cut it off.

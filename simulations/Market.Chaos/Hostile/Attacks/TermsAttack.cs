@@ -5,8 +5,8 @@ using Market.Domain.Wire.Messages;
 namespace Market.Chaos.Hostile.Attacks;
 
 /// <summary>
-/// Terms that are no terms: not a number, infinite, negative, huge, in other digits, in other lengths than the shortest,
-/// nested without end.
+/// Terms that are no terms: not a number, infinite, negative, huge, in other digits, in other lengths than the
+/// shortest, nested without end.
 /// </summary>
 internal sealed class TermsAttack : Attack
 {
@@ -41,7 +41,8 @@ internal sealed class TermsAttack : Attack
             nameof(NegotiationRefusal.TotalDoesNotAddUp));
         log.Expect(
             "a value too many", await traders.Seller.AskAsync(traders.Seller.Signed(new MakeOffer(
-                Wares.Message(), opened.Negotiation, 1, ProposedOffer.Firm(new Terms(Outcome.Of(9_000, 3, 3), 9_000))))),
+                Wares.Message(), opened.Negotiation, 1,
+                ProposedOffer.Firm(new Terms(Outcome.Of(9_000, 3, 3), 9_000))))),
             nameof(NegotiationRefusal.OutcomeOutsideAgenda));
         foreach (var title in (string[])["Espresso\u200bmachine", "\u202eenihcam", "e\u0301", "tab\tbed"])
         {

@@ -141,7 +141,7 @@ internal static class ApprovalsCommand
     {
         using var agentKey = AgentKey.Load(arguments.GetValue(AgentKeyFile)!);
         using var ownKey = AgentKey.LoadOrCreate(session.KeyFile);
-        await using var market = await MarketClient.ConnectAsync(session.Server, agentKey, cancellationToken: stop)
+        await using var market = await MarketClient.ConnectAsync(session.Server, agentKey, session.Options, stop)
             .ConfigureAwait(false);
         if (market.Agent is null)
         {

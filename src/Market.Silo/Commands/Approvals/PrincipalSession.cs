@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Market.Client;
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
+using Market.Silo.Operations;
 
 namespace Market.Silo.Commands.Approvals;
 
@@ -31,8 +33,21 @@ internal sealed class PrincipalSession
         Recursive = true,
     };
 
-    private PrincipalSession(Uri server, string keyFile, bool isJson, TextWriter output) =>
-        (Server, KeyFile, IsJson, Output) = (server, keyFile, isJson, output);
+    private static readonly Option<string?> TrustOption = new("--trust")
+    {
+        Description = "The market's certificate where this machine does not trust it: sha256:… as `market serve` "
+            + "prints it, or a PEM file.",
+        HelpName = "PIN|FILE",
+        Recursive = true,
+    };
+
+    private PrincipalSession(
+        Uri server, string keyFile, TrustedCertificate? trusted, bool isJson, TextWriter output) =>
+        (Server, KeyFile, Options, IsJson, Output) =
+        (server, keyFile, new MarketClientOptions { TrustedCertificate = trusted }, isJson, output);
+
+    /// <summary>How to connect.</summary>
+    public MarketClientOptions Options { get; }
 
     /// <summary>The market's address.</summary>
     public Uri Server { get; }
@@ -51,6 +66,7 @@ internal sealed class PrincipalSession
     {
         command.Add(ServerOption);
         command.Add(KeyOption);
+        command.Add(TrustOption);
         command.Add(JsonOption);
     }
 
@@ -68,6 +84,7 @@ internal sealed class PrincipalSession
                     ? server
                     : throw new FormatException($"--server is '{arguments.GetValue(ServerOption)}', which is no URL."),
                 arguments.GetValue(KeyOption)!,
+                TrustedOf(arguments.GetValue(TrustOption)),
                 arguments.GetValue(JsonOption),
                 streams.Output);
             await action(arguments, session, stop).ConfigureAwait(false);
@@ -78,7 +95,7 @@ internal sealed class PrincipalSession
             return Fail(streams.Error, ExitCodes.Usage, error.Message);
         }
         catch (Exception error) when (
-            error is MarketConnectionException or MarketRefusedException or AgentKeyException
+            error is MarketConnectionException or CryptographicException or MarketRefusedException or AgentKeyException
                 or ApprovalMismatchException or IOException or UnauthorizedAccessException)
         {
             return Fail(streams.Error, ExitCodes.Failure, error.Message);
@@ -98,7 +115,7 @@ internal sealed class PrincipalSession
         }
 
         var key = AgentKey.Load(KeyFile);
-        return await PrincipalClient.ConnectAsync(Server, key, cancellationToken: stop).ConfigureAwait(false);
+        return await PrincipalClient.ConnectAsync(Server, key, Options, stop).ConfigureAwait(false);
     }
 
     /// <summary>Prints an approval.</summary>
@@ -116,9 +133,17 @@ internal sealed class PrincipalSession
             })
             : $"{principal.Handle} ({principal.Number}) has its own key now, number {principal.Revision}.");
 
+    private static TrustedCertificate? TrustedOf(string? text) => text switch
+    {
+        null => null,
+        _ when text.StartsWith("sha256:", StringComparison.OrdinalIgnoreCase) =>
+            TrustedCertificate.WithFingerprint(text),
+        _ => TrustedCertificate.FromFile(text),
+    };
+
     private static int Fail(TextWriter error, int code, string message)
     {
-        error.WriteLine("market: " + message.ReplaceLineEndings(" ").Trim());
+        error.WriteLine("market: " + LogText.Escape(message.ReplaceLineEndings(" ").Trim()));
         return code;
     }
 }

@@ -24,14 +24,16 @@ internal static class ClockCheck
         if (facts.Now < facts.Program - TimeSpan.FromDays(1))
         {
             findings.Add(DoctorFinding.Warning(
-                Check, string.Create(CultureInfo.InvariantCulture, $"It is before this program's file of {facts.Program:u}."),
+                Check,
+                string.Create(CultureInfo.InvariantCulture, $"It is before this program's file of {facts.Program:u}."),
                 SetIt));
         }
 
         if (facts.Drift.Duration() > DriftMax)
         {
             findings.Add(DoctorFinding.Warning(
-                Check, $"It moved by {facts.Drift.TotalMilliseconds:F0} ms beside the monotonic clock while it was watched.",
+                Check,
+                $"It moved by {facts.Drift.TotalMilliseconds:F0} ms beside the monotonic clock while it was watched.",
                 "Something steps the clock; use one time service, and let it slew."));
         }
 
@@ -53,7 +55,8 @@ internal static class ClockCheck
         }
 
         var text = string.Create(
-            CultureInfo.InvariantCulture, $"It says {now:u}; {what} is of {at:u}, {(at - now).TotalSeconds:N0} s later.");
+            CultureInfo.InvariantCulture,
+            $"It says {now:u}; {what} is of {at:u}, {(at - now).TotalSeconds:N0} s later.");
         findings.Add(at - now > SkewLarge
             ? DoctorFinding.Problem(Check, text, SetIt)
             : DoctorFinding.Warning(Check, text, SetIt));

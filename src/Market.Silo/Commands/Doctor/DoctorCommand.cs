@@ -31,8 +31,8 @@ internal static class DoctorCommand
     {
         var command = new Command(
             "doctor",
-            "Check the store, the keys, the clock, the ports, this machine's limits and the runtime. Nothing is changed; " +
-            "a market may be running. Exit code 0: nothing is in the way; 1: something is.")
+            "Check the store, the keys, the clock, the ports, this machine's limits and the runtime. Nothing is " +
+            "changed; a market may be running. Exit code 0: nothing is in the way; 1: something is.")
         {
             Data, Urls, Json,
         };

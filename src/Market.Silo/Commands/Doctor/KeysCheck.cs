@@ -5,7 +5,7 @@ using Market.Silo.Keys;
 
 namespace Market.Silo.Commands.Doctor;
 
-/// <summary>Whether the market's secrets are there, whole, its owner's alone, and those that its receipts name.</summary>
+/// <summary>Whether the market's secrets are there, whole, their owner's alone, and named by its receipts.</summary>
 internal static class KeysCheck
 {
     private const string Check = "keys";
@@ -36,7 +36,9 @@ internal static class KeysCheck
         if (!store.IsThere)
         {
             findings.Add(DoctorFinding.Warning(
-                Check, "There are keys, but no store.", "Restore the store too, or move the keys of another market away."));
+                Check,
+                "There are keys, but no store.",
+                "Restore the store too, or move the keys of another market away."));
         }
 
         try
@@ -48,7 +50,9 @@ internal static class KeysCheck
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             findings.Add(DoctorFinding.Problem(
-                Check, $"They cannot be read: {error.Message}", "Run this, and the market, as the user that owns them."));
+                Check,
+                $"They cannot be read: {error.Message}",
+                "Run this, and the market, as the user that owns them."));
         }
 
         if (findings.TrueForAll(static finding => finding.Level == FindingLevel.Ok))

@@ -30,7 +30,9 @@ internal static class LimitsCheck
         yield return facts.ThreadsMax switch
         {
             < ThreadsMin => DoctorFinding.Problem(
-                Check, Text($"{facts.ThreadsMax:N0} threads."), "Raise it: ulimit -u 4096, or TasksMax of the service."),
+                Check,
+                Text($"{facts.ThreadsMax:N0} threads."),
+                "Raise it: ulimit -u 4096, or TasksMax of the service."),
             null => DoctorFinding.Ok(Check, "Threads are not limited."),
             _ => DoctorFinding.Ok(Check, Text($"{facts.ThreadsMax:N0} threads.")),
         };
@@ -44,12 +46,15 @@ internal static class LimitsCheck
     {
         null => DoctorFinding.Ok(Check, "The system does not say how many files may be open."),
         < FilesMin => DoctorFinding.Problem(
-            Check, Text($"{max:N0} files may be open."), Text($"Raise it: ulimit -n {FilesGood}, or LimitNOFILE of the service.")),
+            Check, Text($"{max:N0} files may be open."), RaiseFiles),
         < FilesGood => DoctorFinding.Warning(
-            Check, Text($"{max:N0} files may be open; {OperatorLimits.DefaultConnections:N0} agents need {FilesGood:N0}."),
-            Text($"Raise it: ulimit -n {FilesGood}, or LimitNOFILE of the service.")),
+            Check,
+            Text($"{max:N0} files may be open; {OperatorLimits.DefaultConnections:N0} agents need {FilesGood:N0}."),
+            RaiseFiles),
         _ => DoctorFinding.Ok(Check, Text($"{max:N0} files may be open.")),
     };
+
+    private static string RaiseFiles => Text($"Raise it: ulimit -n {FilesGood}, or LimitNOFILE of the service.");
 
     private static string MemoryText(MachineFacts facts) => Text($"{facts.MemoryBytes / MegaByte:N0} MiB of memory.");
 

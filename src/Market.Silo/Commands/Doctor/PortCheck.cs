@@ -59,7 +59,9 @@ internal static class PortCheck
         var holder = PortHolder.Find(endpoint.Port) is { } found ? $" ({found})" : "";
         return servedMarket is null
             ? DoctorFinding.Problem(
-                Check, $"{endpoint} is taken by another program{holder}.", "Stop it, or choose another port with --urls.")
+                Check,
+                $"{endpoint} is taken by another program{holder}.",
+                "Stop it, or choose another port with --urls.")
             : servedMarket == market
                 ? DoctorFinding.Ok(Check, $"{endpoint} is served by this market{holder}.")
                 : DoctorFinding.Problem(
@@ -78,7 +80,10 @@ internal static class PortCheck
         using var handler = new SocketsHttpHandler
         {
             ConnectTimeout = Patience,
-            SslOptions = { RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null },
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = static (_, certificate, _, _) => certificate is not null,
+            },
         };
         using var client = new HttpClient(handler) { Timeout = Patience };
         try

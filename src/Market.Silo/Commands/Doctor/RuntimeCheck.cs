@@ -13,6 +13,8 @@ internal static class RuntimeCheck
         yield return facts.Runtime.Major == MadeFor
             ? DoctorFinding.Ok(Check, text)
             : DoctorFinding.Warning(
-                Check, text, $"The market is made for .NET {MadeFor}; install that runtime, and remove DOTNET_ROLL_FORWARD.");
+                Check,
+                text,
+                $"The market is made for .NET {MadeFor}; install that runtime, and remove DOTNET_ROLL_FORWARD.");
     }
 }

@@ -71,7 +71,8 @@ internal static class StoreCheck
             var rows = store.ReadLong("SELECT max(position) FROM event");
             findings.Add(store.ReadMarket() is { } market
                 ? DoctorFinding.Ok(
-                    Check, string.Create(CultureInfo.InvariantCulture, $"{market}, {rows:N0} events; the file is sound."))
+                    Check,
+                    string.Create(CultureInfo.InvariantCulture, $"{market}, {rows:N0} events; the file is sound."))
                 : DoctorFinding.Problem(Check, "It does not name its market.", "Restore it from a backup."));
             var (at, keys) = ReadLatest(store, rows);
             return new StoreLook(findings, IsThere: true, store.ReadMarket()?.ToString(), at, keys);
