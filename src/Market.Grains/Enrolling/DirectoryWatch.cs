@@ -48,7 +48,9 @@ public sealed class DirectoryWatch(IJournal journal) : JournalProjection(journal
         }
     }
 
-    /// <summary>Whether an agent is its own principal: it brought it, and the principal has no key of its own.</summary>
+    /// <summary>
+    /// Whether an agent is its own principal: it brought it, and the principal has no key of its own.
+    /// </summary>
     public bool IsOwnPrincipal(Agent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);

@@ -24,8 +24,8 @@ public sealed class ApprovalAuditTests
         Assert.True(report.IsSound, string.Join('\n', report.Errors));
         Assert.Equal((1, 1), (report.Deals, report.DealsSettled));
 
-        // Two enrolments, offer and accept, the proof of Alice's key, and her approval where she gave it and where it was
-        // used.
+        // Two enrolments, offer and accept, the proof of Alice's key, and her approval where she gave it and where it
+        // was used.
         Assert.Equal(7, report.SignaturesVerified);
     }
 
