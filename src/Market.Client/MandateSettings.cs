@@ -1,5 +1,6 @@
 using Market.Domain;
 using Market.Domain.Mandates;
+using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
@@ -44,4 +45,30 @@ public sealed record MandateSettings
 
     /// <summary>How long from now it begins to hold; null for at once.</summary>
     public TimeSpan? StartsIn { get; init; }
+
+    /// <summary>The grant of a mandate with these settings.</summary>
+    /// <exception cref="ArgumentException">The two amounts are in different currencies.</exception>
+    internal GrantOwnMandate ToGrant(MessageId message, Money perDealMax, Money budgetMax, TimeSpan validFor) =>
+        perDealMax.Currency != budgetMax.Currency
+            ? throw new ArgumentException(
+                $"The budget is in {budgetMax.Currency}, the cap of a deal in {perDealMax.Currency}.",
+                nameof(budgetMax))
+            : new GrantOwnMandate(
+                message,
+                perDealMax.Currency,
+                perDealMax.MinorUnits,
+                budgetMax.MinorUnits,
+                validFor,
+                Window,
+                Actions,
+                Categories,
+                CounterpartiesAllowed,
+                CounterpartiesDenied,
+                OpenHoldsMax,
+                DealsMax,
+                ApprovalAboveMinor,
+                Parent,
+                DelegationDepthMax,
+                Agent,
+                StartsIn);
 }

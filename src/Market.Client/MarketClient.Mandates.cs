@@ -33,32 +33,8 @@ public sealed partial class MarketClient
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (perDealMax.Currency != budgetMax.Currency)
-        {
-            throw new ArgumentException(
-                $"The budget is in {budgetMax.Currency}, the cap of a deal in {perDealMax.Currency}.",
-                nameof(budgetMax));
-        }
-
-        var message = new GrantOwnMandate(
-            _context.NewMessageId(),
-            perDealMax.Currency,
-            perDealMax.MinorUnits,
-            budgetMax.MinorUnits,
-            validFor,
-            settings.Window,
-            settings.Actions,
-            settings.Categories,
-            settings.CounterpartiesAllowed,
-            settings.CounterpartiesDenied,
-            settings.OpenHoldsMax,
-            settings.DealsMax,
-            settings.ApprovalAboveMinor,
-            settings.Parent,
-            settings.DelegationDepthMax,
-            settings.Agent,
-            settings.StartsIn);
-        return _link.AskAsync<MandateGranted>(message, cancellationToken);
+        return _link.AskAsync<MandateGranted>(
+            settings.ToGrant(_context.NewMessageId(), perDealMax, budgetMax, validFor), cancellationToken);
     }
 
     /// <summary>

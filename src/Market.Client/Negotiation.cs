@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Market.Client.Following;
 using Market.Domain;
 using Market.Domain.Negotiating;
+using Market.Domain.Wire.Messages;
 
 namespace Market.Client;
 
@@ -83,6 +84,14 @@ public sealed partial class Negotiation
         var end = await WaitForEndAsync(cancellationToken).ConfigureAwait(false);
         return Deal.Of(_folded.Market, end) ?? throw new NoDealException(end);
     }
+
+    /// <summary>
+    /// What the counterparty has declared about itself. Its words are an untrusted writer's; only the principal's
+    /// handle is what the market knows.
+    /// </summary>
+    /// <exception cref="MarketConnectionException">The client has ended.</exception>
+    public Task<CounterpartyShown> GetCounterpartyAsync(CancellationToken cancellationToken = default) =>
+        _context.Link.AskAsync<CounterpartyShown>(new GetCounterparty(Id), cancellationToken);
 
     /// <summary>Folds one event in.</summary>
     internal void Fold(NegotiationEvent @event)

@@ -12,8 +12,9 @@ using Market.Domain.Wire.Messages;
 namespace Market.Client;
 
 /// <summary>
-/// A principal's connection to a market, with its own key: it answers what its agents ask, and reads and stops its
-/// mandates. It is no agent and cannot trade. It connects again by itself. Safe for many threads.
+/// A principal's connection to a market, with its own key: it answers what its agents ask, grants and stops their
+/// mandates, and lets their keys in and out. It is no agent and cannot trade. It connects again by itself. Safe for
+/// many threads.
 /// </summary>
 /// <example><code>
 /// using var key = AgentKey.Load("alice-herself.key");

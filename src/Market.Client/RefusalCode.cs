@@ -97,10 +97,8 @@ public enum RefusalCode
     ClaimUnknown = (int)LedgerRefusal.ClaimUnknown,
     ClaimAlreadyPaid = (int)LedgerRefusal.ClaimAlreadyPaid,
     ClaimNotCovered = (int)LedgerRefusal.ClaimNotCovered,
-
     NothingToCheckpoint = (int)LedgerRefusal.NothingToCheckpoint,
     CheckpointIsAheadOfBook = (int)LedgerRefusal.CheckpointIsAheadOfBook,
-
     EnrolmentRequired = (int)EnrolmentRefusal.EnrolmentRequired,
     EnrolmentIsInvalid = (int)EnrolmentRefusal.EnrolmentIsInvalid,
     EnrolmentKeyIsInvalid = (int)EnrolmentRefusal.EnrolmentKeyIsInvalid,
@@ -112,7 +110,6 @@ public enum RefusalCode
     EnrolmentValidityOutOfRange = (int)EnrolmentRefusal.EnrolmentValidityOutOfRange,
     EnrolmentKeyIsTaken = (int)EnrolmentRefusal.EnrolmentKeyIsTaken,
     TooManyAgents = (int)EnrolmentRefusal.TooManyAgents,
-
     KeyRevoked = (int)AgentKeyRefusal.KeyRevoked,
     KeyHasEnded = (int)AgentKeyRefusal.KeyHasEnded,
     AgentUnknown = (int)AgentKeyRefusal.AgentUnknown,
@@ -125,7 +122,6 @@ public enum RefusalCode
     OverlapOutOfRange = (int)AgentKeyRefusal.OverlapOutOfRange,
     TooManyAgentKeys = (int)AgentKeyRefusal.TooManyAgentKeys,
     TooManyWrongSignatures = (int)AgentKeyRefusal.TooManyWrongSignatures,
-
     AiNotDeclared = (int)AdmissionRefusal.AiNotDeclared,
     OperatorNotDeclared = (int)AdmissionRefusal.OperatorNotDeclared,
     ModelNotDeclared = (int)AdmissionRefusal.ModelNotDeclared,

@@ -3,6 +3,7 @@ using Market.Domain.Listings;
 using Market.Domain.Settling;
 using Market.Domain.Wire;
 using Market.Grains;
+using Market.Grains.Enrolling;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Listings;
@@ -27,6 +28,7 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly SqliteCatalog _catalog;
     private readonly OpenTenders _tenders;
     private readonly MandateWatch _mandates;
+    private readonly DirectoryWatch _directory;
     private readonly ListingVersions _listings;
     private readonly SubjectWatch _subjects;
     private readonly NegotiationSweeper _mandateSweeper;
@@ -42,6 +44,7 @@ public sealed class MarketEngine : IAsyncDisposable
         Keys = keys;
         Private = table;
         _mandates = new MandateWatch(journal);
+        _directory = new DirectoryWatch(journal);
         _listings = new ListingVersions(journal);
         _subjects = new SubjectWatch(journal);
         Openings = new OpenNegotiationCounts(journal);
@@ -101,6 +104,9 @@ public sealed class MarketEngine : IAsyncDisposable
     /// <summary>The mandates as the journal has them, and the open negotiations under them.</summary>
     public MandateWatch Mandates => _mandates;
 
+    /// <summary>Which keys end, who has a key of its own, and who deals with whom, as the journal has it.</summary>
+    public DirectoryWatch Directory => _directory;
+
     /// <summary>Which versions of listings are the newest.</summary>
     public IListingAdvisor Listings => _listings;
 
@@ -148,6 +154,7 @@ public sealed class MarketEngine : IAsyncDisposable
             await engine._tenders.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._listings.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._mandates.StartAsync(cancellationToken).ConfigureAwait(false);
+            await engine._directory.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine.Openings.StartAsync(cancellationToken).ConfigureAwait(false);
             engine._mandateSweeper.Start();
@@ -188,6 +195,7 @@ public sealed class MarketEngine : IAsyncDisposable
 
             await _cluster.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
+            await _directory.DisposeAsync().ConfigureAwait(false);
             await _tenders.DisposeAsync().ConfigureAwait(false);
             await _listings.DisposeAsync().ConfigureAwait(false);
             await _subjects.DisposeAsync().ConfigureAwait(false);

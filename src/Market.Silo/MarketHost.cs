@@ -1,5 +1,7 @@
 using System.Net;
 using Market.Domain;
+using Market.Domain.Admitting;
+using Market.Grains.Enrolling;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Searching;
@@ -157,6 +159,12 @@ public sealed class MarketHost : IAsyncDisposable
                 $"A checkpoint every {options.CheckpointEvery} entries cannot be; give 1 or more.");
         }
 
+        if (options.Admission is { } admission && !AdmissionRules.IsValid(admission))
+        {
+            throw new MarketStartException(
+                $"The admission policy names what is none, or more than {AdmissionPolicy.EntriesMax} in all.");
+        }
+
         if (options.Limits.Fault() is { } fault)
         {
             throw new MarketStartException(fault);
@@ -224,6 +232,7 @@ public sealed class MarketHost : IAsyncDisposable
             options.TimeProvider)
         {
             Limits = options.Limits,
+            Admission = options.Admission,
         };
         _agentKeys = new AgentKeyCache(Cluster);
         _cursors = new CursorCodec(Keys);
@@ -232,9 +241,20 @@ public sealed class MarketHost : IAsyncDisposable
             _logging.CreateLogger<HostedTrader>(), cancellationToken).ConfigureAwait(false);
         _hosted = hosted;
         _gateway = new AgentGateway(new GatewayServices(
-            rules, Cluster, dispatcher, _agentKeys, _cursors, _logging.CreateLogger<AgentGateway>()));
+            rules, Cluster, dispatcher, _cursors, _logging.CreateLogger<AgentGateway>()));
+        _engine.Directory.KeysChanged = OnKeysChanged;
         UseCertificate(options);
         _server.Serve(_gateway, MarketId);
+    }
+
+    /// <summary>Keys of an agent have changed: forgotten here, and the sessions of one that has ended closed.</summary>
+    private void OnKeysChanged(AgentNumber agent, EndedKey? ended)
+    {
+        _agentKeys.Forget(agent);
+        if (ended is not null)
+        {
+            _ = Task.Run(() => _gateway.EndSessionsOf(ended)); // it must not wait on the journal's thread
+        }
     }
 
     private void DisposeLogging()

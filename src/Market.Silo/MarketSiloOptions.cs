@@ -1,5 +1,6 @@
 using System.Net;
 using Market.Domain;
+using Market.Domain.Admitting;
 
 namespace Market.Silo;
 
@@ -45,6 +46,9 @@ public sealed record MarketSiloOptions
 
     /// <summary>Whether firm offers and accepts must carry their agent's signature.</summary>
     public bool SignaturesRequired { get; init; } = true;
+
+    /// <summary>Whom the market admits, at registration and at each handshake; null for everybody.</summary>
+    public AdmissionPolicy? Admission { get; init; }
 
     /// <summary>
     /// The file outside the store to which signed checkpoints of the book are written; null for

@@ -76,6 +76,15 @@ public sealed class OpenTenders(IJournal journal) : JournalProjection(journal, "
         }
     }
 
+    /// <summary>The buyer of a tender that every seller may bid in now; null where it is none.</summary>
+    public AgentNumber? BuyerOf(TenderId tender)
+    {
+        lock (Gate)
+        {
+            return _collecting.TryGetValue(tender.Value, out var call) ? call.Request.Buyer : null;
+        }
+    }
+
     /// <summary>Tenders that every seller may bid in.</summary>
     public TendersFound Find(FindTenders query)
     {

@@ -72,6 +72,12 @@ internal static class ServeCommand
         DefaultValueFactory = static _ => new MarketSiloOptions().CheckpointEvery,
     };
 
+    private static readonly Option<string?> Admission = new("--admission")
+    {
+        Description = "YAML or JSON file that says whom the market admits; see SECURITY.md for its keys.",
+        HelpName = "FILE",
+    };
+
     private static readonly Option<string[]> Limit = new("--limit")
     {
         Description = "Set a limit; may be given often. `--limit help` lists them with their defaults.",
@@ -101,7 +107,7 @@ internal static class ServeCommand
         var command = new Command("serve", "Serve a market to agents, until Ctrl+C or SIGTERM.")
         {
             Data, Memory, Urls, AllowRemote, Name, FeeBasisPoints, StartingBalance, Checkpoints, CheckpointEvery,
-            Limit, Json,
+            Limit, Admission, Json,
         };
         HttpsArguments.AddTo(command);
         command.Validators.Add(Validate);
@@ -191,6 +197,7 @@ internal static class ServeCommand
         AllowRemote = arguments.GetValue(AllowRemote),
         Name = arguments.GetValue(Name)!,
         FeeBasisPoints = arguments.GetValue(FeeBasisPoints),
+        Admission = arguments.GetValue(Admission) is { } admission ? AdmissionFile.Read(admission) : null,
         CheckpointFile = arguments.GetValue(Checkpoints) is { } file ? Path.GetFullPath(file) : null,
         CheckpointEvery = arguments.GetValue(CheckpointEvery),
         Limits = OperatorLimits.Parse(arguments.GetValue(Limit) ?? []).Limits!,

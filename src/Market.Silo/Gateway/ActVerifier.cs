@@ -18,14 +18,21 @@ namespace Market.Silo.Gateway;
 /// <param name="market">The market, which every signature is bound to.</param>
 internal sealed class ActVerifier(IGrainCluster cluster, AgentKeyCache keys, MarketId market)
 {
-    /// <summary>Whether the signature is the signer's over exactly these bytes, for this market.</summary>
-    public ValueTask<bool> VerifyAsync(Evidence evidence)
+    /// <summary>
+    /// Whether the signature is the signer's over exactly these bytes, for this market, by a key that it has or had.
+    /// </summary>
+    public async ValueTask<bool> VerifyAsync(Evidence evidence)
     {
         var payload = SignedPayload.ForAct(market, evidence.SignedBytes.Span);
         return evidence.SessionKey is { } key
-            ? VerifyAsync(evidence.Signer, key, payload, evidence.Signature)
-            : keys.VerifyAsync(evidence.Signer, payload, evidence.Signature);
+            ? await VerifyAsync(evidence.Signer, key, payload, evidence.Signature).ConfigureAwait(false)
+            : await keys.VerifyAsync(evidence.Signer, payload, evidence.Signature).ConfigureAwait(false)
+                != SignatureVerdict.Wrong;
     }
+
+    /// <summary>What the signature is worth by which an agent's own key does an act now.</summary>
+    public ValueTask<SignatureVerdict> JudgeAsync(Evidence evidence) => keys.VerifyAsync(
+        evidence.Signer, SignedPayload.ForAct(market, evidence.SignedBytes.Span), evidence.Signature);
 
     /// <summary>Whether a signature is by a principal's own key over exactly this document, for this market.</summary>
     public bool VerifyApproval(

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Market.Domain.Wire.Messages;
+using Market.Grains.Enrolling;
 using Market.Silo.Gateway.Limiting;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -50,6 +51,18 @@ internal sealed class AgentGateway
         else
         {
             await AdmitAsync(context).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends the sessions of a key that has ended.</summary>
+    public void EndSessionsOf(EndedKey ended)
+    {
+        foreach (var session in _sessions.Keys)
+        {
+            if (session.IsOf(ended.Key))
+            {
+                session.End(ended.Refusal);
+            }
         }
     }
 

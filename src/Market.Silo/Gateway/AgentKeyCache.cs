@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Grains;
@@ -6,19 +5,36 @@ using Market.Grains.Hosting;
 
 namespace Market.Silo.Gateway;
 
+/// <summary>What a signature is worth.</summary>
+internal enum SignatureVerdict
+{
+    /// <summary>No key of the agent verifies it.</summary>
+    Wrong,
+
+    /// <summary>A good key of the agent verifies it.</summary>
+    Good,
+
+    /// <summary>A key verifies it that was replaced and whose overlap is over.</summary>
+    OfEndedKey,
+
+    /// <summary>A key verifies it that was taken back.</summary>
+    OfRevokedKey,
+}
+
 /// <summary>
-/// Agents' keys, imported once: an import costs twice as much as a verification. Bounded; the key that was used longest
-/// ago makes room.
+/// Agents' keys, imported once: an import costs twice as much as a verification. Bounded; the agent whose keys were
+/// used longest ago makes room. An agent whose keys change is forgotten, and asked for again.
 /// </summary>
 /// <param name="cluster">Where the directory is.</param>
-/// <param name="countMax">Keys kept.</param>
+/// <param name="countMax">Agents whose keys are kept.</param>
 internal sealed class AgentKeyCache(IGrainCluster cluster, int countMax = 10_000) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<AgentNumber, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
+    private long _changes;
 
-    /// <summary>Keys kept now.</summary>
+    /// <summary>Agents whose keys are kept now.</summary>
     public int Count
     {
         get
@@ -30,45 +46,46 @@ internal sealed class AgentKeyCache(IGrainCluster cluster, int countMax = 10_000
         }
     }
 
-    /// <summary>Whether a signature is an agent's over some bytes; false too where there is no such agent.</summary>
-    public async ValueTask<bool> VerifyAsync(
+    /// <summary>What an agent's signature is worth now; wrong too where there is no such agent.</summary>
+    public async ValueTask<SignatureVerdict> VerifyAsync(
         AgentNumber signer, ReadOnlyMemory<byte> bytes, ReadOnlyMemory<byte> signature)
     {
-        if (Find(signer) is not { } key)
+        var (entry, changes) = Find(signer);
+        if (entry is null)
         {
-            var answer = await cluster.AskAsync(GrainId.Directory, new FindAgent(signer)).ConfigureAwait(false);
-            if (answer is not AgentFound { Agent: { } agent })
+            var answer = await cluster.AskAsync(GrainId.Directory, new FindAgentKeys(signer)).ConfigureAwait(false);
+            if (answer is not AgentKeysFound { Keys: { Count: > 0 } keys })
             {
-                return false;
+                return SignatureVerdict.Wrong;
             }
 
-            key = Add(agent);
+            entry = Add(signer, keys, changes);
         }
 
-        return key.Verify(bytes.Span, signature.Span);
+        foreach (var (key, state) in entry.Keys)
+        {
+            if (key.Verify(bytes.Span, signature.Span))
+            {
+                return state.IsLive ? SignatureVerdict.Good
+                    : state.Revoked is null ? SignatureVerdict.OfEndedKey
+                    : SignatureVerdict.OfRevokedKey;
+            }
+        }
+
+        return SignatureVerdict.Wrong;
     }
 
-    /// <summary>Takes up an agent's key.</summary>
-    public VerifyingKey Add(Agent agent)
+    /// <summary>Forgets an agent's keys, which have changed. What is being asked for meanwhile is not kept.</summary>
+    public void Forget(AgentNumber agent)
     {
         lock (_gate)
         {
-            if (_entries.TryGetValue(agent.Number, out var known))
+            _changes++;
+            if (_entries.Remove(agent, out var node))
             {
-                return known.Value.Key;
+                _byUse.Remove(node);
+                node.Value.Dispose();
             }
-
-            var key = new VerifyingKey(agent.PublicKey);
-            _entries.Add(agent.Number, _byUse.AddFirst(new Entry(agent.Number, key)));
-            if (_entries.Count > countMax)
-            {
-                var last = _byUse.Last!.Value;
-                _byUse.RemoveLast();
-                _entries.Remove(last.Agent);
-                last.Key.Dispose();
-            }
-
-            return key;
         }
     }
 
@@ -79,7 +96,7 @@ internal sealed class AgentKeyCache(IGrainCluster cluster, int countMax = 10_000
         {
             foreach (var entry in _byUse)
             {
-                entry.Key.Dispose();
+                entry.Dispose();
             }
 
             _byUse.Clear();
@@ -87,87 +104,54 @@ internal sealed class AgentKeyCache(IGrainCluster cluster, int countMax = 10_000
         }
     }
 
-    private VerifyingKey? Find(AgentNumber agent)
+    private Entry Add(AgentNumber agent, ValueArray<EnrolledAgentKey> keys, long changes)
+    {
+        // The newest first: it is the one that signs.
+        var entry = new Entry(agent, [.. keys.Reverse().Select(static key => (new VerifyingKey(key.PublicKey), key))]);
+        lock (_gate)
+        {
+            if (changes != _changes || _entries.ContainsKey(agent))
+            {
+                return entry; // for this once: newer keys may be there, or are kept already
+            }
+
+            _entries.Add(agent, _byUse.AddFirst(entry));
+            if (_entries.Count > countMax)
+            {
+                var last = _byUse.Last!.Value;
+                _byUse.RemoveLast();
+                _entries.Remove(last.Agent);
+                last.Dispose();
+            }
+
+            return entry;
+        }
+    }
+
+    private (Entry? Entry, long Changes) Find(AgentNumber agent)
     {
         lock (_gate)
         {
             if (!_entries.TryGetValue(agent, out var node))
             {
-                return null;
+                return (null, _changes);
             }
 
             _byUse.Remove(node);
             _byUse.AddFirst(node);
-            return node.Value.Key;
+            return (node.Value, _changes);
         }
     }
 
-    private sealed record Entry(AgentNumber Agent, VerifyingKey Key);
-}
-
-/// <summary>
-/// One public key. The platform's key objects are for one thread at a time, so each verification takes one of a few, or
-/// imports another. After its end it still verifies, with imports that it does not keep.
-/// </summary>
-/// <param name="publicKey">SubjectPublicKeyInfo, DER, of a P-256 key.</param>
-internal sealed class VerifyingKey(ReadOnlyMemory<byte> publicKey) : IDisposable
-{
-    private readonly Stack<ECDsa> _spare = new(1);
-    private bool _isDisposed;
-
-    /// <summary>Whether a signature (ES256, r then s) is this key's over some bytes.</summary>
-    public bool Verify(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> signature)
+    private sealed record Entry(
+        AgentNumber Agent, IReadOnlyList<(VerifyingKey Key, EnrolledAgentKey State)> Keys) : IDisposable
     {
-        var key = Take();
-        try
+        public void Dispose()
         {
-            return key.VerifyData(
-                bytes, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        }
-        finally
-        {
-            Give(key);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_spare)
-        {
-            _isDisposed = true;
-            while (_spare.TryPop(out var key))
+            foreach (var (key, _) in Keys)
             {
                 key.Dispose();
             }
         }
-    }
-
-    private ECDsa Take()
-    {
-        lock (_spare)
-        {
-            if (_spare.TryPop(out var spare))
-            {
-                return spare;
-            }
-        }
-
-        return PublicKeys.Import(publicKey.Span)
-            ?? throw new CryptographicException("A registered key is not a P-256 key.");
-    }
-
-    private void Give(ECDsa key)
-    {
-        lock (_spare)
-        {
-            if (!_isDisposed && _spare.Count < Environment.ProcessorCount)
-            {
-                _spare.Push(key);
-                return;
-            }
-        }
-
-        key.Dispose();
     }
 }

@@ -54,18 +54,27 @@ internal sealed partial class AgentSession
             try
             {
                 _publicKey = ((Authenticate)request.Message!).PublicKey;
-                var (agent, principal) = await services.Dispatcher.FindByKeyAsync(_publicKey).ConfigureAwait(false);
-                _principal = principal;
-                if (agent is not null
-                    ? Welcome(agent)
-                    : allowance.Become(SenderKey.Of(null, principal, _publicKey), principal?.Number))
-                {
-                    _lastRequestAt = services.Limiter.Now;
-                    Send(request.Correlation, new Welcome(agent, principal));
-                    return true;
-                }
 
-                refusal = Refusals.Of(GatewayRefusal.TooManyConnections, ConnectionsRule, GatewayOptions.RetryAfter);
+                // Set before the directory is asked: a key that ends after its answer ends this session.
+                _thumbprint = Domain.Hash256.Of(_publicKey.Span);
+                var found = await services.Dispatcher.FindByKeyAsync(_publicKey).ConfigureAwait(false);
+                refusal = RefusalOf(found);
+                if (refusal is null)
+                {
+                    _principal = found.Principal;
+                    if (found.Agent is { } agent
+                        ? Welcome(agent)
+                        : allowance.Become(
+                            SenderKey.Of(null, found.Principal, _publicKey), found.Principal?.Number))
+                    {
+                        _lastRequestAt = services.Limiter.Now;
+                        Send(request.Correlation, new Welcome(found.Agent, found.Principal));
+                        return true;
+                    }
+
+                    refusal = Refusals.Of(
+                        GatewayRefusal.TooManyConnections, ConnectionsRule, GatewayOptions.RetryAfter);
+                }
             }
             catch (Exception error)
             {

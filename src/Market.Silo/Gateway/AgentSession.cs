@@ -136,13 +136,17 @@ internal sealed partial class AgentSession(
 
     private ValueTask TakeAsync(in AgentRequest request)
     {
-        if (allowance.Take(_lastRequestAt) is { } tooFast)
+        if (Volatile.Read(ref _endedBy) is { } ended)
+        {
+            Send(request.Correlation, ended);
+        }
+        else if (allowance.Take(_lastRequestAt) is { } tooFast)
         {
             Send(request.Correlation, tooFast);
         }
         else if (request.Refusal is { } refusal)
         {
-            Send(request.Correlation, refusal);
+            SendAnswer(request.Correlation, refusal);
         }
         else if (_isStopping)
         {
@@ -179,11 +183,12 @@ internal sealed partial class AgentSession(
     private async Task AnswerAsync(AgentRequest request)
     {
         object answer;
+        BeginKeyChange(request.Message);
         try
         {
             answer = Dispatcher.AnswerOf(await AskAsync(request).ConfigureAwait(false), request.Message);
             var isWithin = answer is not Welcome { Agent: { } agent } || Welcome(agent);
-            Send(request.Correlation, answer);
+            SendAnswer(request.Correlation, answer);
             if (!isWithin)
             {
                 Refuse(GatewayRefusal.TooManyConnections, ConnectionsRule);
@@ -193,6 +198,8 @@ internal sealed partial class AgentSession(
         {
             Send(request.Correlation, RefusalOf(error));
         }
+
+        EndKeyChange(request.Message);
 
         if (Interlocked.Decrement(ref _inFlight) == 0 && _isStopping)
         {
@@ -209,7 +216,6 @@ internal sealed partial class AgentSession(
     /// <returns>Whether the agent has no more connections than it may.</returns>
     private bool Welcome(Agent agent)
     {
-        services.Keys.Add(agent);
         var isWithin = _agent is not null || allowance.Become(SenderKey.Of(agent, null, _publicKey), agent.Principal);
         _agent = agent;
         return isWithin;

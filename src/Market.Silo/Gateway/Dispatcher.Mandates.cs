@@ -1,19 +1,117 @@
 using Market.Domain;
+using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
 using Market.Domain.Mandates;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
 using Market.Domain.Wire.Messages;
+using Market.Grains;
 using Market.Grains.Hosting;
 
 namespace Market.Silo.Gateway;
 
-/// <content>Mandates that an agent's principal, which registered with it, grants to it and takes back.</content>
+/// <content>
+/// Mandates. Their principal grants and resumes them: in a session of its own key, or, where an agent is its own
+/// principal, in that agent's. An agent may narrow what it was given, and give it up.
+/// </content>
 internal sealed partial class Dispatcher
 {
     private static readonly TimeSpan MandateValidityMax = TimeSpan.FromDays(3_650);
 
-    private async ValueTask<object> GrantAsync(Agent agent, GrantOwnMandate grant)
+    private const string PrincipalGrants =
+        "The principal grants and resumes with its own key; an agent may delegate from its own mandates and stop them.";
+
+    private async ValueTask<object> GrantAsync(Agent agent, GrantOwnMandate grant) =>
+        IsOwnPrincipal(agent) || await IsOwnAsync(agent, grant.Parent).ConfigureAwait(false)
+            ? await GrantAsync(
+                grant, new MandateId(Derive("mandate", agent, grant.Message)), agent.Principal,
+                grant.Agent ?? agent.Number).ConfigureAwait(false)
+        : grant.Parent is null ? Refusals.Of(ApprovalRefusal.OnlyForPrincipals, PrincipalGrants)
+        : new LedgerRefused(LedgerRefusal.MandateUnknown);
+
+    /// <summary>Grants as a principal; its agent has to be named, and is the principal's.</summary>
+    private async ValueTask<object> GrantAsync(EnrolledPrincipal principal, GrantOwnMandate grant)
+    {
+        if (grant.Parent is { } parent && await cluster.AskAsync(
+                GrainId.Ledger, new GetMandateOf(parent, principal.Number)).ConfigureAwait(false)
+            is var found and not MandateState)
+        {
+            return found;
+        }
+
+        if (grant.Agent is not { } named
+            || await cluster.AskAsync(GrainId.Directory, new FindAgent(named)).ConfigureAwait(false)
+                is not AgentFound { Agent: { } agent }
+            || agent.Principal != principal.Number)
+        {
+            return Refusals.Of(AgentKeyRefusal.AgentUnknown, "Name one of your agents.");
+        }
+
+        // Agents derive with their own number, so no agent's message makes the id of a principal's.
+        var id = MessageIds.Derive(
+            $"mandate of {principal.Number.Value}", options.Market, AgentNumber.None, grant.Message);
+        return await GrantAsync(grant, new MandateId(id), principal.Number, named).ConfigureAwait(false);
+    }
+
+    private async ValueTask<object> ResumeAsync(Agent agent, ResumeOwnMandate resume)
+    {
+        if (IsOwnPrincipal(agent))
+        {
+            return await ResumeAsync(agent.Principal, resume).ConfigureAwait(false);
+        }
+
+        // Of another principal's mandate it is said that there is none, as of any other.
+        var answer = await cluster.AskAsync(GrainId.Ledger, new GetMandateOf(resume.Mandate, agent.Principal))
+            .ConfigureAwait(false);
+        return answer is MandateState ? Refusals.Of(ApprovalRefusal.OnlyForPrincipals, PrincipalGrants) : answer;
+    }
+
+    private ValueTask<object> ResumeAsync(PrincipalNumber principal, ResumeOwnMandate resume) => ChangeAsync(
+        new ResumeMandate(resume.Mandate, principal, resume.Revision), resume.Mandate, resume.Revision);
+
+    private async ValueTask<object> SuspendAsync(Agent agent, SuspendOwnMandate suspend) =>
+        await MayStopAsync(agent, suspend.Mandate).ConfigureAwait(false)
+            ? await SuspendAsync(agent.Principal, suspend).ConfigureAwait(false)
+            : new LedgerRefused(LedgerRefusal.MandateUnknown);
+
+    private ValueTask<object> SuspendAsync(PrincipalNumber principal, SuspendOwnMandate suspend) => ChangeAsync(
+        new SuspendMandate(suspend.Mandate, principal, suspend.Revision), suspend.Mandate, suspend.Revision);
+
+    private async ValueTask<object> RevokeAsync(Agent agent, RevokeOwnMandate revoke) =>
+        await MayStopAsync(agent, revoke.Mandate).ConfigureAwait(false)
+            ? await RevokeAsync(agent.Principal, revoke).ConfigureAwait(false)
+            : new LedgerRefused(LedgerRefusal.MandateUnknown);
+
+    private bool IsOwnPrincipal(Agent agent) => Directory?.IsOwnPrincipal(agent) ?? true;
+
+    private async ValueTask<bool> MayStopAsync(Agent agent, MandateId mandate) =>
+        IsOwnPrincipal(agent) || await IsOwnAsync(agent, mandate).ConfigureAwait(false);
+
+    /// <summary>Whether a mandate is an agent's, or was delegated from one that is.</summary>
+    private async ValueTask<bool> IsOwnAsync(Agent agent, MandateId? mandate)
+    {
+        // Each is delegated from an older one, so that this ends.
+        while (mandate is { } id)
+        {
+            if (await cluster.AskAsync(GrainId.Ledger, new GetMandateOf(id, agent.Principal)).ConfigureAwait(false)
+                is not MandateState { Mandate: var found })
+            {
+                return false;
+            }
+
+            if (found.Agent == agent.Number)
+            {
+                return true;
+            }
+
+            mandate = found.Parent;
+        }
+
+        return false;
+    }
+
+    private async ValueTask<object> GrantAsync(
+        GrantOwnMandate grant, MandateId id, PrincipalNumber principal, AgentNumber agent)
     {
         if (MessageIds.Refuse(grant.Message, options.Now) is { } refusedId)
         {
@@ -29,7 +127,7 @@ internal sealed partial class Dispatcher
                 $"It begins and ends within {MandateValidityMax.Days} days, and holds for more than no time.");
         }
 
-        var mandate = MandateOf(agent, grant, startsIn);
+        var mandate = MandateOf(id, principal, agent, grant, startsIn);
         var answer = await cluster.AskAsync(GrainId.Ledger, new GrantMandate(mandate)).ConfigureAwait(false);
         return answer switch
         {
@@ -40,15 +138,16 @@ internal sealed partial class Dispatcher
         };
     }
 
-    private Mandate MandateOf(Agent agent, GrantOwnMandate grant, TimeSpan startsIn)
+    private static Mandate MandateOf(
+        MandateId id, PrincipalNumber principal, AgentNumber agent, GrantOwnMandate grant, TimeSpan startsIn)
     {
         // Its times come from the act's own, so that a retry grants the same mandate; one that holds at once begins as
         // much earlier as the client's clock may be ahead.
         var at = MessageIds.TimeOf(grant.Message) + startsIn;
         return new Mandate(
-            new MandateId(Derive("mandate", agent, grant.Message)),
-            agent.Principal,
-            grant.Agent ?? agent.Number,
+            id,
+            principal,
+            agent,
             grant.Currency,
             grant.PerDealMaxMinor,
             grant.BudgetMaxMinor,

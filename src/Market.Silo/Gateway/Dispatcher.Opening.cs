@@ -53,12 +53,15 @@ internal sealed partial class Dispatcher
     {
         var evidence = request?.EvidenceOf(agent.Number);
         var listing = await catalog.FindAsync(open.Listing).ConfigureAwait(false);
-        if (FaultOf(open, listing) is { } fault)
+        var refused = FaultOf(open, listing) is { } fault
+            ? Refusals.Of(fault.Refusal, fields: fault.Fields)
+            : RefusalBy(listing!.Seller, agent);
+        if (refused is not null)
         {
             var earlier = request is { } asked
                 ? await AnswerToEarlierAsync(agent, asked, open).ConfigureAwait(false)
                 : null;
-            return (null, earlier ?? Refusals.Of(fault.Refusal, fields: fault.Fields));
+            return (null, earlier ?? refused);
         }
 
         if (open.Request is { } need && await cluster.AskAsync(GrainId.OfBuyer(agent.Number), new FindRequest(need))
@@ -70,12 +73,6 @@ internal sealed partial class Dispatcher
         if (!IsMandateOf(agent, open.Mandate))
         {
             return (null, new LedgerRefused(LedgerRefusal.MandateUnknown));
-        }
-
-        if (open.Protocol == Protocol.PostedPrice && evidence is not null
-            && !await verifier.VerifyAsync(evidence).ConfigureAwait(false))
-        {
-            return (null, Refusals.Of(GatewayRefusal.SignatureIsWrong));
         }
 
         return (CommandOf(agent, request?.Digest ?? default, open, listing!, evidence), null);

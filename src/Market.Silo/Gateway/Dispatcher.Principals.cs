@@ -1,7 +1,6 @@
 using Market.Domain;
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
-using Market.Domain.Settling;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
 using Market.Grains.Hosting;
@@ -9,8 +8,8 @@ using Market.Grains.Hosting;
 namespace Market.Silo.Gateway;
 
 /// <content>
-/// Sessions of a principal's own key. A principal is no agent: it answers approvals, and reads and stops its mandates;
-/// everything else is refused.
+/// Sessions of a principal's own key. A principal is no agent: it answers approvals, grants, reads and stops mandates,
+/// and lets its agents' keys in and out; everything else is refused.
 /// </content>
 internal sealed partial class Dispatcher
 {
@@ -38,10 +37,11 @@ internal sealed partial class Dispatcher
             GetMandate query => cluster.AskAsync(
                 GrainId.Ledger, new GetMandateOf(query.Mandate, principal.Number)),
             RevokeOwnMandate revoke => RevokeAsync(principal.Number, revoke),
-            SuspendOwnMandate suspend => ChangeAsync(
-                new SuspendMandate(suspend.Mandate, principal.Number, suspend.Revision),
-                suspend.Mandate,
-                suspend.Revision),
+            SuspendOwnMandate suspend => SuspendAsync(principal.Number, suspend),
+            ResumeOwnMandate resume => ResumeAsync(principal.Number, resume),
+            GrantOwnMandate grant => GrantAsync(principal, grant),
+            RotateKey or RevokeKey or ListAgents when Identities is { } desk =>
+                desk.AskAsync(principal, request.Message),
             _ => Answer(Refusals.Of(ApprovalRefusal.NotForPrincipals)),
         };
 

@@ -17,8 +17,8 @@ internal sealed partial class Dispatcher
         if (register.Enrolment is not { } enrolment)
         {
             // Whoever is registered may ask again without: nothing new is decided for them.
-            var (known, _) = await FindByKeyAsync(publicKey).ConfigureAwait(false);
-            return known is null ? Refusals.Of(EnrolmentRefusal.EnrolmentRequired, EnrolmentRule)
+            var known = await FindByKeyAsync(publicKey).ConfigureAwait(false);
+            return known.Agent is null ? Refusals.Of(EnrolmentRefusal.EnrolmentRequired, EnrolmentRule)
                 : await RegisterAsync(new EnrolAgent(publicKey, register.Profile)).ConfigureAwait(false);
         }
 

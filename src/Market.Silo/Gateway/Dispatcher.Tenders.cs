@@ -96,25 +96,24 @@ internal sealed partial class Dispatcher
     private async ValueTask<object> BidAsync(Agent agent, AgentRequest request, SubmitBid bid)
     {
         var listing = await catalog.FindAsync(bid.Listing).ConfigureAwait(false);
-        if (FaultOf(agent, bid, listing) is { } fault)
+        if ((FaultOf(agent, bid, listing) ?? RefusalOf(agent, bid)) is { } fault)
         {
-            // A bid that was recorded before its listing changed gets its answer all the same.
+            // A bid that was recorded before its listing, or whom the buyer deals with, changed gets its answer all the
+            // same.
             var earlier = await cluster.AskAsync(
                 GrainId.Of(bid.Tender), new FindTenderAct(agent.Number, bid.Message, request.Digest))
                 .ConfigureAwait(false);
             return earlier is BidRecorded ? earlier : fault;
         }
 
-        if (request.EvidenceOf(agent.Number) is { } evidence
-            && !await verifier.VerifyAsync(evidence).ConfigureAwait(false))
-        {
-            return Refusals.Of(GatewayRefusal.SignatureIsWrong);
-        }
-
         var bidder = new Participant(listing!.Seller, listing.Principal, listing.Draft.Mandate);
         var subject = ListingRules.SubjectOf(listing, bid.Order, request: null);
         return await PassOnAsync(agent, request, bid, bidder, subject).ConfigureAwait(false);
     }
+
+    /// <summary>Why the tender's buyer does not deal with a bidder, or null.</summary>
+    private Refused? RefusalOf(Agent agent, SubmitBid bid) =>
+        Directory is not null && tenders.BuyerOf(bid.Tender) is { } buyer ? RefusalBy(buyer, agent) : null;
 
     private Refused? FaultOf(Agent agent, SubmitBid bid, Listing? listing)
     {

@@ -7,6 +7,7 @@ using Market.Domain.Settling;
 using Market.Domain.Tendering;
 using Market.Domain.Wire.Messages;
 using Market.Grains;
+using Market.Grains.Enrolling;
 using Market.Grains.Hosting;
 using Market.Grains.Searching;
 using Market.Grains.Watching;
@@ -38,6 +39,15 @@ internal sealed partial class Dispatcher(
     /// <summary>What agents ask about session keys; null where there are none.</summary>
     public SessionKeyDesk? SessionKeys { get; init; }
 
+    /// <summary>What agents and principals ask about keys and policies; null where nothing answers that.</summary>
+    public IdentityDesk? Identities { get; init; }
+
+    /// <summary>Who has a key of its own, and who deals with whom; null where nobody follows the directory.</summary>
+    public DirectoryWatch? Directory { get; init; }
+
+    /// <summary>Of which agents signed acts are just being decided.</summary>
+    public AgentKeyLeases AgentKeys { get; init; } = new();
+
     /// <summary>What agents ask about hosted strategies; null where none are hosted.</summary>
     public HostingDesk? Hostings { get; init; }
 
@@ -48,7 +58,10 @@ internal sealed partial class Dispatcher(
     /// Asks what a registered agent asks, which <see cref="Authorisation"/> has allowed. The answer is a message, or
     /// what <see cref="AnswerOf"/> makes one of.
     /// </summary>
-    public ValueTask<object> AskAsync(Agent agent, AgentRequest request) => request.Message switch
+    public ValueTask<object> AskAsync(Agent agent, AgentRequest request) =>
+        request is { IsSigned: true, SessionKey: null } ? AskSignedAsync(agent, request) : RouteAsync(agent, request);
+
+    private ValueTask<object> RouteAsync(Agent agent, AgentRequest request) => request.Message switch
     {
         AcceptOffer accept when request.IsSigned => AcceptAsync(agent, request, accept),
         NegotiationAct act => AskAsync(agent, request, act, Hash256.Zero),
@@ -73,11 +86,9 @@ internal sealed partial class Dispatcher(
         TenderQuery query => AskAsync(agent, query),
         FindTenders query => Answer(tenders.Find(query)),
         GrantOwnMandate grant => GrantAsync(agent, grant),
-        RevokeOwnMandate revoke => RevokeAsync(agent.Principal, revoke),
-        SuspendOwnMandate suspend => ChangeAsync(
-            new SuspendMandate(suspend.Mandate, agent.Principal, suspend.Revision), suspend.Mandate, suspend.Revision),
-        ResumeOwnMandate resume => ChangeAsync(
-            new ResumeMandate(resume.Mandate, agent.Principal, resume.Revision), resume.Mandate, resume.Revision),
+        RevokeOwnMandate revoke => RevokeAsync(agent, revoke),
+        SuspendOwnMandate suspend => SuspendAsync(agent, suspend),
+        ResumeOwnMandate resume => ResumeAsync(agent, resume),
         RequestApproval ask => RequestApprovalAsync(agent, request, ask),
         ListApprovals query => ApprovalsAsync(agent.Principal, new QueryApprovals(query, agent.Number)),
         GetApproval query => ApprovalsAsync(agent.Principal, new QueryApproval(query.Id, agent.Number)),
@@ -85,17 +96,18 @@ internal sealed partial class Dispatcher(
         GetMandate query => cluster.AskAsync(GrainId.Ledger, new GetMandateOf(query.Mandate, agent.Principal)),
         MakeSessionKey or EnrolSessionKey or RevokeSessionKey when SessionKeys is { } desk =>
             desk.AskAsync(agent, request),
+        RotateKey or RevokeKey or ListAgents or SetAdmission or GetAdmission or GetCounterparty
+            when Identities is { } desk => desk.AskAsync(agent, request.Message),
         HostStrategy or StopHosting or GetHosting when Hostings is { } desk => desk.AskAsync(agent, request.Message),
         _ => Answer(Refusals.Of(GatewayRefusal.MessageTypeUnknown)),
     };
 
     /// <summary>The agent of a key, or the principal whose own key it is; nulls where it is neither's.</summary>
-    public async ValueTask<(Agent? Agent, EnrolledPrincipal? Principal)> FindByKeyAsync(ReadOnlyMemory<byte> publicKey)
+    public async ValueTask<AgentFound> FindByKeyAsync(ReadOnlyMemory<byte> publicKey)
     {
         var query = new FindAgentByKey(Hash256.Of(publicKey.Span));
-        return await cluster.AskAsync(GrainId.Directory, query).ConfigureAwait(false) is AgentFound found
-            ? (found.Agent, found.Principal)
-            : (null, null);
+        return await cluster.AskAsync(GrainId.Directory, query).ConfigureAwait(false) as AgentFound
+            ?? new AgentFound(null);
     }
 
     /// <summary>
@@ -129,7 +141,9 @@ internal sealed partial class Dispatcher(
 
     private async ValueTask<object> AcceptAsync(Agent agent, AgentRequest request, AcceptOffer accept)
     {
-        if (!await verifier.VerifyAsync(request.EvidenceOf(agent.Number)!).ConfigureAwait(false))
+        // An agent's own signature has been verified before this; one by a session key, which the market holds, here.
+        if (request.SessionKey is not null
+            && !await verifier.VerifyAsync(request.EvidenceOf(agent.Number)!).ConfigureAwait(false))
         {
             return Refusals.Of(GatewayRefusal.SignatureIsWrong);
         }

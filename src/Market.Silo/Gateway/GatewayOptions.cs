@@ -18,8 +18,14 @@ internal sealed record GatewayOptions(
     ReadOnlyMemory<byte> ReceiptKey,
     TimeProvider Time)
 {
+    /// <summary>Wrong signatures of one agent within the window; the next one closes its connection.</summary>
+    public const int WrongSignaturesMax = 8;
+
     /// <summary>The one subprotocol that the gateway speaks.</summary>
     public const string Subprotocol = "market.v1.msgpack";
+
+    /// <summary>For how long a wrong signature counts.</summary>
+    public static readonly TimeSpan WrongSignaturesWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>How long the other side has to answer a closing frame before the connection is cut.</summary>
     public static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(1);

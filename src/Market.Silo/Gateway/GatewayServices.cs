@@ -8,14 +8,12 @@ namespace Market.Silo.Gateway;
 /// <param name="Options">The market, its rules and its clock.</param>
 /// <param name="Cluster">The grains.</param>
 /// <param name="Dispatcher">Routes requests.</param>
-/// <param name="Keys">Agents' keys.</param>
 /// <param name="Cursors">Makes cursors.</param>
 /// <param name="Log">Where an operator looks. No text of an agent's goes there.</param>
 internal sealed record GatewayServices(
     GatewayOptions Options,
     IGrainCluster Cluster,
     Dispatcher Dispatcher,
-    AgentKeyCache Keys,
     CursorCodec Cursors,
     ILogger Log)
 {
@@ -24,6 +22,9 @@ internal sealed record GatewayServices(
 
     /// <summary>What contents the operator allows.</summary>
     public ContentLimits Contents { get; } = new(Options.Limits);
+
+    /// <summary>Who has signed wrongly of late.</summary>
+    public WrongSignatures WrongSignatures { get; } = new(Options.Time);
 
     /// <summary>Its counts.</summary>
     public GatewayMetrics Metrics { get; } = new();

@@ -19,11 +19,15 @@ internal static class HostedStrategies
         var files = new SessionKeyFiles(dataFolder, engine.Keys);
         var leases = new SessionKeyLeases();
         var closer = new HostingCloser(cluster, table);
-        var keys = new SessionKeyDesk(cluster, verifier, files, leases, closer, options);
+        var keys = new SessionKeyDesk(cluster, files, leases, closer, options);
+        var agentKeys = new AgentKeyLeases();
         var dispatcher = new Dispatcher(
             cluster, engine.Catalog, engine.Tenders, engine.Listings, verifier, options, engine.Mandates)
         {
             SessionKeys = keys,
+            AgentKeys = agentKeys,
+            Directory = engine.Directory,
+            Identities = new IdentityDesk(cluster, verifier, agentKeys, keys),
             Openings = engine.Openings,
             Hostings = new HostingDesk(cluster, engine.Catalog, keys, table, closer, options),
         };

@@ -13,14 +13,12 @@ namespace Market.Silo.Hosting;
 
 /// <summary>What agents ask about session keys, which the market makes and holds for them.</summary>
 /// <param name="cluster">The grains.</param>
-/// <param name="verifier">Verifies the agents' own signatures.</param>
 /// <param name="files">The private halves.</param>
 /// <param name="leases">Who uses which key.</param>
 /// <param name="closer">Ends the hostings of a key that is taken back.</param>
 /// <param name="options">The market and its clock.</param>
 internal sealed class SessionKeyDesk(
     IGrainCluster cluster,
-    ActVerifier verifier,
     SessionKeyFiles files,
     SessionKeyLeases leases,
     HostingCloser closer,
@@ -87,11 +85,6 @@ internal sealed class SessionKeyDesk(
             return Refusals.Of(HostingRefusal.EnrolmentNotSigned, "Send it inside SignedAct.");
         }
 
-        if (!await verifier.VerifyAsync(evidence).ConfigureAwait(false))
-        {
-            return Refusals.Of(GatewayRefusal.SignatureIsWrong);
-        }
-
         var isKnown = await FindAsync(agent.Number, enrol.Key).ConfigureAwait(false) is not null;
         if (!isKnown && await RefuseAsync(agent, enrol).ConfigureAwait(false) is { } refused)
         {
@@ -122,6 +115,44 @@ internal sealed class SessionKeyDesk(
             MandateState => new LedgerRefused(LedgerRefusal.MandateOfAnotherAgent),
             var refused => refused,
         };
+    }
+
+    /// <summary>Ends an agent's session keys while nobody uses them, by what revokes a key of the agent.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="revoke">Revokes the agent's key; true where it is revoked.</param>
+    public async ValueTask<bool> EndAllAsync(Agent agent, Func<ValueTask<bool>> revoke)
+    {
+        var answer = await cluster.AskAsync(GrainId.Directory, new FindSessionKeys(agent.Number)).ConfigureAwait(false);
+        var live = ((SessionKeysFound)answer).Keys.Where(entry => entry.IsLiveAt(options.Now)).Select(e => e.Key.Id);
+        var action = revoke;
+        foreach (var key in live)
+        {
+            var inner = action;
+            action = () => leases.AloneAsync(key, inner);
+        }
+
+        if (!await action().ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        answer = await cluster.AskAsync(GrainId.Directory, new FindSessionKeys(agent.Number)).ConfigureAwait(false);
+        var ended = ((SessionKeysFound)answer).Keys.Where(static entry => entry.RevokedAt is not null)
+            .Select(static entry => entry.Key.Id).ToHashSet();
+        foreach (var key in ended)
+        {
+            files.Delete(agent.Number, key);
+        }
+
+        foreach (var hosting in await closer.RunningAsync(agent).ConfigureAwait(false))
+        {
+            if (ended.Contains(hosting.Plan.SessionKey))
+            {
+                await closer.EndAsync(agent, hosting.Id, HostingEnd.SessionKeyRevoked).ConfigureAwait(false);
+            }
+        }
+
+        return true;
     }
 
     private async ValueTask<object> RevokeAsync(Agent agent, RevokeSessionKey revoke)

@@ -24,8 +24,9 @@ public sealed class ApprovalAuditTests
         Assert.True(report.IsSound, string.Join('\n', report.Errors));
         Assert.Equal((1, 1), (report.Deals, report.DealsSettled));
 
-        // Offer and accept, the proof of Alice's key, and her approval where she gave it and where it was used.
-        Assert.Equal(5, report.SignaturesVerified);
+        // Two enrolments, offer and accept, the proof of Alice's key, and her approval where she gave it and where it
+        // was used.
+        Assert.Equal(7, report.SignaturesVerified);
     }
 
     [Fact]

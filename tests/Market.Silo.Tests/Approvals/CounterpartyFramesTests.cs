@@ -15,15 +15,16 @@ public sealed class CounterpartyFramesTests
     public async Task The_seller_gets_the_same_events_whatever_the_buyers_principal_is_asked()
     {
         await using var market = await ApprovedMarket.StartAsync(folder: null);
-        var free = (await market.Buyer.GrantMandateAsync(
-            new Money(100_00, Currency.Usd), new Money(400_00, Currency.Usd), TimeSpan.FromDays(1))).Mandate;
+        await using var alice = await PrincipalClient.ConnectAsync(market.Uri, market.AlicesKey);
+        var free = (await alice.GrantMandateAsync(
+            market.Buyer.Agent!.Number, new Money(100_00, Currency.Usd), new Money(400_00, Currency.Usd),
+            TimeSpan.FromDays(1))).Mandate;
 
         var plain = await SellerSeesAsync(market, free, static negotiation => AcceptAsync(negotiation));
         var approved = await SellerSeesAsync(market, market.Mandate, async negotiation =>
         {
             var offer = negotiation.State.CounterpartyOffer!;
             Assert.Equal(RefusalCode.ApprovalRequired, (await negotiation.TryAcceptAsync(offer)).Code);
-            await using var alice = await PrincipalClient.ConnectAsync(market.Uri, market.AlicesKey);
             await alice.DenyAsync(await market.AskAsync(negotiation));
             Assert.Equal(RefusalCode.ApprovalRequired, (await negotiation.TryAcceptAsync(offer)).Code);
             await alice.ApproveAsync(await alice.GetApprovalAsync(await market.AskAsync(negotiation)));

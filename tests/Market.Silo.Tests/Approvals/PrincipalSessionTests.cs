@@ -20,11 +20,13 @@ public sealed class PrincipalSessionTests : IAsyncLifetime
     private TestAgent _buyer = null!;
     private TestAgent _seller = null!;
     private Listing _listing = null!;
+    private MandateId _mandate;
 
     public async Task InitializeAsync()
     {
         _market = await TestMarket.StartAsync();
         (_buyer, _seller, _listing) = await _market.TradersAsync();
+        _mandate = (await _buyer.AskAsync<MandateGranted>(Grant())).Mandate;
     }
 
     public async Task DisposeAsync()
@@ -50,8 +52,8 @@ public sealed class PrincipalSessionTests : IAsyncLifetime
         object[] denied =
         [
             new Subscribe(default), new Register(Some.Profile()), new GetBalances(), Some.Search(),
-            new PublishListing(Some.Message(), Some.Listing()), Some.Opening(_listing), Grant(),
-            new ResumeOwnMandate(Some.Message(), default, 1),
+            new PublishListing(Some.Message(), Some.Listing()), Some.Opening(_listing),
+            new SetAdmission(1, null), new GetCounterparty(default),
             new RequestApproval(Some.Message(), default, TimeSpan.FromMinutes(1)),
         ];
         foreach (var message in denied)
@@ -210,12 +212,11 @@ public sealed class PrincipalSessionTests : IAsyncLifetime
     /// <summary>The buyer has a mandate with a threshold, and the seller's offer stands.</summary>
     private async Task<(NegotiationId Negotiation, MandateId Mandate)> OfferedAsync(TestAgent buyer, long price = 9_400)
     {
-        var mandate = (await buyer.AskAsync<MandateGranted>(Grant())).Mandate;
-        var opening = Some.Opening(_listing, offer: Some.Offer(6_000)) with { Mandate = mandate };
+        var opening = Some.Opening(_listing, offer: Some.Offer(6_000)) with { Mandate = _mandate };
         var opened = await buyer.AskAsync<ActRecorded>(buyer.Signed(opening));
         var offer = new MakeOffer(Some.Message(), opened.Negotiation, 1, Some.Offer(price));
         await _seller.AskAsync<ActRecorded>(_seller.Signed(offer));
-        return (opened.Negotiation, mandate);
+        return (opened.Negotiation, _mandate);
     }
 
     private async Task<AcceptOffer> AcceptAsync(NegotiationId negotiation)

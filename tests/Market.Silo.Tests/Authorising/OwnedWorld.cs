@@ -64,18 +64,20 @@ internal sealed class OwnedWorld : IAsyncDisposable
         _strangers[SessionKinds.Unregistered] = Keep(await TestAgent.AuthenticateAsync(_market.Uri));
         _strangers[SessionKinds.Buyer] = carol;
         _strangers[SessionKinds.Seller] = dave;
+        var granted = await GrantAsync(alice, 6_000);
         await EnrolAsync(alice);
         await EnrolAsync(dave);
         _strangers[SessionKinds.Principal] =
             Keep(await TestAgent.AuthenticateAsync(_market.Uri, await EnrolAsync(carol)));
 
         Open = await PublishAsync(bob, Some.Listing());
-        var negotiation = await NegotiateAsync(alice, bob);
+        var negotiation = await NegotiateAsync(alice, bob, granted);
         var request = (await alice.AskAsync<RequestPublished>(
             new PublishRequest(Some.Message(), new RequestDraft("Coffee", "For us.", 1)))).Request.Id;
         var (mandate, hosted, key, hosting) = await HostAsync(bob);
         Owned = new Things
         {
+            Agent = alice.Agent!.Number,
             Negotiation = negotiation.Id,
             Mandate = mandate,
             Request = request,
@@ -103,9 +105,10 @@ internal sealed class OwnedWorld : IAsyncDisposable
             Some.Message(), Currency.Usd, 1_000_00, 1_000_00, Hour, ApprovalAboveMinor: approvalAbove))).Mandate;
 
     /// <summary>Bob's firm offer stands, and Alice has asked to approve it.</summary>
-    private async Task<(NegotiationId Id, ApprovalId Approval)> NegotiateAsync(TestAgent alice, TestAgent bob)
+    private async Task<(NegotiationId Id, ApprovalId Approval)> NegotiateAsync(
+        TestAgent alice, TestAgent bob, MandateId granted)
     {
-        var opening = Some.Opening(Open, offer: Some.Offer(5_000)) with { Mandate = await GrantAsync(alice, 6_000) };
+        var opening = Some.Opening(Open, offer: Some.Offer(5_000)) with { Mandate = granted };
         var id = (await alice.AskAsync<ActRecorded>(alice.Signed(opening))).Negotiation;
         await bob.AskAsync<ActRecorded>(bob.Signed(new MakeOffer(Some.Message(), id, 1, Some.Offer(9_000))));
         var asked = await alice.AskAsync<ApprovalAsked>(new RequestApproval(Some.Message(), id, Hour, OfferNumber: 2));

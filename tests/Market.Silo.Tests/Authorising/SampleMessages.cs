@@ -6,6 +6,7 @@ using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Tendering;
+using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Silo.Tests.Support;
 
@@ -49,7 +50,8 @@ internal static class SampleMessages
             typeof(ResumeOwnMandate), typeof(GetMandate), typeof(RequestApproval), typeof(GetApproval),
             typeof(DecideApproval), typeof(WithdrawBid), typeof(ChooseBids), typeof(CancelTender),
             typeof(CloseTender), typeof(GetTender), typeof(GetBids), typeof(GetBidHashes), typeof(EnrolSessionKey),
-            typeof(RevokeSessionKey), typeof(HostStrategy), typeof(StopHosting)])
+            typeof(RevokeSessionKey), typeof(HostStrategy), typeof(StopHosting), typeof(RotateKey), typeof(RevokeKey),
+            typeof(GetCounterparty)])
         {
             yield return (type, string.Empty, Of(type, things, open.Id));
         }
@@ -149,8 +151,12 @@ internal static class SampleMessages
 
     private static object[] OfIdentity(Things things) =>
     [
-        new RotateKey(Key, new byte[64], new byte[64]),
-        new RevokeKey(Hash256.Of(Key), KeyRevocationReason.Lost, new AgentNumber(int.MaxValue)),
+        new RotateKey(
+            WireFormat.Encode(new AgentKeyDocument(
+                things.Agent, Key, null, TimeSpan.Zero, LedgerTime.FromUtc(DateTimeOffset.UtcNow) + Hour)),
+            new byte[64],
+            new byte[64]),
+        new RevokeKey(Hash256.Of(Key), KeyRevocationReason.Lost, things.Agent),
         new SetAdmission(1, null),
         new GetAdmission(),
         new GetCounterparty(things.Negotiation),

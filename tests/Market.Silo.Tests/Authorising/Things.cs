@@ -7,6 +7,8 @@ namespace Market.Silo.Tests.Authorising;
 /// <summary>Ids of things that are somebody's, or, all made up, nobody's.</summary>
 internal sealed record Things
 {
+    public AgentNumber Agent { get; init; } = new(999_999);
+
     public NegotiationId Negotiation { get; init; } = new(Guid.CreateVersion7());
 
     public MandateId Mandate { get; init; } = new(Guid.CreateVersion7());

@@ -80,14 +80,16 @@ public sealed class DealTests
     }
 
     [Fact]
-    public async Task An_offer_whose_signature_is_forged_cannot_be_accepted()
+    public async Task An_offer_whose_signature_is_forged_is_refused_before_anyone_sees_it()
     {
         await using var market = await TestMarket.StartAsync();
         var (buyer, seller, listing) = await market.TradersAsync();
         await using var _ = buyer;
         await using var __ = seller;
-        var accept = await OfferedAsync(buyer, seller, listing, act => buyer.Signed(act));
-        Refusal.Is(NegotiationRefusal.EvidenceNotVerified, await buyer.AskAsync(buyer.Signed(accept)));
+        var opened = await buyer.AskAsync<ActRecorded>(Some.Opening(listing));
+        var offer = new MakeOffer(Some.Message(), opened.Negotiation, 1, Some.Offer(7_000));
+        Refusal.Is(GatewayRefusal.SignatureIsWrong, await seller.AskAsync(buyer.Signed(offer)));
+        Assert.Equal(2, (await seller.AskAsync<ActRecorded>(seller.Signed(offer))).Seq);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ internal sealed class SaturatedMarket : IAsyncDisposable
             options);
         market._server.Serve(
             new AgentGateway(new GatewayServices(
-                options, cluster, dispatcher, market._agentKeys, market._cursors, NullLogger.Instance)),
+                options, cluster, dispatcher, market._cursors, NullLogger.Instance)),
             options.Market);
         return market;
     }

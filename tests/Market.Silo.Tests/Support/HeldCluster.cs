@@ -106,7 +106,8 @@ internal sealed class HeldCluster : IGrainCluster, IAsyncDisposable
             verifier,
             options);
         _server.Serve(
-            new AgentGateway(new GatewayServices(options, this, dispatcher, _agentKeys, _cursors, NullLogger.Instance)),
+            new AgentGateway(new GatewayServices(
+                options, this, dispatcher, _cursors, NullLogger.Instance)),
             options.Market);
     }
 }

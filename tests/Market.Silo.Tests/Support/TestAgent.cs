@@ -84,9 +84,13 @@ internal sealed class TestAgent : IAsyncDisposable
     public static async Task<TestAgent> RegisterAsync(Uri uri, AgentRole role, string principal)
     {
         var agent = await AuthenticateAsync(uri);
-        agent.Agent = ((Welcome)await agent.AskAsync(agent.Registration(Some.Profile(role, principal)))).Agent;
+        await agent.RegisterAsync(Some.Profile(role, principal));
         return agent;
     }
+
+    /// <summary>Registers this agent under a principal's key; under its own where none is given.</summary>
+    public async Task RegisterAsync(AgentProfile profile, ECDsa? principal = null) =>
+        Agent = (await AskAsync<Welcome>(Registration(profile, principal))).Agent;
 
     /// <summary>The registration of this agent under a principal's key; under its own where none is given.</summary>
     public Register Registration(AgentProfile profile, ECDsa? principal = null, TimeSpan? validFor = null)

@@ -37,14 +37,15 @@ internal sealed class TestMarket : IAsyncDisposable
     }
 
     /// <summary>Stops the market and starts one on the same data.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(Func<MarketSiloOptions, MarketSiloOptions>? configure = null)
     {
         await Host.StopAsync();
-        Host = await MarketHost.StartAsync(new MarketSiloOptions
+        var options = new MarketSiloOptions
         {
             DataFolder = _folder,
             Endpoints = MarketSiloOptions.AnyLoopbackPort,
-        });
+        };
+        Host = await MarketHost.StartAsync(configure?.Invoke(options) ?? options);
     }
 
     public Task<TestAgent> BuyerAsync(string principal = "alice") =>

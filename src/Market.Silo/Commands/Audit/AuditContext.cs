@@ -16,6 +16,8 @@ internal sealed class AuditContext(MarketId market, AuditFindings findings, Audi
 
     public AgentsAudit Agents => field ??= new AgentsAudit(this);
 
+    public AgentKeysAudit AgentKeys => field ??= new AgentKeysAudit(this);
+
     public SessionKeysAudit SessionKeys => field ??= new SessionKeysAudit(this);
 
     public PrincipalsAudit Principals => field ??= new PrincipalsAudit(this);
@@ -27,6 +29,9 @@ internal sealed class AuditContext(MarketId market, AuditFindings findings, Audi
     public CheckpointsAudit Checkpoints => field ??= new CheckpointsAudit(this);
 
     public EvidenceAudit Evidence => field ??= new EvidenceAudit(this);
+
+    /// <summary>When and where each bidder's latest bid of a tender was recorded so far.</summary>
+    public Dictionary<(Guid Tender, AgentNumber Bidder), (Moment At, long Position)> Bids { get; } = [];
 
     /// <summary>When each tender was revealed so far, and for which request it was.</summary>
     public Dictionary<Guid, (Moment At, Guid Request)> Reveals { get; } = [];

@@ -168,6 +168,15 @@ internal sealed class AuditRun
             case PrincipalKeyEnrolled enrolled:
                 _context.Principals.Take(enrolled, row);
                 break;
+            case AgentKeyEnrolled enrolled:
+                _context.AgentKeys.Take(enrolled, row);
+                break;
+            case AgentKeyRetired retired:
+                _context.AgentKeys.Take(retired, row);
+                break;
+            case AgentKeyRevoked revoked:
+                _context.AgentKeys.Take(revoked, row);
+                break;
         }
     }
 

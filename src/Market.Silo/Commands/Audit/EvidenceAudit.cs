@@ -93,17 +93,25 @@ internal sealed class EvidenceAudit(AuditContext context)
         findings.Require(
             row, act is not null && IsDigest(act, evidence.SignedBytes),
             $"The digest of {what} is not that of the signed bytes.");
-        VerifySignature(negotiation, evidence, what, moment, row);
+        SignedAct? signed = null;
         try
         {
-            return act is null ? null : SignedAct.Read(evidence.SignedBytes);
+            signed = SignedAct.Read(evidence.SignedBytes);
         }
         catch (UnreadableException error)
         {
             findings.Add(row, $"The signed bytes of {what} are no act: {error.Message}");
-            return null;
         }
+
+        VerifySignature(negotiation, evidence, what, WhenRecorded(signed, signer, moment), row);
+        return act is null ? null : signed;
     }
+
+    /// <summary>A bid was recorded in its tender, before it became an offer here.</summary>
+    private SignedMoment WhenRecorded(SignedAct? signed, AgentNumber signer, SignedMoment moment) =>
+        signed is SignedBid bid && context.Bids.TryGetValue((bid.Tender, signer), out var made)
+            ? moment with { At = made.At, Position = made.Position }
+            : moment;
 
     private void VerifySignature(
         NegotiationAudit negotiation, Evidence evidence, string what, SignedMoment moment, StoredRow row)
@@ -113,7 +121,7 @@ internal sealed class EvidenceAudit(AuditContext context)
             : negotiation.Seller.Mandate;
         var keys = evidence.SessionKey is { } id
             ? context.SessionKeys.KeysFor(id, moment, mandate, evidence.Signer, what, row)
-            : context.Agents.FindKey(evidence.Signer);
+            : context.AgentKeys.FindFor(evidence.Signer, moment, what, row);
         if (keys is null)
         {
             context.Findings.Add(row, evidence.SessionKey is { } missing

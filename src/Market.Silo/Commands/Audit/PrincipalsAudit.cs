@@ -17,6 +17,15 @@ internal sealed class PrincipalsAudit(AuditContext context)
     /// <summary>The keys that a principal has had so far; null where it has had none.</summary>
     public IReadOnlyList<AuditKey>? FindKeys(PrincipalNumber principal) => _keys.GetValueOrDefault(principal);
 
+    /// <summary>A principal came into the market with a key of its own, by which an agent was enrolled.</summary>
+    public void Bring(PrincipalNumber principal, AuditKey key, StoredRow row)
+    {
+        context.Findings.Require(
+            row, _thumbprints.Add(key.Thumbprint) && !context.AgentKeys.IsTaken(key.Thumbprint),
+            "The key that enrolled it is an agent's, or a principal's already.");
+        _keys[principal] = [key];
+    }
+
     public void Take(PrincipalKeyEnrolled enrolled, StoredRow row)
     {
         var findings = context.Findings;
@@ -24,7 +33,7 @@ internal sealed class PrincipalsAudit(AuditContext context)
         findings.Require(
             row, context.Agents.HasPrincipal(enrolled.Principal), $"No {enrolled.Principal} was registered.");
         findings.Require(
-            row, _thumbprints.Add(key.Thumbprint) && !context.Agents.IsTaken(key.Thumbprint),
+            row, _thumbprints.Add(key.Thumbprint) && !context.AgentKeys.IsTaken(key.Thumbprint),
             "Its key is an agent's, or a principal's already.");
         if (!_keys.TryGetValue(enrolled.Principal, out var keys))
         {

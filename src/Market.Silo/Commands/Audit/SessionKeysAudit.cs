@@ -64,6 +64,15 @@ internal sealed class SessionKeysAudit(AuditContext context)
         }
     }
 
+    /// <summary>A key of their agent was taken back, and its session keys with it.</summary>
+    public void EndAll(AgentNumber agent, StoredRow row)
+    {
+        foreach (var key in _keys.Values.Where(key => key.RevokedPosition == 0 && key.Enrolled.Agent == agent))
+        {
+            key.RevokedPosition = row.Position;
+        }
+    }
+
     /// <summary>
     /// The key with which an act's signature verifies, once it is found that the key might sign it when it did.
     /// </summary>
@@ -92,7 +101,8 @@ internal sealed class SessionKeysAudit(AuditContext context)
 
     private void VerifySignature(SessionKeyEnrolled enrolled, StoredRow row)
     {
-        if (context.Agents.FindKey(enrolled.Agent) is not { } keys)
+        var moment = new SignedMoment(enrolled.At, row.Position, Action: 0);
+        if (context.AgentKeys.FindFor(enrolled.Agent, moment, "the enrolment", row) is not { } keys)
         {
             context.Findings.Add(row, $"No {enrolled.Agent} was registered, who enrolled the session key.");
             return;

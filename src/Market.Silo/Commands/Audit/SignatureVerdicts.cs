@@ -14,7 +14,7 @@ internal sealed class SignatureVerdicts(AuditContext context)
             return null;
         }
 
-        var keys = context.Agents.FindKey(evidence.Signer);
+        var keys = context.AgentKeys.Find(evidence.Signer);
         var verdict = keys is null
             ? "no such agent was registered"
             : Say(keys, SignedForms.OfAct(context.Market, evidence.SignedBytes), evidence.Signature);

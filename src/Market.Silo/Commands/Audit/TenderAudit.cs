@@ -72,6 +72,7 @@ internal sealed class TenderAudit(Guid id, AuditContext context)
             row, AuditedHashes.OfBid(context.Market, id, bid) == bid.Hash,
             "The bid's hash is not that of its content.");
         _bids[submitted.By] = bid.Hash;
+        context.Bids[(id, submitted.By)] = (submitted.At, row.Position);
     }
 
     private void Reveal(TenderRevealed revealed, StoredRow row)

@@ -83,10 +83,11 @@ internal static class AuthorisationTable
 
     private static AuthorisationRule[] Mandates() =>
     [
-        Row<GrantOwnMandate>(Agent, new OwnedThing("parent", Principal, LedgerRefusal.MandateUnknown)),
+        Row<GrantOwnMandate>(
+            Agent | SessionKinds.Principal, new OwnedThing("parent", Principal, LedgerRefusal.MandateUnknown)),
         Row<RevokeOwnMandate>(Agent | SessionKinds.Principal, Mandate),
         Row<SuspendOwnMandate>(Agent | SessionKinds.Principal, Mandate),
-        Row<ResumeOwnMandate>(Agent, Mandate),
+        Row<ResumeOwnMandate>(Agent | SessionKinds.Principal, Mandate),
         Row<GetMandate>(Agent | SessionKinds.Principal, Mandate),
     ];
 

@@ -2,8 +2,8 @@ namespace Market.Silo.Gateway.Limiting;
 
 /// <summary>
 /// A rate with a burst: so many at once after a pause, and then one an interval. One number says it all: when the
-/// bucket will be full again (the "theoretical arrival time" of the generic cell rate algorithm, ITU-T I.371), so taking
-/// needs neither a lock nor an allocation. Time comes from outside.
+/// bucket will be full again (the "theoretical arrival time" of the generic cell rate algorithm, ITU-T I.371), so
+/// taking needs neither a lock nor an allocation. Time comes from outside.
 /// </summary>
 /// <param name="perSecond">Tokens that come in a second: 1 to 10,000,000.</param>
 /// <param name="burst">Tokens in a full bucket; at least 1.</param>

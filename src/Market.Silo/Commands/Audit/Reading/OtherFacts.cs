@@ -11,19 +11,32 @@ internal sealed record AgentRegistered(
     Hash32 KeyThumbprint,
     byte[] PublicKey,
     string PrincipalHandle,
-    bool IsNewPrincipal) : DirectoryFact(At)
+    bool IsNewPrincipal,
+    byte[] Profile,
+    SignedEnrolmentOfAgent? Enrolment) : DirectoryFact(At)
 {
-    public static AgentRegistered Read(Moment at, ref FormReader reader)
+    /// <summary>Elements that are read of one that has so many: older rows have no enrolment.</summary>
+    public static int ElementsRead(int count) => Math.Min(count, 4);
+
+    public static AgentRegistered Read(Moment at, int elements, ref FormReader reader)
     {
         var count = reader.BeginArray(required: 5);
         var (number, principal) = (reader.Agent(), reader.Principal());
         var (thumbprint, key) = (reader.Hash(), reader.Binary().ToArray());
-        var parts = reader.BeginArray(required: 2);
-        reader.Skip(); // the agent's name
-        var handle = reader.Text();
-        reader.EndArray(parts - 2);
+        var profile = reader.SkipTaking().ToArray();
         reader.EndArray(count - 5);
-        return new AgentRegistered(at, number, principal, thumbprint, key, handle, reader.Bool());
+        var isNew = reader.Bool();
+        var enrolment = elements > 3 ? reader.Optional(SignedEnrolmentOfAgent.Read) : null;
+        return new AgentRegistered(
+            at, number, principal, thumbprint, key, HandleIn(profile), isNew, profile, enrolment);
+    }
+
+    private static string HandleIn(byte[] profile)
+    {
+        var reader = new FormReader(profile);
+        reader.BeginArray(required: 2);
+        reader.Skip(); // the agent's name
+        return reader.Text();
     }
 }
 

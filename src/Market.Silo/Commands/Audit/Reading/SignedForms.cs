@@ -18,6 +18,12 @@ internal static class SignedForms
     public static byte[] OfPrincipalKey(MarketId market, ReadOnlySpan<byte> document) =>
         Of("market.principal-key.v1", market, document);
 
+    public static byte[] OfEnrolment(MarketId market, ReadOnlySpan<byte> document) =>
+        Of("market.enrolment.v1", market, document);
+
+    public static byte[] OfAgentKey(MarketId market, ReadOnlySpan<byte> document) =>
+        Of("market.agent-key.v1", market, document);
+
     public static byte[] OfCheckpoint(MarketId market, ReadOnlySpan<byte> checkpoint) =>
         Of("market.checkpoint.v1", market, checkpoint);
 

@@ -48,16 +48,18 @@ internal static class StoredEventReader
 
         read = kind switch
         {
+            700 => AgentRegistered.ElementsRead(count),
+            730 => 9,
             721 => 6,
             726 => 5,
-            700 or 713 or 727 => 3,
+            713 or 727 or 731 or 732 => 3,
             >= 710 and <= 714 or >= 450 and <= 452 => 2,
             _ => 1,
         };
         return kind switch
         {
             >= 450 and <= 452 => HostingFact.Read(at, ref reader),
-            700 => AgentRegistered.Read(at, ref reader),
+            700 => AgentRegistered.Read(at, count, ref reader),
             721 => PrincipalKeyEnrolled.Read(at, ref reader),
             710 => ListingFact.Read(at, ListingStep.Added, ref reader),
             711 => RequestAdded.Read(at, ref reader),
@@ -66,6 +68,10 @@ internal static class StoredEventReader
             714 => ListingFact.Read(at, ListingStep.ChangeBegun, ref reader),
             726 => SessionKeyEnrolled.Read(at, ref reader),
             727 => SessionKeyRevoked.Read(at, ref reader),
+            730 => AgentKeyEnrolled.Read(at, ref reader),
+            731 => AgentKeyRetired.Read(at, ref reader),
+            732 => AgentKeyRevoked.Read(at, ref reader),
+            733 or 734 => new AdmissionNoted(at),
             _ => new LedgerCommandAnswered(at),
         };
     }
@@ -73,9 +79,10 @@ internal static class StoredEventReader
     private static int RequiredOf(int kind) => kind switch
     {
         >= 430 and < 450 => TenderFactReader.ElementsOf(kind),
-        700 or 710 or 711 or 720 or 727 => 3,
-        451 or 714 => 4,
-        450 or 712 or 713 or 726 => 5,
+        700 or 710 or 711 or 720 or 727 or 731 => 3,
+        451 or 714 or 733 => 4,
+        450 or 712 or 713 or 726 or 732 or 734 => 5,
+        730 => 9,
         452 or 721 => 6,
         >= 420 and < 424 => ApprovalFact.ElementsOf(kind),
         >= 400 and < 500 => NegotiationFactReader.ElementsOf(kind),

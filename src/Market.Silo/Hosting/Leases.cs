@@ -1,18 +1,27 @@
+using Market.Domain;
 using Market.Domain.Enrolling;
 
 namespace Market.Silo.Hosting;
 
+/// <summary>Who is just using which session key.</summary>
+internal sealed class SessionKeyLeases : Leases<SessionKeyId>;
+
+/// <summary>Of which agents acts that they signed are just being decided.</summary>
+internal sealed class AgentKeyLeases : Leases<AgentNumber>;
+
 /// <summary>
-/// Who is just using which session key. A revocation lets nobody in any more and waits until those within have done, so
-/// that nothing that a key signed is recorded after its revocation.
+/// Who is just using which key. A revocation lets nobody in any more and waits until those within have done, so that
+/// nothing that a key signed is recorded after its revocation.
 /// </summary>
-internal sealed class SessionKeyLeases
+/// <typeparam name="TKey">What is used: a key, or all keys of an agent.</typeparam>
+internal abstract class Leases<TKey>
+    where TKey : notnull
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<SessionKeyId, Users> _users = [];
+    private readonly Dictionary<TKey, Users> _users = [];
 
     /// <summary>Begins to use a key; false while it is being taken back.</summary>
-    public bool TryEnter(SessionKeyId key)
+    public bool TryEnter(TKey key)
     {
         lock (_gate)
         {
@@ -27,8 +36,31 @@ internal sealed class SessionKeyLeases
         }
     }
 
-    /// <summary>Ends what <see cref="TryEnter"/> began.</summary>
-    public void Exit(SessionKeyId key)
+    /// <summary>Begins to use a key, as soon as nobody is taking it back.</summary>
+    public async ValueTask EnterAsync(TKey key)
+    {
+        while (true)
+        {
+            Task done;
+            lock (_gate)
+            {
+                var users = Get(key);
+                if (users.Closers == 0)
+                {
+                    users.Within++;
+                    return;
+                }
+
+                users.Done ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                done = users.Done.Task;
+            }
+
+            await done.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends what <see cref="TryEnter"/> or <see cref="EnterAsync"/> began.</summary>
+    public void Exit(TKey key)
     {
         lock (_gate)
         {
@@ -44,7 +76,7 @@ internal sealed class SessionKeyLeases
     }
 
     /// <summary>Does something while nobody uses a key.</summary>
-    public async ValueTask<T> AloneAsync<T>(SessionKeyId key, Func<ValueTask<T>> action)
+    public async ValueTask<T> AloneAsync<T>(TKey key, Func<ValueTask<T>> action)
     {
         Task left;
         lock (_gate)
@@ -70,12 +102,18 @@ internal sealed class SessionKeyLeases
             {
                 var users = _users[key];
                 users.Closers--;
+                if (users.Closers == 0)
+                {
+                    users.Done?.TrySetResult();
+                    users.Done = null;
+                }
+
                 Tidy(key, users);
             }
         }
     }
 
-    private Users Get(SessionKeyId key)
+    private Users Get(TKey key)
     {
         if (!_users.TryGetValue(key, out var users))
         {
@@ -85,7 +123,7 @@ internal sealed class SessionKeyLeases
         return users;
     }
 
-    private void Tidy(SessionKeyId key, Users users)
+    private void Tidy(TKey key, Users users)
     {
         if (users is { Within: 0, Closers: 0 })
         {
@@ -100,5 +138,7 @@ internal sealed class SessionKeyLeases
         public int Closers { get; set; }
 
         public TaskCompletionSource? Left { get; set; }
+
+        public TaskCompletionSource? Done { get; set; }
     }
 }
