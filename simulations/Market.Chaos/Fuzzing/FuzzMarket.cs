@@ -38,7 +38,6 @@ internal sealed class FuzzMarket : IAsyncDisposable
             StartingBalance = new Money(1_000_000_00, Currency.Usd),
             Limits = OperatorLimits.ForMeasuring, // what comes fast is to be judged too, and not only counted
             LoggerFactory = logging,
-            Limits = OperatorLimits.ForMeasuring,
         });
         return new FuzzMarket(host, errors, logging);
     }
