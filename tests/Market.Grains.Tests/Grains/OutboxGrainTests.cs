@@ -120,7 +120,8 @@ public sealed class OutboxGrainTests
         var directory = new GrainBench(new DirectoryGrain(startingBalance: null));
         var agent = Assert.IsType<AgentFound>(directory.Receive(GrainMessages.Enrol(1)).Reply).Agent!;
         Assert.Equal(new AgentFound(agent), directory.Receive(new FindAgent(agent.Number)).Reply);
-        Assert.Equal(new AgentFound(agent), directory.Receive(new FindAgentByKey(agent.KeyThumbprint)).Reply);
+        var byKey = Assert.IsType<AgentFound>(directory.Receive(new FindAgentByKey(agent.KeyThumbprint)).Reply);
+        Assert.Equal((agent, agent.KeyThumbprint, true), (byKey.Agent, byKey.Key!.Thumbprint, byKey.Key.IsLive));
         Assert.Equal(new AgentFound(null), directory.Receive(new FindAgent(new AgentNumber(9))).Reply);
 
         var buyer = new GrainBench(new BuyerAgentGrain(Buyer));
