@@ -54,22 +54,22 @@ public sealed class TrustedCertificate
     /// </summary>
     internal static SslClientAuthenticationOptions OptionsOf(
         TrustedCertificate? trusted, Action<string> refuse) => new()
-    {
-        CertificateChainPolicy = trusted?._authorities is not { } authorities ? null : PolicyOf(authorities),
-        RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
         {
-            var isTrusted = trusted?._hash is { } hash
-                ? certificate is not null && CryptographicOperations.FixedTimeEquals(
-                    certificate.GetCertHash(HashAlgorithmName.SHA256), hash)
-                : errors == SslPolicyErrors.None;
-            if (!isTrusted)
+            CertificateChainPolicy = trusted?._authorities is not { } authorities ? null : PolicyOf(authorities),
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
             {
-                refuse(TextOf(certificate, errors));
-            }
+                var isTrusted = trusted?._hash is { } hash
+                    ? certificate is not null && CryptographicOperations.FixedTimeEquals(
+                        certificate.GetCertHash(HashAlgorithmName.SHA256), hash)
+                    : errors == SslPolicyErrors.None;
+                if (!isTrusted)
+                {
+                    refuse(TextOf(certificate, errors));
+                }
 
-            return isTrusted;
-        },
-    };
+                return isTrusted;
+            },
+        };
 
     private static X509ChainPolicy PolicyOf(X509Certificate2Collection authorities)
     {
