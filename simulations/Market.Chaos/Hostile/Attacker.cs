@@ -24,7 +24,7 @@ internal sealed class Attacker : IDisposable
     private Attacker(Process process)
     {
         _process = process;
-        _errors = Task.Run(process.StandardError.ReadToEnd);
+        _errors = Blocking.Run(process.StandardError.ReadToEnd);
     }
 
     /// <summary>Starts one, and waits until it has attacked once: what starts only once is not measured.</summary>
@@ -43,7 +43,7 @@ internal sealed class Attacker : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         }) ?? throw new InvalidOperationException("The attacker did not start."));
-        await attacker._process.StandardOutput.ReadLineAsync(); // or its end, which its result tells
+        await Blocking.Run(attacker._process.StandardOutput.ReadLine); // or its end, which its result tells
         return attacker;
     }
 
@@ -51,7 +51,7 @@ internal sealed class Attacker : IDisposable
     public async Task<AttackResult> StopAsync()
     {
         _process.StandardInput.Close();
-        var output = await _process.StandardOutput.ReadToEndAsync();
+        var output = await Blocking.Run(_process.StandardOutput.ReadToEnd);
         await _process.WaitForExitAsync();
         return output.Length > 0
             ? JsonSerializer.Deserialize<AttackResult>(output)!
@@ -63,7 +63,7 @@ internal sealed class Attacker : IDisposable
     {
         var attack = Attack.All.First(one => one.Name == name);
         var log = new AttackLog();
-        var told = Task.Run(Console.In.ReadToEnd);
+        var told = Blocking.Run(Console.In.ReadToEnd);
         if (attack is IdleAttack)
         {
             await IdleAttack.RunAsync(market, size, log, () =>
@@ -78,12 +78,25 @@ internal sealed class Attacker : IDisposable
             Console.WriteLine(Begun);
             while (!told.IsCompleted)
             {
-                await attack.RunAsync(market, size, log);
+                await AgainAsync(attack, market, size, log);
             }
         }
 
         Console.WriteLine(JsonSerializer.Serialize(new AttackResult(log.Answers.ToDictionary(), [.. log.Failures])));
         return 0;
+    }
+
+    private static async Task AgainAsync(Attack attack, Uri market, AttackSize size, AttackLog log)
+    {
+        try
+        {
+            await attack.RunAsync(market, size, log);
+        }
+        catch (NotAdmittedException)
+        {
+            log.Note("not admitted"); // it came too often, which the market says before it looks at anything
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
     }
 
     /// <inheritdoc/>

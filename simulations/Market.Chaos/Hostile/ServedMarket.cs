@@ -16,7 +16,7 @@ internal sealed class ServedMarket : IAsyncDisposable
     private ServedMarket(Process process, string folder)
     {
         (_process, _folder) = (process, folder);
-        _errors = Task.Run(process.StandardError.ReadToEnd);
+        _errors = Blocking.Run(process.StandardError.ReadToEnd);
     }
 
     /// <summary>Its WebSocket address.</summary>
