@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Market.Client.Hosting;
 using Market.Client.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,15 +71,20 @@ public sealed class HostingTests : IDisposable
             .AddMarketClient("shopper", options => Complete(options, "shopper"))
             .AddMarketClient("clerk", options => Complete(options, "clerk"))
             .BuildServiceProvider();
-        foreach (var name in new[] { "shopper", "clerk" })
+
+        // The first connection stays open: a client that loses its own dials again, and would be taken for the second.
+        using var shopper = await ConnectedAsync("shopper");
+        using var clerk = await ConnectedAsync("clerk");
+        Assert.Null(services.GetService<MarketClientProvider>());
+
+        async Task<WebSocket> ConnectedAsync(string name)
         {
             var asking = services.GetRequiredKeyedService<MarketClientProvider>(name).GetAsync().AsTask();
-            using var socket = await _market.WelcomeAsync();
+            var socket = await _market.WelcomeAsync();
             await asking.Soon();
             Assert.True(File.Exists(Path.Combine(_folder, name)));
+            return socket;
         }
-
-        Assert.Null(services.GetService<MarketClientProvider>());
     }
 
     [Fact]
