@@ -24,7 +24,7 @@ internal sealed class AttackTrial
         _customer = Assert.Single(market.Customers);
         _model = new ObedientModel(isPersuasive);
         using var client = new ScriptedChatClient(_model.Answer);
-        Results = [.. market.Businesses.Select(business => Play(client, business, exposure))];
+        Results = [.. market.Businesses.Select(business => Negotiate(client, business, exposure))];
         _calls = client.Calls;
         Choice = Results
             .Select((result, business) => (business, result.Agreement, Utility: UtilityOf(result.Agreement)))
@@ -32,7 +32,7 @@ internal sealed class AttackTrial
     }
 
     /// <summary>Every negotiation, offer by offer.</summary>
-    public IReadOnlyList<BilateralResult> Results { get; }
+    public IReadOnlyList<Play> Results { get; }
 
     /// <summary>The business that is bought from, and for what.</summary>
     public (int Business, Outcome? Agreement, double Utility) Choice { get; }
@@ -55,7 +55,7 @@ internal sealed class AttackTrial
 
     public double UtilityOf(Outcome? agreement) => agreement is { } deal ? WorthCents - deal[0] : 0;
 
-    private BilateralResult Play(ScriptedChatClient client, MagenticBusiness business, TextExposure exposure)
+    private Play Negotiate(ScriptedChatClient client, MagenticBusiness business, TextExposure exposure)
     {
         var posted = business.Profile.PostedTotalCents(_customer.Profile.Items);
         var agenda = MagenticRules.AgendaFor(posted);
@@ -64,8 +64,7 @@ internal sealed class AttackTrial
         var buyer = new ChatNegotiator(
             client, own, new ChatNegotiatorOptions { Exposure = exposure, AreLabelsTrusted = false }, talk: talk);
         var seller = new MagenticSeller(business, _customer.Profile.Items, TimeDependentPreset.Linear).Strategy;
-        var result = BilateralSession.Run(
-            agenda, new BlockingNegotiator(buyer), seller, MagenticRules.RoundsMax);
+        var result = Play.Of(agenda, new BlockingNegotiator(buyer), seller, MagenticRules.RoundsMax);
         _said.AddRange(talk.Said);
         Withheld += buyer.Account.MessagesWithheld;
         return result;

@@ -32,6 +32,6 @@ internal static class Bargain
         TimeProvider? time = null) => new(model, Buyer, options, fallback, talk, time);
 
     /// <summary>What the buyer's negotiator and a plain seller come to.</summary>
-    public static BilateralResult Play(ChatNegotiator buyer, string seller = "Linear") => BilateralSession.Run(
+    public static Play Against(ChatNegotiator buyer, string seller = "Linear") => Play.Of(
         Agenda, new BlockingNegotiator(buyer), StrategyCatalog.Create(seller, Seller), Rounds);
 }

@@ -194,8 +194,8 @@ public sealed class ChatNegotiatorTests
     public void A_scripted_model_negotiates_to_the_same_deal_again_and_again()
     {
         using var model = new ScriptedChatClient(ScriptedBargainer.Answer);
-        var first = Bargain.Play(Bargain.Negotiator(model));
-        var second = Bargain.Play(Bargain.Negotiator(model));
+        var first = Bargain.Against(Bargain.Negotiator(model));
+        var second = Bargain.Against(Bargain.Negotiator(model));
         Assert.NotNull(first.Agreement);
         Assert.Equal(first, second);
         Assert.True(Bargain.Buyer.Utility.Of(first.Agreement.Value) > 0);

@@ -24,8 +24,8 @@ public sealed class LoopbackTests
         using var local = new ScriptedChatClient(ScriptedBargainer.Answer);
         var overSocket = Bargain.Negotiator(remote, options);
         var inMemory = Bargain.Negotiator(local, options);
-        var result = await Task.Run(() => Bargain.Play(overSocket));
-        Assert.Equal(Bargain.Play(inMemory), result);
+        var result = await Task.Run(() => Bargain.Against(overSocket));
+        Assert.Equal(Bargain.Against(inMemory), result);
         Assert.NotNull(result.Agreement);
         Assert.Equal(0, overSocket.Account.ProblemsInAll);
         Assert.Equal(inMemory.Account.InputTokens, overSocket.Account.InputTokens);

@@ -212,7 +212,15 @@ internal sealed class MagenticCustomerAgent(
     private MagenticSale SaleOf(Deal deal, MagenticPrice price, int round, bool isPosted)
     {
         var paid = price with { TotalCents = deal.Total.MinorUnits };
-        return new MagenticSale(Id, paid, Math.Min(round + 1, MagenticRules.RoundsMax), isPosted);
+        var quoted = _tables.Where(static table => table.FirstQuotedAt is not null).ToList();
+        var first = quoted.OrderBy(static table => table.FirstQuotedAt).ThenBy(static table => table.Business);
+        return new MagenticSale(
+            Id,
+            paid,
+            Math.Min(round + 1, MagenticRules.RoundsMax),
+            isPosted,
+            quoted.Count,
+            first.FirstOrDefault()?.Business);
     }
 
     private void Note(NegotiationId negotiation, int round, MagenticActKind kind, long totalCents) =>
