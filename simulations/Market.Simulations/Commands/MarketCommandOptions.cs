@@ -164,7 +164,7 @@ internal sealed class MarketCommandOptions
 
         foreach (var option in (Option[])[_demand, _supply, _goods, _menu, _price, _worth, _posted, _floor])
         {
-            if (result.GetValue(_dataSet) is not null && result.GetResult(option) is { Implicit: false })
+            if (result.GetValue(_dataSet) is not null && result.GetResult(option) is not null)
             {
                 result.AddError($"{option.Name} is for markets that are drawn; {_dataSet.Name} gives the agents.");
             }
@@ -173,7 +173,9 @@ internal sealed class MarketCommandOptions
 
     private static void RequireWithin(CommandResult result, Option<int> option, int largest)
     {
-        if (result.GetValue(option) is var value && (value < 1 || value > largest))
+        // Here only what was written is known; defaults come later.
+        if (result.GetResult(option) is not null
+            && result.GetValue(option) is var value && (value < 1 || value > largest))
         {
             result.AddError(string.Create(
                 CultureInfo.InvariantCulture, $"{option.Name} is {value}; write a whole number from 1 to {largest}."));
@@ -182,17 +184,12 @@ internal sealed class MarketCommandOptions
 
     private static void CheckStrategy(CommandResult result, Option<string> option)
     {
-        try
+        if (result.GetValue(option) is { } name && !IsTimeDependent(name))
         {
-            StrategyCatalog.FindTimeDependent(result.GetValue(option)!);
-        }
-        catch (UnknownStrategyException)
-        {
-            var names = string.Join(", ", StrategyCatalog.Names.Where(static name =>
-                name.StartsWith("negmas:", StringComparison.Ordinal) && IsTimeDependent(name)));
+            var names = string.Join(", ", StrategyCatalog.Names.Where(IsTimeDependent));
             result.AddError(
-                $"{option.Name} is '{result.GetValue(option)}'; markets are played by time-dependent strategies: "
-                + $"{names}, or negmas:Poly<exponent>.");
+                $"{option.Name} is '{name}'; markets are played by time-dependent strategies: {names}, or "
+                + "negmas:Poly<exponent>.");
         }
     }
 

@@ -135,12 +135,13 @@ internal sealed class LanguageModelOptions
             result.AddError($"{_fallback.Name}: there is no strategy '{fallback}'; write a strategy or '{Repeat}'.");
         }
 
-        if (result.GetValue(_timeout) is < 1 or > 3_600)
+        // Here only what was written is known; defaults come later.
+        if (result.GetResult(_timeout) is not null && result.GetValue(_timeout) is (< 1 or > 3_600))
         {
             result.AddError($"{_timeout.Name} is from 1 to 3600 seconds.");
         }
 
-        if (result.GetValue(_tokensMax) < 1)
+        if (result.GetResult(_tokensMax) is not null && result.GetValue(_tokensMax) < 1)
         {
             result.AddError($"{_tokensMax.Name} is at least 1.");
         }

@@ -67,14 +67,16 @@ internal sealed class PopulationFloor(PopulationPlan plan) : IAsyncDisposable
             .ToList();
         var buyers = plan.Data.Customers
             .Where(own => plan.Arrivals.OfBuyer(own.Profile.Id) == period)
-            .Select(own => (own.Profile.Id, new MagenticCustomerAgent(own, plan.Buyers, _progress, note: null),
+            .Select(own => (
+                own.Profile.Id,
+                Agent: new MagenticCustomerAgent(own, plan.Buyers, _progress, note: null, isSoldOut: IsSoldOut),
                 plan.Arrivals.LastOfBuyer(own.Profile.Id)))
             .ToList();
         _entered.AddRange(sellers);
-        _entered.AddRange(buyers.Select(static buyer => buyer.Item2));
+        _entered.AddRange(buyers.Select(static buyer => buyer.Agent));
         _trying.AddRange(buyers);
         await EnterAsync(sellers, market, cancellationToken).ConfigureAwait(false);
-        await EnterAsync(buyers.Select(static buyer => buyer.Item2), market, cancellationToken).ConfigureAwait(false);
+        await EnterAsync(buyers.Select(static buyer => buyer.Agent), market, cancellationToken).ConfigureAwait(false);
         foreach (var seller in sellers)
         {
             tasks.Start(stopping => seller.ServeAsync(tasks, stopping));
@@ -99,6 +101,10 @@ internal sealed class PopulationFloor(PopulationPlan plan) : IAsyncDisposable
 
         _trying.RemoveAll(buyer => _sales.ContainsKey(buyer.Id) || buyer.Last <= period);
     }
+
+    // A search still finds what is sold out, and the market would end such a talk at a moment of its own.
+    private bool IsSoldOut(MagenticId seller) =>
+        plan.Stock is { } stock && _sales.Values.Count(sale => sale.Price.Business == seller) >= stock;
 
     private void Keep(MagenticSale? sale)
     {

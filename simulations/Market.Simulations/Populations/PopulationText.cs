@@ -28,7 +28,7 @@ internal static class PopulationText
         table.Add("odds", Odds(result.Speed.Ratio), "of the first quote against chance; 1: speed does not matter");
         console.Write(table);
         output.WriteLine(Invariant(
-            $"{plan(result)} took {result.Elapsed.TotalSeconds:F1} seconds; the last two rows depend on timing."));
+            $"{PlanOf(result)} took {result.Elapsed.TotalSeconds:F1} seconds; the last two rows depend on timing."));
         if (result.Audit is { } audit)
         {
             AuditTables.Write(output, audit);
@@ -38,7 +38,7 @@ internal static class PopulationText
             output.WriteLine("The books are the running market's: its operator audits them by `market audit verify`.");
         }
 
-        static string plan(PopulationResult result) =>
+        static string PlanOf(PopulationResult result) =>
             $"{result.Plan.Source}, {result.Plan.Buyers.Name} against {result.Plan.Sellers.Name},";
     }
 
