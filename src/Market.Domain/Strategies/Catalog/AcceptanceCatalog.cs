@@ -33,9 +33,9 @@ public static class AcceptanceCatalog
                 FormattableString.Invariant($"AC-const({constant})"), () => new AcceptConstant(constant)),
             ("AC-TIME", [>= 0 and <= 1 and var time]) => new(
                 FormattableString.Invariant($"AC-time({time})"), () => new AcceptTime(time)),
-            ("AC-COMBI", []) => new("AC-combi(0.99)", () => new AcceptCombined()),
+            ("AC-COMBI", []) => new("AC-combi(0.99)", () => new AcceptCombined(), true),
             ("AC-COMBI", [>= 0 and <= 1 and var time]) => new(
-                FormattableString.Invariant($"AC-combi({time})"), () => new AcceptCombined(time)),
+                FormattableString.Invariant($"AC-combi({time})"), () => new AcceptCombined(time), true),
             _ => null,
         };
     }

@@ -20,9 +20,9 @@ internal static class OfferingCatalog
     [
         .. TimeDependentPresets.Select(Of),
         new(new("negmas:MiCRO", "Offers its outcomes one by one, as often as it is offered new ones.", true),
-            (own, seed) => new Micro(own, seed), TakesModel: false),
+            (own, seed) => new Micro(own, seed), TakesModel: false, KeepsState: true),
         new(new("negmas:NaiveTitForTat", "Concedes as much as the last offer gives it."),
-            (own, _) => new NaiveTitForTat(own)),
+            (own, _) => new NaiveTitForTat(own), KeepsState: true),
         new(new("negmas:Tough", "Offers and accepts only its best outcome."),
             (own, _) => new Tough(own), TakesModel: false),
         Random(RandomNegotiator.AcceptanceDefault, RandomName),
@@ -30,7 +30,7 @@ internal static class OfferingCatalog
             .Select(Of),
         .. new[] { NegologPreset.Boulware, NegologPreset.Linear, NegologPreset.Conceder }.Select(Of),
         new(new("paper:MiCRO", "MiCRO that among equals offers what the counterparty has offered.", true),
-            (own, seed) => new MicroOfPaper(own, seed), TakesModel: false),
+            (own, seed) => new MicroOfPaper(own, seed), TakesModel: false, KeepsState: true),
         new(new("market:FixedStep", "Concedes the same utility every round."), (own, _) => new FixedStep(own)),
     ];
 
@@ -80,7 +80,8 @@ internal static class OfferingCatalog
     private static OfferingRecipe Random(double acceptance, string name) => new(
         new(name, "Offers any outcome no worse than no agreement; accepts such a one by chance.", true),
         (own, seed) => new RandomNegotiator(own, seed, acceptance),
-        TakesModel: false);
+        TakesModel: false,
+        KeepsState: true);
 
     private static OfferingRecipe Of(TimeDependentPreset preset)
     {
