@@ -1,0 +1,22 @@
+using Market.Simulations.Scenarios.Documents;
+using Market.Simulations.Scenarios.Formats.Own;
+
+namespace Market.Simulations.Scenarios.Formats;
+
+/// <summary>Every format that is read and written.</summary>
+internal static class ScenarioFormats
+{
+    /// <summary>The formats, ours first.</summary>
+    public static IReadOnlyList<IScenarioFormat> All { get; } = [new OwnFormat()];
+
+    /// <summary>The format of a name; null where there is none.</summary>
+    public static IScenarioFormat? Find(string name) =>
+        All.FirstOrDefault(format => format.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The scenario of files that belong together; null where no format knows them.</summary>
+    /// <exception cref="ScenarioFileException">A format knows them, and something is wrong.</exception>
+    public static LoadedScenario? Read(string folder, IReadOnlyList<SourceDocument> documents) =>
+        All.FirstOrDefault(format => format.Knows(documents)) is { } known
+            ? ScenarioBuilder.Build(known.Read(folder, documents), known.Name)
+            : null;
+}
