@@ -1,3 +1,5 @@
+using Market.Simulations.Scenarios;
+
 namespace Market.Simulations.Results;
 
 /// <summary>
@@ -26,7 +28,8 @@ internal sealed class ResultFiles : IDisposable
 
     /// <summary>Begins a results folder; makes it where there is none.</summary>
     /// <exception cref="ResultFolderException">It holds another run, or cannot be written to.</exception>
-    public static ResultFiles Create(string folder, RunInfo info, byte[] csvHeader, byte[] offersHeader)
+    public static ResultFiles Create(
+        string folder, RunInfo info, IReadOnlyList<Scenario> scenarios, byte[] csvHeader, byte[] offersHeader)
     {
         if (File.Exists(Path.Combine(folder, RunInfoFile.Name)))
         {
@@ -37,6 +40,7 @@ internal sealed class ResultFiles : IDisposable
         return Guarded(folder, () =>
         {
             Directory.CreateDirectory(folder);
+            ScenarioCopies.Write(folder, scenarios);
             RunInfoFile.Write(folder, info);
             var files = new ResultFiles(folder, info, FileMode.Create);
             files._offers?.Write(offersHeader);

@@ -24,8 +24,8 @@ internal sealed record RunInfo(
     int PartiesMax,
     long RunsOnce,
     TournamentSettings Settings,
-    IReadOnlyList<StrategyInfo> Strategies,
-    IReadOnlyList<ScenarioInfo> Scenarios)
+    IReadOnlyList<RunStrategyInfo> Strategies,
+    IReadOnlyList<RunScenarioInfo> Scenarios)
 {
     /// <summary>The version of the files that this program writes and reads.</summary>
     public const int CurrentFormat = 1;
@@ -36,13 +36,12 @@ internal sealed record RunInfo(
 /// <param name="UsesChance">Whether it rolls dice, so that repetitions mean something.</param>
 /// <param name="Source">The assembly of a user's own strategy; null for one of the catalogue.</param>
 /// <param name="Sha256">The assembly's SHA-256 in hexadecimal digits; null for one of the catalogue.</param>
-internal sealed record StrategyInfo(string Name, bool UsesChance, string? Source = null, string? Sha256 = null);
+internal sealed record RunStrategyInfo(string Name, bool UsesChance, string? Source = null, string? Sha256 = null);
 
 /// <summary>A scenario of a run.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Source">What was asked for: a name of the library, a file or a folder.</param>
 /// <param name="Sha256">SHA-256 over its issues and utilities: changes with anything that could change a result.</param>
 /// <param name="Outcomes">Number of outcomes.</param>
 /// <param name="Profiles">Names of its profiles in their order.</param>
-internal sealed record ScenarioInfo(
-    string Name, string Source, string Sha256, int Outcomes, IReadOnlyList<string> Profiles);
+internal sealed record RunScenarioInfo(
+    string Name, string Sha256, int Outcomes, IReadOnlyList<string> Profiles);

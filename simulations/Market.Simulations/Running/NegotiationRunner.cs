@@ -12,6 +12,9 @@ namespace Market.Simulations.Running;
 /// </summary>
 internal sealed class NegotiationRunner : IDisposable
 {
+    /// <summary>What a failure says where an act was stopped for taking too long.</summary>
+    public const string TooLong = "took longer than";
+
     private readonly TournamentSettings _settings;
     private readonly StoppedStrategies _stopped;
     private readonly ForeignPlay _foreign;
@@ -140,7 +143,7 @@ internal sealed class NegotiationRunner : IDisposable
         }
 
         return FailureOf(seat, string.Create(
-            CultureInfo.InvariantCulture, $"took longer than {_settings.TimeLimitSeconds} s for one act"));
+            CultureInfo.InvariantCulture, $"{TooLong} {_settings.TimeLimitSeconds} s for one act"));
     }
 
     private AlternatingOffersResult FailureOf(int seat, string what) => new(
@@ -171,8 +174,16 @@ internal sealed class NegotiationRunner : IDisposable
             return made;
         }
 
-        var fresh = recipe.Create(own, seatSeed);
-        made = fresh as RankedNegotiator;
-        return fresh;
+        try
+        {
+            var fresh = recipe.Create(own, seatSeed);
+            made = fresh as RankedNegotiator;
+            return fresh;
+        }
+        catch (ArgumentException e)
+        {
+            throw new RunRefusedException(
+                $"The strategy {recipe.Name} cannot play the scenario {_bench.Scenario.Name}: {e.Message}", e);
+        }
     }
 }

@@ -16,5 +16,5 @@ internal readonly record struct RunPlace(
     public int ProfileOf(int seat) => (seat + Rotation) % Lineup.Count;
 
     /// <summary>The strategy of a seat.</summary>
-    public StrategyRecipe StrategyOf(int seat) => Stage.Strategies[Lineup[seat]];
+    public RunStrategy StrategyOf(int seat) => Stage.Strategies[Lineup[seat]];
 }

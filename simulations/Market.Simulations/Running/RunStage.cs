@@ -19,7 +19,7 @@ internal sealed class RunStage
     /// <param name="value">The swept value; null without a sweep.</param>
     /// <param name="start">Number of the first negotiation in the run.</param>
     public RunStage(
-        Scenario scenario, IReadOnlyList<StrategyRecipe> strategies, TournamentSettings settings, double? value,
+        Scenario scenario, IReadOnlyList<RunStrategy> strategies, TournamentSettings settings, double? value,
         long start)
     {
         Scenario = scenario;
@@ -45,7 +45,7 @@ internal sealed class RunStage
     public Scenario Scenario { get; }
 
     /// <summary>The strategies that meet.</summary>
-    public IReadOnlyList<StrategyRecipe> Strategies { get; }
+    public IReadOnlyList<RunStrategy> Strategies { get; }
 
     /// <summary>The swept value; null without a sweep.</summary>
     public double? Value { get; }

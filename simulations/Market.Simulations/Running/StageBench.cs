@@ -15,10 +15,7 @@ internal sealed class StageBench
 
     private readonly ConcurrentDictionary<(int Agreement, int Rotation), EndFacts> _facts = new();
 
-    /// <summary>Ranks a scenario.</summary>
-    /// <exception cref="OutcomeSpaceTooLargeException">It has too many outcomes.</exception>
-    /// <exception cref="ArgumentException">A utility is not finite.</exception>
-    public StageBench(Scenario scenario)
+    private StageBench(Scenario scenario)
     {
         Scenario = scenario;
         Ranked = scenario.Profiles.Select(profile => new RankedOutcomes(profile.Utility)).ToValueArray();
@@ -37,6 +34,26 @@ internal sealed class StageBench
 
     /// <summary>Its outcomes as they stand in offers.csv.</summary>
     public OfferTexts Offers { get; }
+
+    /// <summary>Ranks a scenario, where it can be ranked.</summary>
+    /// <exception cref="RunRefusedException">It cannot.</exception>
+    public static StageBench For(Scenario scenario)
+    {
+        try
+        {
+            return new StageBench(scenario);
+        }
+        catch (Exception e) when (e is OutcomeSpaceTooLargeException or ArgumentException)
+        {
+            throw new RunRefusedException($"The scenario {scenario.Name} cannot be played: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The outcomes as each seat ranks them.</summary>
+    /// <param name="rotation">By how many places profiles are rotated against seats.</param>
+    public ValueArray<RankedOutcomes> Seats(int rotation) => rotation == 0
+        ? Ranked
+        : Enumerable.Range(0, Ranked.Count).Select(seat => Ranked[(seat + rotation) % Ranked.Count]).ToValueArray();
 
     /// <summary>What an end is worth.</summary>
     /// <param name="agreement">The index of the agreement, or <see cref="TurnView.NoOffer"/>.</param>

@@ -1,5 +1,3 @@
-using Market.Domain.Strategies;
-
 namespace Market.Simulations.Running;
 
 /// <summary>
@@ -10,7 +8,7 @@ namespace Market.Simulations.Running;
 internal sealed class StageBenches(RunPlan plan)
 {
     private readonly Lazy<StageBench>?[] _benches =
-        [.. plan.Stages.Select(stage => new Lazy<StageBench>(() => Made(stage)))];
+        [.. plan.Stages.Select(stage => new Lazy<StageBench>(() => StageBench.For(stage.Scenario)))];
 
     private int _released;
 
@@ -24,18 +22,6 @@ internal sealed class StageBenches(RunPlan plan)
         for (; _released < _benches.Length && plan.Stages[_released].End <= number; _released++)
         {
             _benches[_released] = null;
-        }
-    }
-
-    private static StageBench Made(RunStage stage)
-    {
-        try
-        {
-            return new StageBench(stage.Scenario);
-        }
-        catch (Exception e) when (e is OutcomeSpaceTooLargeException or ArgumentException)
-        {
-            throw new RunRefusedException($"The scenario {stage.Scenario.Name} cannot be played: {e.Message}", e);
         }
     }
 }

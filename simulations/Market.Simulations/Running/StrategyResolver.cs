@@ -10,11 +10,11 @@ namespace Market.Simulations.Running;
 /// <param name="cancellation">Gives up building a user's project.</param>
 internal sealed class StrategyResolver(CancellationToken cancellation)
 {
-    private readonly Dictionary<string, IReadOnlyList<StrategyRecipe>> _loaded = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<RunStrategy>> _loaded = new(StringComparer.Ordinal);
 
     /// <summary>The strategies of the entries in their order; a path stands for all strategies in it.</summary>
     /// <exception cref="RunRefusedException">There is no such strategy, or one is named twice.</exception>
-    public IReadOnlyList<StrategyRecipe> Resolve(IEnumerable<string> entries)
+    public IReadOnlyList<RunStrategy> Resolve(IEnumerable<string> entries)
     {
         var recipes = entries.SelectMany(ResolveOne).ToList();
         var twice = recipes.GroupBy(recipe => recipe.Name).FirstOrDefault(group => group.Count() > 1);
@@ -24,7 +24,14 @@ internal sealed class StrategyResolver(CancellationToken cancellation)
                 $"The strategy {twice.Key} is named twice; each may take part once, and meets itself by self-play.");
     }
 
-    private IReadOnlyList<StrategyRecipe> ResolveOne(string entry)
+    /// <summary>One strategy for each entry.</summary>
+    /// <exception cref="RunRefusedException">There is no such strategy, or a path has several.</exception>
+    public IReadOnlyList<RunStrategy> ResolveEach(IEnumerable<string> entries) =>
+        [.. entries.Select(entry => ResolveOne(entry) is [var only]
+            ? only
+            : throw new RunRefusedException($"{entry} has several strategies; name one: {entry}#CLASS."))];
+
+    private IReadOnlyList<RunStrategy> ResolveOne(string entry)
     {
         if (!UserStrategies.IsPath(entry))
         {
@@ -40,13 +47,12 @@ internal sealed class StrategyResolver(CancellationToken cancellation)
         return recipes;
     }
 
-    private static StrategyRecipe FromCatalog(string name)
+    private static RunStrategy FromCatalog(string name)
     {
         try
         {
-            var full = StrategyCatalog.FullNameOf(name);
-            return new StrategyRecipe(
-                full, StrategyCatalog.UsesChance(full), (own, seed) => StrategyCatalog.Create(full, own, seed));
+            var known = StrategyCatalog.Find(name);
+            return new RunStrategy(known.Name, known.UsesChance, known.Create);
         }
         catch (UnknownStrategyException e)
         {

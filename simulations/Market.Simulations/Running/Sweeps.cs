@@ -37,8 +37,9 @@ internal static class Sweeps
         var name = sweep.Parameter.Split(':')[0];
         return name switch
         {
-            Rounds when sweep.Values.Any(value => value < 1 || value != Math.Floor(value) || value > MarketLimits.RoundsMax)
-                => $"Rounds are whole numbers from 1 to {MarketLimits.RoundsMax}.",
+            Rounds when sweep.Values.Any(value => value is not (>= 1 and <= AlternatingOffers.RoundsMax)
+                || value != Math.Floor(value))
+                => $"Rounds are whole numbers from 1 to {AlternatingOffers.RoundsMax}.",
             Exponent when !strategies.Any(strategy => strategy.Contains(Hole, StringComparison.Ordinal))
                 => "A sweep of the exponent needs {} in a strategy's name, where the value goes: Poly{}.",
             Discount when sweep.Values.Any(value => value is not (> 0 and <= 1))

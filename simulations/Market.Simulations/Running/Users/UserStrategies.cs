@@ -36,7 +36,7 @@ internal static class UserStrategies
     /// <param name="cancellation">Gives up building.</param>
     /// <exception cref="RunRefusedException">There is no such file, it does not build or load, or it has no
     /// strategy.</exception>
-    public static IReadOnlyList<StrategyRecipe> Load(string entry, CancellationToken cancellation)
+    public static IReadOnlyList<RunStrategy> Load(string entry, CancellationToken cancellation)
     {
         var (path, wanted) = entry.Split('#', 2) is [var before, var behind] ? (before, behind) : (entry, null);
         var assembly = UserProject.AssemblyOf(path, cancellation);
@@ -45,7 +45,7 @@ internal static class UserStrategies
             .Where(type => wanted is null || type.Name == wanted)
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(RecipeOf)
-            .OfType<StrategyRecipe>()
+            .OfType<RunStrategy>()
             .Select(recipe => recipe with { Source = entry, SourceSha256 = hash })
             .ToList();
         return recipes.Count > 0
@@ -68,7 +68,7 @@ internal static class UserStrategies
         }
     }
 
-    private static StrategyRecipe? RecipeOf(Type type)
+    private static RunStrategy? RecipeOf(Type type)
     {
         if (type.IsAbstract || type.IsGenericTypeDefinition || !type.IsAssignableTo(typeof(INegotiator)))
         {
@@ -78,7 +78,7 @@ internal static class UserStrategies
         var constructor = type.GetConstructor(WithSeed) ?? type.GetConstructor(WithoutSeed);
         return constructor is null
             ? null
-            : new StrategyRecipe(Family + type.Name, constructor.GetParameters().Length == 2, MakerOf(constructor))
+            : new RunStrategy(Family + type.Name, constructor.GetParameters().Length == 2, MakerOf(constructor))
             {
                 IsForeign = true,
             };

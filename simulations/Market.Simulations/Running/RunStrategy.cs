@@ -6,7 +6,7 @@ namespace Market.Simulations.Running;
 /// <param name="Name">Its full name, as results show it.</param>
 /// <param name="UsesChance">Whether it rolls dice: one without meets the same opponents once only.</param>
 /// <param name="Create">Makes one for a party's ranked outcomes, with a seed of its own.</param>
-internal sealed record StrategyRecipe(
+internal sealed record RunStrategy(
     string Name, bool UsesChance, Func<RankedOutcomes, ulong, INegotiator> Create)
 {
     /// <summary>
