@@ -1,4 +1,6 @@
+using System.Globalization;
 using Market.Domain;
+using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
 
 namespace Market.Simulations.Scenarios;
@@ -9,19 +11,38 @@ namespace Market.Simulations.Scenarios;
 /// </summary>
 internal static class NumericValues
 {
-    /// <summary>The number of a level from 0.</summary>
-    public static double NumberAt(IssueDraft issue, long level) =>
-        issue.Scale is { } scale ? scale.NumberAt(level) : issue.Issue.ValueAt(level);
+    /// <summary>The number of a level from 0; of a choice, the number that its name is.</summary>
+    /// <exception cref="ScenarioFileException">A choice's name is no number.</exception>
+    public static double NumberAt(IssueDraft issue, long level)
+    {
+        if (issue.Scale is { } scale)
+        {
+            return scale.NumberAt(level);
+        }
+
+        if (issue.Issue.Kind != IssueKind.Choice)
+        {
+            return issue.Issue.ValueAt(level);
+        }
+
+        var name = issue.Issue.Choices[(int)level];
+        return double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+            ? number
+            : throw new ScenarioFileException(
+                issue.Place, $"'{name}' of '{issue.Issue.Name}' is no number; value the issue by a table.");
+    }
 
     /// <summary>slope × x + intercept.</summary>
     public static ValueFunction Line(IssueDraft issue, double slope, double intercept) =>
-        issue.Scale is null
+        issue is { Scale: null, Issue.Kind: not IssueKind.Choice }
             ? ValueFunction.Linear(slope, intercept)
             : Table(issue, x => (slope * x) + intercept);
 
     /// <summary>A function of x, taken at every level.</summary>
     public static ValueFunction Table(IssueDraft issue, Func<double, double> function)
     {
+        RequireEnumerable(issue);
         var values = new double[issue.Issue.LevelCount];
         for (var level = 0; level < values.Length; level++)
         {
@@ -51,5 +72,43 @@ internal static class NumericValues
 
         values[levels[^1]] = heights[^1];
         return values;
+    }
+
+    /// <summary>A value for every level, by the texts of values.</summary>
+    /// <param name="issue">The issue.</param>
+    /// <param name="place">Where the table stands.</param>
+    /// <param name="entries">Texts and numbers, in any order.</param>
+    /// <exception cref="ScenarioFileException">A text is no value, or a value has no number.</exception>
+    public static TableValueFunction Table(
+        IssueDraft issue, Place place, IEnumerable<(string Text, double Number, Place Place)> entries)
+    {
+        RequireEnumerable(issue);
+        var values = new double[issue.Issue.LevelCount];
+        var said = new bool[values.Length];
+        foreach (var (text, number, where) in entries)
+        {
+            var value = issue.ValueOf(text)
+                ?? throw new ScenarioFileException(where, $"'{text}' is no value of '{issue.Issue.Name}'.");
+            values[issue.Issue.LevelOf(value)] = number;
+            said[issue.Issue.LevelOf(value)] = true;
+        }
+
+        var missing = Array.IndexOf(said, false);
+        return missing < 0
+            ? new TableValueFunction(values.ToValueArray())
+            : throw new ScenarioFileException(place, $"the table of '{issue.Issue.Name}' does not have "
+                + $"'{issue.TextAt(missing)}'; it must have every value.");
+    }
+
+    /// <summary>Refuses to list the values of an issue that has too many.</summary>
+    /// <exception cref="ScenarioFileException">There are more than <see cref="ScenarioLimits.TableMax"/>.</exception>
+    public static void RequireEnumerable(IssueDraft issue)
+    {
+        if (issue.Issue.LevelCount > ScenarioLimits.TableMax)
+        {
+            throw new ScenarioFileException(
+                issue.Place,
+                $"'{issue.Issue.Name}' has more than {ScenarioLimits.TableMax} values; value it by a line over them.");
+        }
     }
 }

@@ -1,4 +1,8 @@
 using Market.Simulations.Scenarios.Documents;
+using Market.Simulations.Scenarios.Formats.Genius;
+using Market.Simulations.Scenarios.Formats.GeniusWeb;
+using Market.Simulations.Scenarios.Formats.NegMas;
+using Market.Simulations.Scenarios.Formats.NegoLog;
 using Market.Simulations.Scenarios.Formats.Own;
 
 namespace Market.Simulations.Scenarios.Formats;
@@ -7,7 +11,10 @@ namespace Market.Simulations.Scenarios.Formats;
 internal static class ScenarioFormats
 {
     /// <summary>The formats, ours first.</summary>
-    public static IReadOnlyList<IScenarioFormat> All { get; } = [new OwnFormat()];
+    public static IReadOnlyList<IScenarioFormat> All { get; } =
+    [
+        new OwnFormat(), new GeniusFormat(), new GeniusWebFormat(), new NegMasFormat(), new NegoLogFormat(),
+    ];
 
     /// <summary>The format of a name; null where there is none.</summary>
     public static IScenarioFormat? Find(string name) =>

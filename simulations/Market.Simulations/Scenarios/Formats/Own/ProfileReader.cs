@@ -65,25 +65,11 @@ internal static class ProfileReader
         };
     }
 
-    private static TableValueFunction Table(SourceNode node, IssueDraft issue)
-    {
-        RequireEnumerable(node, issue);
-        var levels = issue.Issue.LevelCount;
-        var values = new double[levels];
-        var said = new bool[levels];
-        foreach (var field in node.AsFields($"the table of '{issue.Issue.Name}'"))
-        {
-            var level = LevelOf(field.Key, issue);
-            values[level] = field.Value.AsNumber($"the value of '{field.Name}'");
-            said[level] = true;
-        }
-
-        var missing = Array.IndexOf(said, false);
-        return missing < 0
-            ? new TableValueFunction(values.ToValueArray())
-            : throw node.Wrong(
-                $"the table of '{issue.Issue.Name}' does not have '{issue.TextAt(missing)}'; it must have every value.");
-    }
+    private static TableValueFunction Table(SourceNode node, IssueDraft issue) => NumericValues.Table(
+        issue,
+        node.Place,
+        node.AsFields($"the table of '{issue.Issue.Name}'")
+            .Select(field => (field.Name, field.Value.AsNumber($"the value of '{field.Name}'"), field.Key.Place)));
 
     private static ValueFunction Line(SourceNode node, IssueDraft issue)
     {
@@ -94,7 +80,7 @@ internal static class ProfileReader
 
     private static TableValueFunction Points(SourceNode node, IssueDraft issue)
     {
-        RequireEnumerable(node, issue);
+        NumericValues.RequireEnumerable(issue);
         if (issue.Issue.Kind == IssueKind.Choice)
         {
             throw node.Wrong($"'{issue.Issue.Name}' is a choice, which has no points between its values; use a table.");
@@ -116,12 +102,4 @@ internal static class ProfileReader
     private static long LevelOf(SourceNode key, IssueDraft issue) => issue.ValueOf(key.Text!) is { } value
         ? issue.Issue.LevelOf(value)
         : throw key.Wrong($"'{key.Text}' is no value of '{issue.Issue.Name}'.");
-
-    private static void RequireEnumerable(SourceNode node, IssueDraft issue)
-    {
-        if (issue.Issue.LevelCount > ScenarioLimits.TableMax)
-        {
-            throw node.Wrong($"'{issue.Issue.Name}' has more than {ScenarioLimits.TableMax} values; value it by a line.");
-        }
-    }
 }
