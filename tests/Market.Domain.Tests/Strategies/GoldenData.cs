@@ -51,6 +51,9 @@ internal sealed record GoldenScenario(
         return Outcome.Of([.. places]);
     }
 
+    /// <summary>An outcome's index, from its values.</summary>
+    public int IndexOf(JsonElement outcome) => Profiles[0].Space.IndexOf(OutcomeOf(outcome));
+
     private static RankedOutcomes Rank(Agenda agenda, JsonElement profile)
     {
         var tables = profile.GetProperty("value_functions").EnumerateArray()
