@@ -1,4 +1,4 @@
-using Market.Domain.Tendering;
+using Market.Domain.Strategies;
 
 namespace Market.Simulations.Scenarios.Generating;
 
@@ -21,12 +21,12 @@ internal sealed class ProfilePath
     private readonly double[] _otherWeights;
 
     /// <summary>Draws what the path is made from.</summary>
-    public ProfilePath(IReadOnlyList<int> sizes, SplitMix64 draws)
+    public ProfilePath(IReadOnlyList<int> sizes, SeededGenerator draws)
     {
-        _values = [.. sizes.Select(size => Normalised(Enumerable.Range(0, size).Select(_ => Share(draws))))];
-        _others = [.. sizes.Select(size => Normalised(Enumerable.Range(0, size).Select(_ => Share(draws))))];
-        _weights = [.. sizes.Select(_ => 0.2 + Share(draws))];
-        _otherWeights = [.. sizes.Select(_ => 0.2 + Share(draws))];
+        _values = [.. sizes.Select(size => Normalised(Enumerable.Range(0, size).Select(_ => draws.NextDouble())))];
+        _others = [.. sizes.Select(size => Normalised(Enumerable.Range(0, size).Select(_ => draws.NextDouble())))];
+        _weights = [.. sizes.Select(_ => 0.2 + draws.NextDouble())];
+        _otherWeights = [.. sizes.Select(_ => 0.2 + draws.NextDouble())];
     }
 
     /// <summary>Both parties at a place of the path.</summary>
@@ -73,7 +73,4 @@ internal sealed class ProfilePath
         millionths[0] += Digits - millionths.Sum();
         return [.. millionths.Select(part => part / Digits)];
     }
-
-    /// <summary>A number from 0 to below 1 with 53 random bits.</summary>
-    private static double Share(SplitMix64 draws) => (draws.Next() >> 11) * (1.0 / (1UL << 53));
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Market.Domain;
 using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
-using Market.Domain.Tendering;
 using Market.Simulations.Scenarios.Formats;
 
 namespace Market.Simulations.Scenarios.Generating;
@@ -33,7 +32,7 @@ internal static class ScenarioGenerator
         var sizes = IssueSizes.For(settings.Outcomes, settings.Issues, OutcomeSpace.CountMax)
             ?? throw Wrong($"{settings.Issues} issues have at least {1 << settings.Issues} outcomes; ask for more outcomes "
                 + "or fewer issues.");
-        var draws = new SplitMix64(settings.Seed);
+        var draws = new SeededGenerator(Seeds.Derive(settings.Seed, "scenario"));
         Candidate? best = null;
         for (var attempt = 0; attempt < AttemptsMax && !(best?.Miss <= Aim); attempt++)
         {
