@@ -46,7 +46,7 @@ internal static class ListOption
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>
         {
-            if (result.Errors.Count() == 0 && result.GetValueOrDefault<int>() < 1)
+            if (!result.Errors.Any() && result.GetValueOrDefault<int>() < 1)
             {
                 result.AddError($"{name} is a whole number of at least 1.");
             }

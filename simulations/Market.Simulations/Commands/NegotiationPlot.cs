@@ -12,6 +12,7 @@ internal static class NegotiationPlot
     {
         var steps = NegotiationStep.Of(bench, row.Rotation, acts);
         var seats = bench.Seats(row.Rotation);
+        var optimality = bench.OptimalityOf(row.Rotation);
         UtilityPoint PointOf(int outcome) => new(seats[0].UtilityOf(outcome), seats[1].UtilityOf(outcome));
         List<UtilityPoint> OffersOf(int seat) =>
             [.. steps.Where(step => step.IsOffer && step.Seat == seat).Select(step => PointOf(step.Outcome))];
@@ -21,8 +22,8 @@ internal static class NegotiationPlot
             $"{row.Parties[1].Profile} ({row.Parties[1].Strategy})")
         {
             Outcomes = Enumerable.Range(0, seats[0].Space.Count).Select(PointOf),
-            Frontier = [.. SolutionPoints.FrontierOf(bench).Select(PointOf)],
-            Solutions = [.. SolutionPoints.Of(bench).Select(point => new SolutionPoint(point.Name, PointOf(point.Outcome)))],
+            Frontier = [.. optimality.Frontier.Outcomes.ToArray().Select(PointOf)],
+            Solutions = [.. NamedPoints.Of(optimality).Select(point => new SolutionPoint(point.Name, PointOf(point.Outcome)))],
             FirstOffers = OffersOf(0),
             SecondOffers = OffersOf(1),
             Agreements = row.IsAgreement ? [PointOf(steps[^1].Outcome)] : [],

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Market.Domain.Strategies;
 using Market.Silo.Commands.Audit;
 using Market.Simulations.Results;
 using Market.Simulations.Running;
@@ -64,13 +63,13 @@ internal sealed class NegotiationShow
     private void WritePoints()
     {
         var table = AuditConsole.NewTable("point", "outcome", "utilities");
-        foreach (var point in SolutionPoints.Of(_bench))
+        foreach (var point in NamedPoints.Of(_bench.OptimalityOf(_row.Rotation)))
         {
             table.Add(point.Name, TextOf(point.Outcome), string.Join(" / ", Utilities(point.Outcome)));
         }
 
         AuditConsole.Over(_to).Write(table);
-        _to.WriteLine(Text($"The rational Pareto frontier has {SolutionPoints.FrontierOf(_bench).Count:N0} outcomes."));
+        _to.WriteLine(Text($"The rational Pareto frontier has {_bench.OptimalityOf(_row.Rotation).Frontier.Count:N0} outcomes."));
     }
 
     private void WriteEnd()
@@ -124,7 +123,7 @@ internal sealed class NegotiationShow
             }));
         }
 
-        foreach (var point in SolutionPoints.Of(_bench))
+        foreach (var point in NamedPoints.Of(_bench.OptimalityOf(_row.Rotation)))
         {
             _to.WriteLine(JsonSerializer.Serialize(new
             {

@@ -55,7 +55,7 @@ internal static class ReplayCommand
         var index = info.Scenarios.ToList().FindIndex(scenario => scenario.Name == row.Scenario);
         var scenario = Sweeps.ScenarioUnder(
             ScenarioCopies.Read(path, info)[index], info.Settings.Sweep, row.Value ?? 0);
-        NegotiationShow.Write(new StageBench(scenario), row, acts.Acts.AsSpan(), Console.Out, isJson);
+        NegotiationShow.Write(StageBench.For(scenario), row, acts.Acts.AsSpan(), Console.Out, isJson);
         return 0;
     }
 

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Market.Silo.Commands.Audit;
 using Market.Simulations.Running;
-using Spectre.Console;
 
 namespace Market.Simulations.Commands;
 

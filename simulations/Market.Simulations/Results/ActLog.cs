@@ -17,6 +17,7 @@ internal sealed class ActLog : IActSink
     /// <summary>The party's strategy failed, which ended the negotiation.</summary>
     public const int Failed = -3;
 
+    private readonly ActTrace _trace = new();
     private int[] _acts = new int[256];
 
     /// <summary>Number of acts.</summary>
@@ -25,14 +26,23 @@ internal sealed class ActLog : IActSink
     /// <summary>The acts.</summary>
     public ReadOnlySpan<int> Acts => _acts.AsSpan(0, Count);
 
+    /// <summary>The same acts with round and party, but for a failure.</summary>
+    public ReadOnlySpan<PartyAct> Trace => _trace.Acts;
+
     /// <summary>Number of those that are offers.</summary>
     public int Offers { get; private set; }
 
     /// <summary>Forgets all acts, and keeps the memory.</summary>
-    public void Clear() => (Count, Offers) = (0, 0);
+    public void Clear()
+    {
+        (Count, Offers) = (0, 0);
+        _trace.Clear();
+    }
 
-    /// <summary>Adds an act.</summary>
-    public void Add(int act)
+    /// <summary>Adds that a party's strategy failed.</summary>
+    public void Fail() => Add(Failed);
+
+    private void Add(int act)
     {
         if (Count == _acts.Length)
         {
@@ -44,10 +54,14 @@ internal sealed class ActLog : IActSink
     }
 
     /// <inheritdoc/>
-    public void Acted(in PartyAct act) => Add(act.Kind switch
+    public void Acted(in PartyAct act)
     {
-        NegotiatorActKind.Propose => act.Outcome,
-        NegotiatorActKind.Accept => Accept,
-        _ => End,
-    });
+        _trace.Acted(act);
+        Add(act.Kind switch
+        {
+            NegotiatorActKind.Propose => act.Outcome,
+            NegotiatorActKind.Accept => Accept,
+            _ => End,
+        });
+    }
 }

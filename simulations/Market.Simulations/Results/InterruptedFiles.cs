@@ -9,8 +9,6 @@ namespace Market.Simulations.Results;
 /// </summary>
 internal static class InterruptedFiles
 {
-    private const int BlockBytes = 1 << 16;
-
     /// <summary>Cuts the files of a folder back to what is whole in all of them.</summary>
     /// <returns>Number of finished negotiations; they are 0 to this − 1.</returns>
     /// <exception cref="ResultFolderException">A file cannot be read or cut.</exception>
@@ -21,22 +19,22 @@ internal static class InterruptedFiles
         var offers = Path.Combine(folder, ResultFiles.OffersName);
         try
         {
-            var csvLines = LinesOf(csv, long.MaxValue).Lines;
+            var csvLines = WholeLines.Count(csv, long.MaxValue).Lines;
             if (csvLines == 0)
             {
                 throw new ResultFolderException(
                     $"{folder} was interrupted before its first line: delete it, and begin again.");
             }
 
-            var finished = Math.Min(csvLines - 1, LinesOf(events, long.MaxValue).Lines);
+            var finished = Math.Min(csvLines - 1, WholeLines.Count(events, long.MaxValue).Lines);
             if (withOffers)
             {
                 finished = Math.Min(finished, LastNumberOf(offers));
                 Cut(offers, BytesBefore(offers, finished));
             }
 
-            Cut(events, LinesOf(events, finished).Bytes);
-            Cut(csv, LinesOf(csv, finished + 1).Bytes);
+            Cut(events, WholeLines.Count(events, finished).Bytes);
+            Cut(csv, WholeLines.Count(csv, finished + 1).Bytes);
             return finished;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -45,33 +43,12 @@ internal static class InterruptedFiles
         }
     }
 
-    /// <summary>Whole lines of a file, at most so many, and the bytes that they take.</summary>
-    private static (long Lines, long Bytes) LinesOf(string path, long linesMax)
-    {
-        using var file = File.OpenRead(path);
-        var block = new byte[BlockBytes];
-        var (lines, bytes, read) = (0L, 0L, 0L);
-        for (int count; lines < linesMax && (count = file.Read(block)) > 0; read += count)
-        {
-            for (var i = 0; i < count && lines < linesMax; i++)
-            {
-                if (block[i] == '\n')
-                {
-                    lines++;
-                    bytes = read + i + 1;
-                }
-            }
-        }
-
-        return (lines, bytes);
-    }
-
     /// <summary>
     /// The negotiation of the last whole line: those before it are whole; of itself, lines may be missing.
     /// </summary>
     private static long LastNumberOf(string offers)
     {
-        var whole = LinesOf(offers, long.MaxValue);
+        var whole = WholeLines.Count(offers, long.MaxValue);
         if (whole.Lines <= 1)
         {
             return 0;

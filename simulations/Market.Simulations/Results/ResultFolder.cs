@@ -17,8 +17,8 @@ internal sealed record ResultFolder(string Path, RunInfo Info, IReadOnlyList<Neg
     public static IEnumerable<NegotiationRow> ReadRows(string path)
     {
         var file = System.IO.Path.Combine(path, ResultFiles.CsvName);
-        using var text = Open(file);
-        foreach (var row in RowReader.Read(text, file))
+        using var bytes = WholeLines.Open(file);
+        foreach (var row in RowReader.Read(bytes, file))
         {
             yield return row;
         }
@@ -29,7 +29,7 @@ internal sealed record ResultFolder(string Path, RunInfo Info, IReadOnlyList<Neg
     public static IEnumerable<NegotiationActs> ReadActs(string path)
     {
         var file = System.IO.Path.Combine(path, ResultFiles.EventsName);
-        using var text = Open(file);
+        using var text = new StreamReader(WholeLines.Open(file), Encoding.UTF8);
         while (text.ReadLine() is { } line)
         {
             yield return EventLine.Read(line, file);
@@ -38,17 +38,4 @@ internal sealed record ResultFolder(string Path, RunInfo Info, IReadOnlyList<Neg
 
     /// <summary>The acts of this folder's negotiations one by one, in the order of their numbers.</summary>
     public IEnumerable<NegotiationActs> Acts() => ReadActs(Path);
-
-    private static StreamReader Open(string file)
-    {
-        try
-        {
-            return new StreamReader(
-                new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), Encoding.UTF8);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ResultFolderException($"Cannot read {file}: {e.Message}", e);
-        }
-    }
 }

@@ -1,106 +1,107 @@
 using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Market.Domain;
 
 namespace Market.Simulations.Results;
 
-/// <summary>Reads negotiations.csv, one row at a time.</summary>
-internal static class RowReader
+/// <summary>Reads negotiations.csv, one row at a time. Columns are found by name, so others may stand between them.</summary>
+internal sealed class RowReader
 {
-    private static readonly CsvConfiguration Rfc4180 = new(CultureInfo.InvariantCulture) { Mode = CsvMode.RFC4180 };
+    private static readonly CsvReaderOptions Rfc4180 = new()
+    {
+        Separator = ',',
+        Mode = CsvMode.Rfc4180,
+        FieldCountMismatch = CsvFieldCountHandling.Throw,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FormatProvider = CultureInfo.InvariantCulture,
+        TrackLineNumbers = true,
+    };
+
+    private readonly CsvReader _csv;
+    private readonly int[] _columns;
+    private readonly int _parties;
+    private int _next;
+
+    private RowReader(CsvReader csv, string path)
+    {
+        _csv = csv;
+        _parties = csv.Headers.Count(name => name.StartsWith("strategy_", StringComparison.Ordinal));
+        var names = RowColumns.Names(Math.Max(1, _parties)).ToList();
+        var missing = names.Except(csv.Headers).FirstOrDefault();
+        if (missing is not null)
+        {
+            throw new ResultFolderException(
+                $"{path} has no column '{missing}': it is not of this version of the program.");
+        }
+
+        _columns = [.. names.Select(name => csv.GetFieldIndex(name))];
+    }
 
     /// <summary>The rows of a file in their order.</summary>
     /// <exception cref="ResultFolderException">A line is not of this form.</exception>
-    public static IEnumerable<NegotiationRow> Read(TextReader text, string path)
+    public static IEnumerable<NegotiationRow> Read(Stream bytes, string path)
     {
-        using var csv = new CsvReader(text, Rfc4180);
-        if (!csv.Read() || !csv.ReadHeader())
+        using var csv = CsvReader.Create(bytes, Rfc4180, leaveOpen: false);
+        csv.ReadHeader();
+        var rows = new RowReader(csv, path);
+        while (rows.TryRead(path) is { } row)
         {
-            throw new ResultFolderException($"{path} is empty; its first line should name the columns.");
-        }
-
-        var parties = csv.HeaderRecord!.Count(name => name.StartsWith("strategy_", StringComparison.Ordinal));
-        var missing = RowColumns.Names(parties).Except(csv.HeaderRecord!).FirstOrDefault();
-        if (missing is not null || parties == 0)
-        {
-            throw new ResultFolderException(
-                $"{path} has no column '{missing ?? "strategy_1"}': it is not of this version of the program.");
-        }
-
-        while (csv.Read())
-        {
-            yield return RowOf(csv, parties, path);
+            yield return row;
         }
     }
 
-    private static NegotiationRow RowOf(CsvReader csv, int parties, string path)
+    private NegotiationRow? TryRead(string path)
     {
         try
         {
-            return new NegotiationRow(
-                csv.GetField<long>("number"),
-                Text(csv, "scenario"),
-                csv.GetField<int>("rotation"),
-                csv.GetField<int>("repetition"),
-                csv.GetField<ulong>("seed"),
-                csv.GetField<int>("rounds_max"),
-                Text(csv, "end"),
-                csv.GetField<int>("rounds"),
-                csv.GetField<int>("offers"),
-                Text(csv, "agreement"),
-                csv.GetField<double>("welfare"),
-                MetricsOf(csv),
-                Number(csv, "surplus_split"),
-                Text(csv, "anomalies"),
-                Text(csv, "failure"),
-                Text(csv, "digest"),
-                Enumerable.Range(1, parties)
-                    .Where(party => Text(csv, $"strategy_{party}").Length > 0)
-                    .Select(party => PartyOf(csv, party))
-                    .ToValueArray(),
-                Number(csv, "value"));
+            return _csv.Read() ? Row() : null;
         }
-        catch (CsvHelperException e)
+        catch (Exception e) when (e is CsvFormatException or FormatException or OverflowException)
         {
             throw new ResultFolderException(
-                $"{path}, line {csv.Parser.RawRow}: {e.InnerException?.Message ?? e.Message.Split('\n')[0].Trim()}", e);
+                $"{path}, line {_csv.LineNumber}: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
-    private static RowMetrics MetricsOf(CsvReader csv) => new(
-        Number(csv, "pareto_distance"),
-        Number(csv, "nash_distance"),
-        Number(csv, "kalai_distance"),
-        Number(csv, "modified_kalai_distance"),
-        Number(csv, "kalai_smorodinsky_distance"),
-        Number(csv, "modified_kalai_smorodinsky_distance"),
-        Number(csv, "max_welfare_distance"),
-        Number(csv, "pareto_optimality"),
-        Number(csv, "nash_optimality"),
-        Number(csv, "kalai_optimality"),
-        Number(csv, "modified_kalai_optimality"),
-        Number(csv, "kalai_smorodinsky_optimality"),
-        Number(csv, "modified_kalai_smorodinsky_optimality"),
-        Number(csv, "max_welfare_optimality"));
+    // The fields are read in the order of RowColumns, which is that of the constructors' parameters but for the value.
+    private NegotiationRow Row()
+    {
+        _next = 0;
+        var (number, scenario, rotation, repetition) = (Whole<long>(), Text(), Whole<int>(), Whole<int>());
+        var value = Number();
+        return new NegotiationRow(
+            number, scenario, rotation, repetition, Whole<ulong>(), Whole<int>(), Text(), Whole<int>(), Whole<int>(),
+            Text(), Required(), Metrics(), Number(), Text(), Text(), Text(), Parties(), value);
+    }
 
-    private static PartyRow PartyOf(CsvReader csv, int party) => new(
-        Text(csv, $"strategy_{party}"),
-        Text(csv, $"profile_{party}"),
-        csv.GetField<double>($"utility_{party}"),
-        csv.GetField<double>($"discounted_{party}"),
-        Number(csv, $"advantage_{party}"),
-        csv.GetField<double>($"fortunate_{party}"),
-        csv.GetField<double>($"selfish_{party}"),
-        csv.GetField<double>($"concession_{party}"),
-        csv.GetField<double>($"nice_{party}"),
-        csv.GetField<double>($"silent_{party}"),
-        csv.GetField<double>($"unfortunate_{party}"),
-        Number(csv, $"model_rmse_{party}"),
-        Number(csv, $"model_spearman_{party}"),
-        Number(csv, $"model_kendall_{party}"));
+    private RowMetrics Metrics() => new(
+        Number(), Number(), Number(), Number(), Number(), Number(), Number(),
+        Number(), Number(), Number(), Number(), Number(), Number(), Number());
 
-    private static string Text(CsvReader csv, string column) => csv.GetField(column) ?? string.Empty;
+    private ValueArray<PartyRow> Parties()
+    {
+        var parties = new List<PartyRow>(_parties);
+        for (var party = 0; party < _parties && !_csv.IsEmpty(_columns[_next]); party++)
+        {
+            parties.Add(new PartyRow(
+                Text(), Text(), Required(), Required(), Number(),
+                Required(), Required(), Required(), Required(), Required(), Required(),
+                Number(), Number(), Number()));
+        }
 
-    private static double? Number(CsvReader csv, string column) => csv.GetField<double?>(column);
+        return parties.ToValueArray();
+    }
+
+    private string Text() => _csv.GetString(_columns[_next++]);
+
+    private T Whole<T>()
+        where T : ISpanParsable<T> => _csv.Parse<T>(_columns[_next++]);
+
+    private double Required() => _csv.Parse<double>(_columns[_next++]);
+
+    private double? Number()
+    {
+        var column = _columns[_next++];
+        return _csv.IsEmpty(column) ? null : _csv.Parse<double>(column);
+    }
 }

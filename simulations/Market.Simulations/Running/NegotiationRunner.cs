@@ -1,5 +1,4 @@
 using System.Globalization;
-using Market.Domain;
 using Market.Domain.Strategies;
 using Market.Simulations.Results;
 using Market.Simulations.Running.Users;
@@ -19,6 +18,7 @@ internal sealed class NegotiationRunner : IDisposable
     private readonly StoppedStrategies _stopped;
     private readonly ForeignPlay _foreign;
     private readonly NegotiationDigest _digest = new();
+    private readonly ModelScores _models = new();
     private StageBench? _bench;
     private AlternatingOffers? _engine;
     private RankedNegotiator?[] _made = [];
@@ -66,10 +66,10 @@ internal sealed class NegotiationRunner : IDisposable
         var result = Play(place, seed);
         if (result.End == AlternatingOffersEnd.Failed)
         {
-            Log.Add(ActLog.Failed);
+            Log.Fail();
         }
 
-        return NegotiationRows.Of(place, bench, seed, result, Log.Acts, _parties, DigestOf(place, seed, result));
+        return NegotiationRows.Of(place, bench, seed, result, Log, _parties, _models, DigestOf(place, seed, result));
     }
 
     /// <inheritdoc/>
@@ -106,6 +106,7 @@ internal sealed class NegotiationRunner : IDisposable
             isForeign |= recipe.IsForeign;
             if (_stopped.Contains(recipe.Name))
             {
+                Array.Clear(_parties);
                 return FailureOf(seat, "could not be stopped before, and does not act again");
             }
         }
@@ -136,9 +137,9 @@ internal sealed class NegotiationRunner : IDisposable
         {
             // Its thread may still hold what this negotiation used, so the next one gets everything anew.
             _stopped.Add(place.StrategyOf(seat).Name);
-            var acts = Log.Acts.ToArray();
+            var acts = Log.Trace.ToArray();
             Log = new ActLog();
-            Array.ForEach(acts, Log.Add);
+            Array.ForEach(acts, act => Log.Acted(act));
             Enter(_bench!, place);
         }
 

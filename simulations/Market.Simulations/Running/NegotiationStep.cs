@@ -41,7 +41,7 @@ internal sealed record NegotiationStep(
             var word = string.Empty;
             if (act >= 0)
             {
-                word = previous[seat] >= 0 ? OfferWords.Of(seats, seat, previous[seat], act) : string.Empty;
+                word = previous[seat] >= 0 ? ClassOf(seats, seat, previous[seat], act) : string.Empty;
                 previous[seat] = standing = act;
             }
 
@@ -52,5 +52,12 @@ internal sealed record NegotiationStep(
         }
 
         return steps;
+    }
+
+    private static string ClassOf(ValueArray<RankedOutcomes> seats, int seat, int from, int to)
+    {
+        double ChangeOf(int of) => seats[of].UtilityOf(to) - seats[of].UtilityOf(from);
+        var others = Enumerable.Range(0, seats.Count).Where(other => other != seat).Sum(ChangeOf);
+        return MoveCounts.ClassOf(ChangeOf(seat), others).ToString().ToLowerInvariant();
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Market.Domain.Strategies;
 using Market.Simulations.Results;
 
 namespace Market.Simulations.Running;

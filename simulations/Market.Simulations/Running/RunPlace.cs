@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Strategies;
 
 namespace Market.Simulations.Running;
 

@@ -1,18 +1,21 @@
 namespace Market.Simulations.Running;
 
 /// <summary>How far a run is; written by the run, read by whoever shows it, on any thread.</summary>
-/// <param name="total">Negotiations of the run.</param>
-/// <param name="first">Those that were finished before.</param>
-internal sealed class RunProgress(long total, long first)
+internal sealed class RunProgress
 {
-    private long _done = first;
+    private long _done;
     private long _offers;
 
+    /// <summary>Begins.</summary>
+    /// <param name="total">Negotiations of the run.</param>
+    /// <param name="first">Those that were finished before.</param>
+    public RunProgress(long total, long first) => (Total, First, _done) = (total, first, first);
+
     /// <summary>Negotiations of the run.</summary>
-    public long Total => total;
+    public long Total { get; }
 
     /// <summary>Those that were finished before.</summary>
-    public long First => first;
+    public long First { get; }
 
     /// <summary>Negotiations that are finished and written.</summary>
     public long Done => Interlocked.Read(ref _done);
@@ -27,7 +30,7 @@ internal sealed class RunProgress(long total, long first)
     public void Add(long negotiations, long offers)
     {
         Interlocked.Add(ref _offers, offers);
-        if (Interlocked.Add(ref _done, negotiations) == first + negotiations)
+        if (Interlocked.Add(ref _done, negotiations) == First + negotiations)
         {
             Begun?.Invoke();
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Market.Domain;
+using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
 using Market.Simulations.Scenarios;
 
@@ -13,13 +14,16 @@ internal sealed class StageBench
 {
     private const int FactsMax = 50_000; // some 25 MB
 
+    private readonly Lazy<Optimality>[] _optimality;
     private readonly ConcurrentDictionary<(int Agreement, int Rotation), EndFacts> _facts = new();
 
     private StageBench(Scenario scenario)
     {
         Scenario = scenario;
         Ranked = scenario.Profiles.Select(profile => new RankedOutcomes(profile.Utility)).ToValueArray();
-        Optimality = new Optimality(Ranked);
+        _optimality = [.. Enumerable.Range(0, Ranked.Count).Select(
+            rotation => new Lazy<Optimality>(() => new Optimality(Seats(rotation).AsSpan())))];
+        Sides = scenario.Profiles.Select(profile => AnomalyWords.SideOf(profile.Name)).ToValueArray();
         Offers = new OfferTexts(this);
     }
 
@@ -29,8 +33,8 @@ internal sealed class StageBench
     /// <summary>Its outcomes, ranked by each profile.</summary>
     public ValueArray<RankedOutcomes> Ranked { get; }
 
-    /// <summary>Its frontier and solution points.</summary>
-    public Optimality Optimality { get; }
+    /// <summary>The side of each profile, where it is a buyer or a seller.</summary>
+    public ValueArray<Party?> Sides { get; }
 
     /// <summary>Its outcomes as they stand in offers.csv.</summary>
     public OfferTexts Offers { get; }
@@ -48,6 +52,10 @@ internal sealed class StageBench
             throw new RunRefusedException($"The scenario {scenario.Name} cannot be played: {e.Message}", e);
         }
     }
+
+    /// <summary>The frontier with its solution points, for the seats in their order.</summary>
+    /// <param name="rotation">By how many places profiles are rotated against seats.</param>
+    public Optimality OptimalityOf(int rotation) => _optimality[rotation].Value;
 
     /// <summary>The outcomes as each seat ranks them.</summary>
     /// <param name="rotation">By how many places profiles are rotated against seats.</param>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Market.Simulations.Results;
-using Market.Simulations.Running.Users;
 
 namespace Market.Simulations.Running;
 

@@ -13,8 +13,9 @@ internal sealed class ActClock(TimeSpan limit)
     private const int Running = 1;
     private const int Overdue = 2;
 
+    private static readonly ManualResetEvent Never = new(initialState: false);
+
     private readonly long _limit = (long)(limit.TotalSeconds * Stopwatch.Frequency);
-    private readonly ManualResetEvent _never = new(initialState: false);
     private long _started;
     private int _seat;
     private int _state;
@@ -37,7 +38,7 @@ internal sealed class ActClock(TimeSpan limit)
     {
         if (Interlocked.CompareExchange(ref _state, Idle, Running) == Overdue)
         {
-            _never.WaitOne();
+            Never.WaitOne();
         }
     }
 
