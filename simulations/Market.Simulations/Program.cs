@@ -6,6 +6,10 @@ var json = new Option<bool>("--json") { Description = "One JSON object a line on
 var all = new RootCommand("Negotiation research: exact, reproducible, fast.")
 {
     json,
+    ExportCommand.Create(json),
+    GenerateCommand.Create(json),
+    ImportCommand.Create(json),
+    LintCommand.Create(json),
     ListCommand.Create(json),
     ReplayCommand.Create(json),
     RunCommand.Create(json),

@@ -1,6 +1,7 @@
 using Market.Simulations.Results;
 using Market.Simulations.Running;
 using Market.Simulations.Scenarios;
+using Market.Simulations.Scenarios.Formats;
 
 namespace Market.Simulations.Commands;
 
@@ -22,7 +23,8 @@ internal static class CommandFailures
         {
             return command();
         }
-        catch (Exception e) when (e is RunRefusedException or ScenarioFileException or ResultFolderException)
+        catch (Exception e) when (e is RunRefusedException or ScenarioFileException or ExportRefusedException
+            or ResultFolderException)
         {
             return Say(e.Message, WrongInput);
         }

@@ -25,7 +25,8 @@ internal static class ListCommand
             new("alternating-offers", "Stacked alternating offers of two or more parties: in each round every party acts "
                 + "once, in a fixed order; agreement when all others accept an offer in succession."),
         ],
-        ["formats"] = () => ScenarioFormats.All.Select(format => new Entry(format.Name, format.About)),
+        ["formats"] = () => ScenarioFormats.Described.Select(
+            format => new Entry(format.Name, format.About + (format.IsWritten ? "" : " Read only."))),
         ["scenarios"] = () => ScenarioLibrary.Names.Select(ScenarioEntry),
         ["parameters"] = () => Sweeps.Parameters.Select(parameter => new Entry(parameter.Name, parameter.Meaning)),
     };

@@ -1,4 +1,6 @@
+using Market.Domain;
 using Market.Simulations.Scenarios.Formats;
+using Market.Simulations.Scenarios.Generating;
 
 namespace Market.Simulations.Scenarios;
 
@@ -48,6 +50,11 @@ internal static class ScenarioSource
     /// <exception cref="ScenarioFileException">There is nothing of that name, or it cannot be used.</exception>
     public static IReadOnlyList<LoadedScenario> Read(string pathOrName)
     {
+        if (pathOrName.StartsWith(GeneratedSpec.Prefix, StringComparison.Ordinal))
+        {
+            return [.. GeneratedSpec.Parse(pathOrName).Select(settings => Loaded(ScenarioGenerator.Generate(settings)))];
+        }
+
         if (ScenarioLibrary.Contains(pathOrName))
         {
             return [ScenarioLibrary.Load(pathOrName)];
@@ -59,6 +66,18 @@ internal static class ScenarioSource
         }
 
         return File.Exists(pathOrName) ? ScenarioFolder.ReadFile(pathOrName) : throw Unknown(pathOrName);
+    }
+
+    private static LoadedScenario Loaded(Scenario scenario)
+    {
+        var place = ScenarioGenerator.NoFile;
+        var values = scenario.Agenda.Issues.Select(_ => place).ToValueArray();
+        return new LoadedScenario(
+            scenario,
+            "generated",
+            place,
+            values,
+            scenario.Profiles.Select(_ => new ProfilePlaces(place, place, values)).ToValueArray());
     }
 
     private static ScenarioFileException Unknown(string name) => new(

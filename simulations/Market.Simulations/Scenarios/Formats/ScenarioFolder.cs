@@ -1,4 +1,5 @@
 using Market.Simulations.Scenarios.Documents;
+using Market.Simulations.Scenarios.Formats.Magentic;
 using Market.Simulations.Scenarios.Formats.Own;
 
 namespace Market.Simulations.Scenarios.Formats;
@@ -37,11 +38,18 @@ internal static class ScenarioFolder
     }
 
     private static string Unknown =>
-        "no scenario is in it. Files are read of the formats " + string.Join(
-            ", ", ScenarioFormats.All.Select(format => format.Name)) + "; docs/scenarios.md says what each looks like.";
+        "no scenario is in it. Files are read of the formats "
+            + string.Join(", ", ScenarioFormats.Described.Select(format => format.Name))
+            + "; docs/scenarios.md says what each looks like.";
 
     private static void Collect(string folder, int depth, List<LoadedScenario> found)
     {
+        if (MagenticSource.Knows(folder))
+        {
+            found.AddRange(MagenticSource.Read(folder));
+            return;
+        }
+
         var documents = DocumentsIn(folder);
         var own = documents.Where(OwnReader.Knows).ToList();
         found.AddRange(own.Select(one => ScenarioBuilder.Build(OwnReader.Read(one), OwnFormat.FormatName)));
@@ -82,5 +90,6 @@ internal static class ScenarioFolder
         }
     }
 
-    private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+    private static string NameOf(string folder) =>
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 }
