@@ -12,25 +12,25 @@ namespace Market.Simulations.Commands;
 /// <summary>`market`: a population of buyers and sellers over time, on the grains of the server.</summary>
 internal static class MarketCommand
 {
-    private const string Examples = """
-        Examples:
-          market                                                 40 buyers and 30 sellers drawn from distributions
-          market --demand 200 --supply 50 --periods 10 --stock 2 --patience 3 --seed 7
-          market --worth "normal(1,0.2)" --floor "uniform(0.5,0.95)" --buyers Boulware --out results/boulware
-          market --data-set ./mexican_100_300 --json             a market of the Magentic data
-          market --url http://127.0.0.1:8080 --demand 20         in a market that runs already
-        """;
-
     /// <summary>The command for the program's list.</summary>
     public static Command Create(Option<bool> json)
     {
         var options = new MarketCommandOptions();
-        var command = new Command(
-            "market", "Let a population of buyers and sellers trade over time; report welfare, prices and audit.");
+        var command = new Command("market", """
+            Lets a population of buyers and sellers trade over time, on the very grains of the server or in a market that
+            runs already, and reports prices, gains, welfare against the best assignment, first-proposal odds and the audit
+            of the books. One seed gives the same needs.csv and market.json.
+
+            Examples:
+              market
+              market --demand 200 --supply 50 --periods 10 --stock 2 --patience 3 --seed 7
+              market --worth "normal(1,0.2)" --floor "uniform(0.5,0.95)" --buyers Boulware --out results/boulware
+              market --data-set ./mexican_100_300 --json
+              market --url http://127.0.0.1:8080 --demand 20
+            """);
         options.AddTo(command);
         command.SetAction((arguments, cancellationToken) =>
             RunAsync(arguments, options, arguments.GetValue(json), cancellationToken));
-        CommandExamples.Add(command, Examples);
         return command;
     }
 

@@ -21,20 +21,19 @@ internal static class ServeLlmCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private const string Examples = """
-        Examples:
-          serve-llm --port 8090                          then, beside it: run … llm:any --llm-endpoint http://localhost:8090/v1
-          serve-llm --first TooManyRequests BrokenJson   two answers that are of no use, then normal ones
-        """;
-
     /// <summary>The command for the program's list.</summary>
     public static Command Create(Option<bool> json)
     {
-        var command = new Command(
-            "serve-llm", "Serve a scripted model on this machine by the OpenAI chat-completions protocol.")
-        {
-            Port, First,
-        };
+        var command = new Command("serve-llm", """
+            Serves a scripted model on this machine by the OpenAI chat-completions protocol: it costs nothing, and
+            misbehaves on demand.
+
+            Examples:
+              serve-llm --port 8090
+              serve-llm --port 8090 --first TooManyRequests BrokenJson
+            and beside it:
+              run laptop llm:any Linear --llm-endpoint http://127.0.0.1:8090/v1
+            """) { Port, First };
         command.Validators.Add(result =>
         {
             if (result.GetValue(Port) is < 0 or > ushort.MaxValue)
@@ -43,7 +42,6 @@ internal static class ServeLlmCommand
             }
         });
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, json, cancellationToken));
-        CommandExamples.Add(command, Examples);
         return command;
     }
 

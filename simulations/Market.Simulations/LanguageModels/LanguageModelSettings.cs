@@ -53,9 +53,10 @@ internal sealed record LanguageModelSettings(
     /// <param name="model">The model.</param>
     /// <param name="own">The own outcomes, ranked.</param>
     /// <param name="talk">The words beside the offers; null where there are none.</param>
+    /// <param name="seed">Of the fallback's chance, if it uses any.</param>
     /// <exception cref="UnknownStrategyException">There is no fallback of that name.</exception>
-    public ChatNegotiator Create(IChatClient model, RankedOutcomes own, ITalk? talk = null) => new(
-        model, own, Negotiator, Fallback is null ? null : StrategyCatalog.Create(Fallback, own), talk);
+    public ChatNegotiator Create(IChatClient model, RankedOutcomes own, ITalk? talk = null, ulong seed = 0) => new(
+        model, own, Negotiator, Fallback is null ? null : StrategyCatalog.Create(Fallback, own, seed), talk);
 
     /// <summary>The first prompt of a negotiation, for people; nothing is called.</summary>
     public string DryRun(RankedOutcomes own, in NegotiationView view)
