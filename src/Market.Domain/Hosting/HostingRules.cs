@@ -28,8 +28,8 @@ public static class HostingRules
     }
 
     /// <summary>
-    /// The seed of a hosted strategy's chance in a negotiation: the agent, which knows both ids, can repeat what it did;
-    /// the counterparty, which does not know the hosting, cannot foresee it.
+    /// The seed of a hosted strategy's chance in a negotiation: the agent, which knows both ids, can repeat what it
+    /// did; the counterparty, which does not know the hosting, cannot foresee it.
     /// </summary>
     public static ulong SeedOf(HostingId hosting, NegotiationId negotiation) =>
         Seeds.Derive(0, hosting.ToString(), negotiation.ToString());

@@ -9,8 +9,8 @@ namespace Market.Domain.Strategies;
 public static class ReservationGuard
 {
     /// <summary>
-    /// The act, if it binds to nothing irrational. Instead of an irrational outcome the rational one of least utility is
-    /// proposed; instead of an irrational acceptance too.
+    /// The act, if it binds to nothing irrational. Instead of an irrational outcome the rational one of least utility
+    /// is proposed; instead of an irrational acceptance too.
     /// </summary>
     /// <param name="act">What the strategy decided.</param>
     /// <param name="offer">The standing offer's outcome; null without one.</param>

@@ -42,13 +42,14 @@ internal sealed class RunningHosting(
     public HostingPlan Plan => started.Plan;
 
     /// <summary>
-    /// What its strategy does in a negotiation; null where the utility does not fit what this one is about. It binds its
-    /// agent to nothing worse than no agreement, whatever the strategy would do elsewhere.
+    /// What its strategy does in a negotiation; null where the utility does not fit what this one is about. It binds
+    /// its agent to nothing worse than no agreement, whatever the strategy would do elsewhere.
     /// </summary>
     /// <param name="negotiation">The negotiation, whose state does not change meanwhile.</param>
     /// <param name="own">The side that the agent is on.</param>
     /// <param name="state">Where it stands.</param>
-    /// <param name="past">The own turns in which an offer was made; nothing where the strategy does not remember.</param>
+    /// <param name="past">The own turns in which an offer was made; nothing where the strategy does not
+    /// remember.</param>
     public NegotiatorAct? Decide(
         HostedNegotiation negotiation, Party own, NegotiationState state, IReadOnlyList<HostedPastTurn> past)
     {

@@ -56,8 +56,8 @@ public sealed class MicroTests
     [Fact]
     public void Equal_outcomes_are_offered_in_order_of_their_index()
     {
-        var table = new Table(new Micro(Some.Ranked(0, 2, 5, 5, 2), 1), 10);
-        Assert.Equal([1, 2, 0, 3], [table.Bid(0), table.Bid(1, offer: 0), table.Bid(2, 3), table.Bid(3, offer: 1)]);
+        var table = new Table(new Micro(Some.Ranked(0, 2, 5, 5, 2, 0, 0.1, 0.2), 1), 10);
+        Assert.Equal([1, 2, 0, 3], [table.Bid(0), table.Bid(1, offer: 4), table.Bid(2, offer: 5), table.Bid(3, 6)]);
     }
 
     [Fact]
@@ -67,22 +67,19 @@ public sealed class MicroTests
     [Fact]
     public void Without_a_reservation_value_every_outcome_is_offered()
     {
-        var table = new Table(new Micro(Some.Ranked(double.NegativeInfinity, -5, 1), 1), 10);
-        Assert.Equal([1, 0], [table.Bid(0), table.Bid(1, offer: 0) is 0 ? 0 : -1]);
+        var table = new Table(new Micro(Some.Ranked(double.NegativeInfinity, -5, 1, -9), 1), 10);
+        Assert.Equal([1, 0], [table.Bid(0), table.Bid(1, offer: 2)]);
     }
 
     [Fact]
     public void The_paper_variant_offers_of_equals_what_the_other_has_offered()
     {
-        var table = new Table(new MicroOfPaper(Some.Ranked(0, 2, 5, 5, 5, 6), 1), 10);
-        Assert.Equal(4, table.Bid(0));
-
-        // The offer is as good as what it would offer next, so that it accepts; what stands later is outcome 0.
-        var plain = new MicroOfPaper(Some.Ranked(0, 2, 5, 5, 5, 6), 1);
-        plain.Observe(1, 3, default);
-        plain.Observe(1, 0, default);
+        // Asked for its offers alone: it would accept an offer as good as the next of its own.
+        var strategy = new MicroOfPaper(Some.Ranked(0, 2, 5, 5, 5, 6), 1);
         var turn = new TurnView(2, 1, 10, TurnView.NoOffer);
-        Assert.Equal([4, 3, 1], [plain.Bid(turn), plain.Bid(turn), plain.Bid(turn)]);
+        strategy.Observe(1, 3, turn);
+        strategy.Observe(1, 0, turn);
+        Assert.Equal([4, 3, 1], [strategy.Bid(turn), strategy.Bid(turn), strategy.Bid(turn)]);
     }
 
     [Fact]

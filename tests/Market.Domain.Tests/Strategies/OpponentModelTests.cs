@@ -61,7 +61,8 @@ public sealed class OpponentModelTests
     public void A_restarted_model_is_a_new_one(string name)
     {
         var truth = Truth();
-        var (fresh, used) = (OpponentModelCatalog.Create(name, truth.Space), OpponentModelCatalog.Create(name, truth.Space));
+        var fresh = OpponentModelCatalog.Create(name, truth.Space);
+        var used = OpponentModelCatalog.Create(name, truth.Space);
         used.Observe(7, 0.1);
         used.Observe(11, 0.4);
         used.Restart();
@@ -100,32 +101,11 @@ public sealed class OpponentModelTests
     [Fact]
     public void Whole_profiles_are_weighed_for_few_issues_only()
     {
-        var few = new OutcomeSpace(new Agenda(Currency.Usd, [.. Enumerable.Range(0, 5).Select(i => Issue.Range($"{i}", 0, 9))]));
+        var (few, many) = (SpaceOf(5, 9), SpaceOf(8, 3));
         Assert.NotNull(OpponentModelCatalog.Create("bayesian", few));
-        var many = new OutcomeSpace(new Agenda(Currency.Usd, [.. Enumerable.Range(0, 8).Select(i => Issue.Range($"{i}", 0, 3))]));
         var refusal = Assert.Throws<ArgumentException>(() => OpponentModelCatalog.Create("bayesian", many));
         Assert.Contains("scalable", refusal.Message, StringComparison.Ordinal);
         Assert.NotNull(OpponentModelCatalog.Create("scalable-bayesian", many));
-    }
-
-    [Fact]
-    public void The_exponential_of_ours_agrees_with_the_librarys_to_eleven_digits()
-    {
-        for (var x = 0.0; x <= 20; x += 0.37)
-        {
-            var expected = Math.Exp(-x);
-            Assert.InRange(Likelihood.ExpOfMinus(x), expected * (1 - 1e-11), expected * (1 + 1e-11));
-        }
-    }
-
-    [Fact]
-    public void Windows_are_alike_up_to_the_critical_value()
-    {
-        // One degree of freedom: the critical value is 3.84 (exact), 3.75 here; (d²/(n + 1))·2 for a shift of d.
-        Assert.True(ChiSquared.AreAlike([4, 4], [5, 3]));
-        Assert.True(ChiSquared.AreAlike([4, 4], [7, 1]));
-        Assert.False(ChiSquared.AreAlike([4, 4], [8, 0]));
-        Assert.True(ChiSquared.AreAlike([5], [5]));
     }
 
     private static RankedOutcomes Truth() => new(new UtilityFunction(
@@ -135,6 +115,9 @@ public sealed class OpponentModelTests
             ValueFunction.Table(0, 1, 0.4),
         ],
         [0.6, 0.3, 0.1]));
+
+    private static OutcomeSpace SpaceOf(int issues, int largest) => new(new Agenda(
+        Currency.Usd, [.. Enumerable.Range(0, issues).Select(i => Issue.Range($"{i}", 0, largest))]));
 
     private static void Concede(OpponentModel model, RankedOutcomes truth)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Market.Domain.Strategies;
 
-/// <summary>Acceptance conditions by name, as they follow a <c>+</c> in a strategy's name. Case does not matter.</summary>
+/// <summary>
+/// Acceptance conditions by name, as they follow a <c>+</c> in a strategy's name. Case does not matter.
+/// </summary>
 public static class AcceptanceCatalog
 {
     internal const string Prefix = "AC-";

@@ -25,7 +25,7 @@ internal static class OfferingCatalog
             (own, _) => new NaiveTitForTat(own), KeepsState: true),
         new(new("negmas:Tough", "Offers and accepts only its best outcome."),
             (own, _) => new Tough(own), TakesModel: false),
-        Random(RandomNegotiator.AcceptanceDefault, RandomName),
+        OfChance(RandomNegotiator.AcceptanceDefault, RandomName),
         .. new[] { GeniusPreset.Boulware, GeniusPreset.Linear, GeniusPreset.Conceder, GeniusPreset.Hardliner }
             .Select(Of),
         .. new[] { NegologPreset.Boulware, NegologPreset.Linear, NegologPreset.Conceder }.Select(Of),
@@ -74,10 +74,10 @@ internal static class OfferingCatalog
     private static OfferingRecipe? FindRandom(string fullName) =>
         AcceptanceCatalog.Split(fullName) is (var word, [>= 0 and <= 1 and var acceptance])
         && word.Equals(RandomName, StringComparison.OrdinalIgnoreCase)
-            ? Random(acceptance, FormattableString.Invariant($"{RandomName}({acceptance})"))
+            ? OfChance(acceptance, FormattableString.Invariant($"{RandomName}({acceptance})"))
             : null;
 
-    private static OfferingRecipe Random(double acceptance, string name) => new(
+    private static OfferingRecipe OfChance(double acceptance, string name) => new(
         new(name, "Offers any outcome no worse than no agreement; accepts such a one by chance.", true),
         (own, seed) => new RandomNegotiator(own, seed, acceptance),
         TakesModel: false,

@@ -39,7 +39,8 @@ public sealed class StrategyRecipe
     /// <summary>A strategy for a party with these ranked outcomes.</summary>
     /// <param name="own">The own outcomes.</param>
     /// <param name="seed">Of its chance, if it uses any.</param>
-    /// <exception cref="ArgumentException">The strategy does not fit the agenda; the message says which would.</exception>
+    /// <exception cref="ArgumentException">The strategy does not fit the agenda; the message says which
+    /// would.</exception>
     public RankedNegotiator Create(RankedOutcomes own, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(own);
