@@ -68,7 +68,11 @@ internal sealed class ChatFacts(RankedOutcomes own, AgendaCodec codec, ChatNegot
 
     private void WritePublic(Utf8JsonWriter writer, in NegotiationView view)
     {
-        writer.WriteString("you", view.Own == Party.Buyer ? "buyer" : "seller");
+        if (options.TellsSide)
+        {
+            writer.WriteString("you", view.Own == Party.Buyer ? "buyer" : "seller");
+        }
+
         writer.WriteNumber("round", view.Round + 1);
         writer.WriteNumber("rounds", view.RoundsMax);
         writer.WriteString("currency", codec.Agenda.Currency.ToString());
@@ -91,7 +95,7 @@ internal sealed class ChatFacts(RankedOutcomes own, AgendaCodec codec, ChatNegot
     {
         var utility = own.Utility;
         writer.WriteStartObject("preferences");
-        writer.WriteString("reading", "utility = bias + sum of weight × value; more is better for you");
+        writer.WriteString("reading", "utility is bias plus the sum of weight times value; more is better for you");
         writer.WriteNumber("bias", utility.Bias);
         if (double.IsFinite(least))
         {
@@ -190,8 +194,8 @@ internal sealed class ChatFacts(RankedOutcomes own, AgendaCodec codec, ChatNegot
 
     private static string MeaningOf(IssueKind kind) => kind switch
     {
-        IssueKind.UnitPrice => "price of one unit in minor units of the currency, paid by the buyer",
-        IssueKind.TotalPrice => "price of everything in minor units of the currency, paid by the buyer",
+        IssueKind.UnitPrice => "price of one unit in minor units of the currency",
+        IssueKind.TotalPrice => "price of everything in minor units of the currency",
         IssueKind.Quantity => "units that change hands",
         IssueKind.Money => "an amount in minor units of the currency",
         IssueKind.Date => "a date",

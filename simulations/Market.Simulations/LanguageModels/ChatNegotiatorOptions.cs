@@ -47,6 +47,12 @@ internal sealed record ChatNegotiatorOptions
     /// </summary>
     public bool AreLabelsTrusted { get; init; } = true;
 
+    /// <summary>
+    /// Whether the model is told that it buys or sells. Not where sides are only places, as in scenarios: what it wants
+    /// is in its utilities.
+    /// </summary>
+    public bool TellsSide { get; init; } = true;
+
     /// <summary>Calls for one turn before the fallback decides it.</summary>
     public int AttemptsMax { get; init; } = 3;
 

@@ -37,7 +37,7 @@ internal static class ChatPrompt
             : "Answer with one JSON object of the given schema; values is null unless you propose.";
         List<ChatMessage> messages =
         [
-            new(ChatRole.System, Deciding.ReplaceLineEndings(" ") + how), new(ChatRole.User, facts),
+            new(ChatRole.System, Deciding.ReplaceLineEndings(" ") + " " + how), new(ChatRole.User, facts),
         ];
         AddQuoted(messages, quoted);
         if (correction is not null)

@@ -106,6 +106,7 @@ internal sealed class LanguageModelOptions
             TokensMax = arguments.GetValue(_tokensMax),
             Price = PriceOf(arguments.GetValue(_price)) ?? default,
             Streams = arguments.GetValue(_stream),
+            TellsSide = false,
         },
         arguments.GetValue(_fallback) is { } name and not Repeat ? name : null,
         arguments.GetValue(_dryRun));
