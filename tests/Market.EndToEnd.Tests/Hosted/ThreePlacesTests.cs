@@ -69,8 +69,8 @@ public sealed class ThreePlacesTests
         Assert.Equal(simulated, inGrain);
         Assert.Equal(simulated, inPrograms);
         Outcome? agreed = result.IsAgreement ? space[result.Agreement] : null;
-        Assert.Equal(agreed, hosted.State.Agreement?.Terms.Outcome);
-        Assert.Equal(agreed, negotiation.State.Agreement?.Terms.Outcome);
+        Assert.Equal(agreed, hosted.State.Agreed?.Outcome);
+        Assert.Equal(agreed, negotiation.State.Agreed?.Outcome);
     }
 
     private static Task<Negotiation> OpenAsync(TestAgent buyer, Domain.Listings.Listing listing) =>
