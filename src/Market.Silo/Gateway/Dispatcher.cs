@@ -65,10 +65,10 @@ internal sealed partial class Dispatcher(
     {
         AcceptOffer accept when request.IsSigned => AcceptAsync(agent, request, accept),
         NegotiationAct act => AskAsync(agent, request, act, Hash256.Zero),
-        SearchListings query => SearchAsync(query),
-        SearchRequests query => SearchAsync(query),
-        CompareListings query => SearchAsync(query),
-        GetPriceHistory query => SearchAsync(query),
+        SearchListings query => SearchAsync(agent, query),
+        SearchRequests query => SearchAsync(agent, query),
+        CompareListings query => SearchAsync(agent, query),
+        GetPriceHistory query => SearchAsync(agent, query),
         GetBalances => cluster.AskAsync(GrainId.Ledger, new GetBalancesOf(agent.Principal)),
         OpenNegotiation open => OpenAsync(agent, request, open),
         PublishListing publish =>
