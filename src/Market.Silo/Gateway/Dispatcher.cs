@@ -71,6 +71,8 @@ internal sealed partial class Dispatcher(
         GetPriceHistory query => SearchAsync(agent, query),
         GetBalances => cluster.AskAsync(GrainId.Ledger, new GetBalancesOf(agent.Principal)),
         OpenNegotiation open => OpenAsync(agent, request, open),
+        PublishListing { Draft.Mandate: { } named } when !IsMandateOf(agent, named) => UnknownMandate(),
+        UpdateListing { Draft.Mandate: { } named } when !IsMandateOf(agent, named) => UnknownMandate(),
         PublishListing publish =>
             cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, publish)),
         UpdateListing update =>
@@ -121,6 +123,8 @@ internal sealed partial class Dispatcher(
         ApprovalDue due => RefusalOf(due),
         _ => answer,
     };
+
+    private static ValueTask<object> UnknownMandate() => Answer(new LedgerRefused(LedgerRefusal.MandateUnknown));
 
     private static ValueTask<object> Answer(object answer) => ValueTask.FromResult(answer);
 
