@@ -16,6 +16,8 @@ public sealed class HostedStrategyTests
     [InlineData("Linear", "Linear")]
     [InlineData("Boulware", "Conceder")]
     [InlineData("Conceder", "Poly2.5")]
+    [InlineData("Conceder", "NaiveTitForTat")]
+    [InlineData("genius:Linear", "market:FixedStep+AC-combi(0.9)+model:frequency")]
     public async Task A_hosted_seller_and_a_buyers_own_program_agree_on_what_the_strategies_agree_on_in_memory(
         string buyerStrategy, string sellerStrategy)
     {
@@ -35,7 +37,7 @@ public sealed class HostedStrategyTests
             agenda, buyerStrategy, HostedWares.Buyer(), sellerStrategy, HostedWares.Seller(), Rounds);
         Assert.NotNull(expected.Agreement);
         Assert.Equal(expected.Agreement, result.Deal?.Terms.Outcome);
-        Assert.Equal(expected.Offers.Count, negotiation.State.OffersMade);
+        Assert.Equal(expected.Offers, negotiation.State.OffersMade);
         Assert.Equal(
             (SignerKind.AgentKey, SignerKind.SessionKey), (result.Deal!.BuyerSigner, result.Deal.SellerSigner));
         Assert.True(result.Deal.IsReceiptSignedBy(buyer.Client.ReceiptKey.Span));
@@ -114,7 +116,7 @@ public sealed class HostedStrategyTests
         var expected = HostedWares.InMemory(
             negotiation.State.Subject.Agenda, "Linear", HostedWares.Buyer(), "Linear", HostedWares.Seller(), Rounds);
         Assert.All(ends, end => Assert.Equal(expected.Agreement, end.Deal?.Terms.Outcome));
-        Assert.Equal(expected.Offers.Count, negotiation.State.OffersMade);
+        Assert.Equal(expected.Offers, negotiation.State.OffersMade);
     }
 
     [Fact]
