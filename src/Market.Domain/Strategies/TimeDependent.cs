@@ -8,16 +8,13 @@ namespace Market.Domain.Strategies;
 /// </summary>
 /// <param name="preset">The curve.</param>
 /// <param name="own">The own outcomes, ranked by the own utility.</param>
-public sealed class TimeDependent(TimeDependentPreset preset, RankedOutcomes own) : INegotiator
+public sealed class TimeDependent(TimeDependentPreset preset, RankedOutcomes own) : RankedNegotiator(own)
 {
-    private readonly double _low = Math.Max(own.UtilityMin, own.Utility.ReservationValue);
+    private readonly double _low = own.UtilityLow;
     private readonly double _high = own.UtilityMax;
 
     /// <summary>The curve.</summary>
     public TimeDependentPreset Preset => preset;
-
-    /// <summary>The own outcomes, ranked by the own utility.</summary>
-    public RankedOutcomes Own => own;
 
     /// <summary>
     /// The least utility asked for at a relative time: max(lo, min(hi, (hi − lo)·a(t) + lo − ε)), where lo is the
@@ -33,26 +30,28 @@ public sealed class TimeDependent(TimeDependentPreset preset, RankedOutcomes own
     /// The aspiration rule: whether an offer is worth at least what is asked for at this relative time.
     /// </summary>
     /// <exception cref="ArgumentException">The offer is not of the agenda.</exception>
-    public bool Accepts(Outcome offer, double relativeTime) => own.Utility.Of(offer) >= LowerBoundAt(relativeTime);
+    public bool Accepts(Outcome offer, double relativeTime) => Own.Utility.Of(offer) >= LowerBoundAt(relativeTime);
 
     /// <summary>
     /// The own offer at a relative time, by the nearest rule. A party whose best outcome is worse than no agreement
     /// still proposes it: whoever makes firm offers in its name looks at <see cref="RankedOutcomes.RationalCount"/>
     /// first.
     /// </summary>
-    public Outcome Propose(double relativeTime) => own.Nearest(LowerBoundAt(relativeTime), preset.RationalOnly);
+    public Outcome Propose(double relativeTime) => Own.Nearest(LowerBoundAt(relativeTime), preset.RationalOnly);
 
-    /// <summary>
-    /// Accepts an acceptable firm offer; answers an acceptable indicative one with the same outcome; else proposes its
-    /// own.
-    /// </summary>
-    public NegotiatorAct Act(in NegotiationView view)
+    /// <inheritdoc/>
+    public override bool Accepts(in TurnView turn) => Own.UtilityOf(turn.Offer) >= LowerBoundAt(turn.RelativeTime);
+
+    /// <inheritdoc/>
+    public override int Bid(in TurnView turn) =>
+        Own.NearestIndex(LowerBoundAt(turn.RelativeTime), preset.RationalOnly);
+
+    /// <inheritdoc/>
+    public override TurnAct Act(in TurnView turn)
     {
-        if (view.CounterpartyOffer is not { } offer || !Accepts(offer, view.RelativeTime))
-        {
-            return NegotiatorAct.Propose(Propose(view.RelativeTime));
-        }
-
-        return view.IsCounterpartyOfferFirm ? NegotiatorAct.Accept : NegotiatorAct.Propose(offer);
+        var bound = LowerBoundAt(turn.RelativeTime);
+        return turn.HasOffer && Own.UtilityOf(turn.Offer) >= bound
+            ? TurnAct.Accept
+            : TurnAct.Propose(Own.NearestIndex(bound, preset.RationalOnly));
     }
 }

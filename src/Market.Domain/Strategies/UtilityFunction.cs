@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Market.Domain.Negotiating;
 
 namespace Market.Domain.Strategies;
@@ -74,6 +75,39 @@ public sealed class UtilityFunction
     /// The utility of how a negotiation ended: of the agreement, or the reservation value without one.
     /// </summary>
     public double OfEnd(Outcome? agreement) => agreement is { } outcome ? Of(outcome) : ReservationValue;
+
+    /// <summary>
+    /// The utilities of all outcomes of a space over this agenda, by index: the same sums, term by term, as one by one.
+    /// </summary>
+    internal double[] OfAll(OutcomeSpace space)
+    {
+        // What the issues before the last few add up to is the same for whole runs of outcomes, and summed once.
+        double[] sums = [Bias];
+        for (var i = 0; i < Weights.Count; i++)
+        {
+            var issue = Agenda.Issues[i];
+            var levels = (int)issue.LevelCount;
+            var longer = new double[sums.Length * levels];
+            var terms = new double[levels];
+            for (var level = 0; level < levels; level++)
+            {
+                terms[level] = Weights[i] * ValueFunctions[i].ValueOf(issue, issue.ValueAt(level));
+            }
+
+            for (var (prefix, at) = (0, 0); prefix < sums.Length; prefix++, at += levels)
+            {
+                for (var level = 0; level < levels; level++)
+                {
+                    longer[at + level] = sums[prefix] + terms[level];
+                }
+            }
+
+            sums = longer;
+        }
+
+        Debug.Assert(sums.Length == space.Count, "Every outcome has a utility.");
+        return sums;
+    }
 
     private string? Flaw()
     {

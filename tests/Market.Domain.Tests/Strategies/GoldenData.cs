@@ -29,7 +29,11 @@ internal sealed class GoldenData
 
 /// <summary>A scenario of the reference runs, with both profiles ranked once.</summary>
 internal sealed record GoldenScenario(
-    string Name, IReadOnlyList<IReadOnlyList<string>> Values, Agenda Agenda, IReadOnlyList<RankedOutcomes> Profiles)
+    string Name,
+    IReadOnlyList<IReadOnlyList<string>> Values,
+    Agenda Agenda,
+    IReadOnlyList<RankedOutcomes> Profiles,
+    JsonElement Stats)
 {
     public static GoldenScenario Read(JsonElement json)
     {
@@ -41,7 +45,8 @@ internal sealed record GoldenScenario(
             issues.Select((issue, i) => Issue.Range(issue.GetProperty("name").GetString()!, 0, values[i].Count - 1))
                 .ToValueArray());
         var profiles = json.GetProperty("profiles").EnumerateArray().Select(profile => Rank(agenda, profile));
-        return new GoldenScenario(json.GetProperty("name").GetString()!, values, agenda, [.. profiles]);
+        return new GoldenScenario(
+            json.GetProperty("name").GetString()!, values, agenda, [.. profiles], json.GetProperty("stats"));
     }
 
     /// <summary>An outcome by the places of its values, from the values themselves.</summary>
@@ -50,6 +55,9 @@ internal sealed record GoldenScenario(
         var places = outcome.EnumerateArray().Select((value, i) => (long)Values[i].ToList().IndexOf(value.ToString()));
         return Outcome.Of([.. places]);
     }
+
+    /// <summary>An outcome's index, from its values.</summary>
+    public int IndexOf(JsonElement outcome) => Profiles[0].Space.IndexOf(OutcomeOf(outcome));
 
     private static RankedOutcomes Rank(Agenda agenda, JsonElement profile)
     {

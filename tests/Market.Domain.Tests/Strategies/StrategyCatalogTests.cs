@@ -42,7 +42,7 @@ public sealed class StrategyCatalogTests
     {
         foreach (var name in StrategyCatalog.Names.Where(name => !name.Contains('<', StringComparison.Ordinal)))
         {
-            Assert.Equal(name, StrategyCatalog.FindTimeDependent(name).Name);
+            Assert.Equal(name, StrategyCatalog.Find(name).Name);
         }
     }
 }

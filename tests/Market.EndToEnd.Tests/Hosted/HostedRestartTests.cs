@@ -48,7 +48,7 @@ public sealed class HostedRestartTests : IDisposable
         await server.DisposeAsync();
         var report = OfflineAudit.Verify(_folder.Path);
         Assert.True(report.IsSound, string.Join("; ", report.Errors));
-        Assert.Equal(expected.Offers.Count, await OffersAsync(negotiation.Id));
+        Assert.Equal(expected.Offers, await OffersAsync(negotiation.Id));
     }
 
     private async Task<int> OffersAsync(Domain.NegotiationId negotiation) =>

@@ -35,7 +35,7 @@ public sealed class HostedStrategyTests
             agenda, buyerStrategy, HostedWares.Buyer(), sellerStrategy, HostedWares.Seller(), Rounds);
         Assert.NotNull(expected.Agreement);
         Assert.Equal(expected.Agreement, result.Deal?.Terms.Outcome);
-        Assert.Equal(expected.Offers.Count, negotiation.State.OffersMade);
+        Assert.Equal(expected.Offers, negotiation.State.OffersMade);
         Assert.Equal(
             (SignerKind.AgentKey, SignerKind.SessionKey), (result.Deal!.BuyerSigner, result.Deal.SellerSigner));
         Assert.True(result.Deal.IsReceiptSignedBy(buyer.Client.ReceiptKey.Span));
@@ -114,7 +114,7 @@ public sealed class HostedStrategyTests
         var expected = HostedWares.InMemory(
             negotiation.State.Subject.Agenda, "Linear", HostedWares.Buyer(), "Linear", HostedWares.Seller(), Rounds);
         Assert.All(ends, end => Assert.Equal(expected.Agreement, end.Deal?.Terms.Outcome));
-        Assert.Equal(expected.Offers.Count, negotiation.State.OffersMade);
+        Assert.Equal(expected.Offers, negotiation.State.OffersMade);
     }
 
     [Fact]

@@ -54,12 +54,14 @@ internal static class HostedWares
     /// What two strategies of these utilities agree on in memory. The invited seller begins: it is the first of the
     /// two.
     /// </summary>
-    public static BilateralResult InMemory(
+    public static (Outcome? Agreement, int Offers) InMemory(
         Agenda agenda, string buyer, HostedUtility buyerUtility, string seller, HostedUtility sellerUtility, int rounds)
     {
         var buys = StrategyCatalog.Create(buyer, new RankedOutcomes(buyerUtility.For(agenda)));
         var sells = StrategyCatalog.Create(seller, new RankedOutcomes(sellerUtility.For(agenda)));
-        return BilateralSession.Run(agenda, sells, buys, rounds, Party.Seller);
+        var space = new OutcomeSpace(agenda);
+        var result = new AlternatingOffers(space).Run([sells, buys], rounds);
+        return (result.IsAgreement ? space[result.Agreement] : null, result.Offers);
     }
 
     /// <summary>A mandate of an agent for itself.</summary>

@@ -52,10 +52,11 @@ public sealed class HouseMarketTests
         var agreements = 0;
         foreach (var (buyer, seller) in PairsOf(market))
         {
-            var agenda = buyer.Profile.Category.Agenda;
-            var result = BilateralSession.Run(agenda, strategies[buyer], strategies[seller], roundsMax: 20);
-            if (result.Agreement is { } agreed)
+            var space = strategies[buyer].Own.Space;
+            var result = new AlternatingOffers(space).Run([strategies[buyer], strategies[seller]], roundsMax: 20);
+            if (result.IsAgreement)
             {
+                var agreed = space[result.Agreement];
                 Assert.InRange(agreed[HouseCategory.PriceIssue], seller.LimitCents(agreed), buyer.LimitCents(agreed));
                 Assert.Equal(
                     buyer.Secret.Utility.Of(agreed) + seller.Secret.Utility.Of(agreed),
