@@ -1,3 +1,4 @@
+using Market.Domain.Strategies;
 using MathNet.Numerics.Distributions;
 
 namespace Market.Simulations.Statistics;
@@ -18,10 +19,10 @@ internal static class ClusterBootstrap
 
     /// <summary>The mean over scenarios, Σ sums / Σ weights, with its interval.</summary>
     /// <param name="clusters">One for each scenario.</param>
-    /// <param name="draws">The chance to use; a copy, so one generator serves one figure.</param>
+    /// <param name="draws">The chance to use.</param>
     /// <param name="resamples">How often scenarios are drawn again.</param>
     public static Estimate MeanOf(
-        ReadOnlySpan<Cluster> clusters, Draws draws, int resamples = ResamplesUsual)
+        ReadOnlySpan<Cluster> clusters, SeededGenerator draws, int resamples = ResamplesUsual)
     {
         var scenarios = 0;
         var (sum, weight) = (0.0, 0.0);
@@ -43,7 +44,7 @@ internal static class ClusterBootstrap
             : new Estimate(mean, IntervalOf(clusters, mean, draws, resamples), scenarios);
     }
 
-    private static Interval IntervalOf(ReadOnlySpan<Cluster> clusters, double mean, Draws draws, int resamples)
+    private static Interval IntervalOf(ReadOnlySpan<Cluster> clusters, double mean, SeededGenerator draws, int resamples)
     {
         var means = Resample(clusters, draws, resamples);
         Array.Sort(means);
@@ -68,7 +69,7 @@ internal static class ClusterBootstrap
         return new Interval(Quantiles.Of(means, tails[0]), Quantiles.Of(means, tails[1]));
     }
 
-    private static double[] Resample(ReadOnlySpan<Cluster> clusters, Draws draws, int resamples)
+    private static double[] Resample(ReadOnlySpan<Cluster> clusters, SeededGenerator draws, int resamples)
     {
         var means = new double[resamples];
         for (var i = 0; i < resamples; i++)
@@ -81,7 +82,7 @@ internal static class ClusterBootstrap
                 (sum, weight) = (0, 0);
                 for (var draw = 0; draw < clusters.Length; draw++)
                 {
-                    var cluster = clusters[draws.Below(clusters.Length)];
+                    var cluster = clusters[draws.Next(clusters.Length)];
                     sum += cluster.Sum;
                     weight += cluster.Weight;
                 }
