@@ -21,10 +21,10 @@ internal static class RunSummary
         to.WriteLine(Text($"""
             {totals.Negotiations:N0} negotiations, {totals.Agreements:N0} agreements, {totals.Offers:N0} offers; seed {report.Setup.Plan.Settings.Seed}
             """));
-        if (report.Setup.Plan.RunsOnce > 0)
+        if (report.Setup.Plan.RepetitionsLeftOut > 0)
         {
             to.WriteLine(Text($"""
-                {report.Setup.Plan.RunsOnce:N0} repetitions were left out: strategies without chance do the same each time.
+                {report.Setup.Plan.RepetitionsLeftOut:N0} repetitions were left out: strategies without chance do the same each time.
                 """));
         }
 
@@ -86,7 +86,7 @@ internal static class RunSummary
             agreements = totals.Agreements,
             offers = totals.Offers,
             failed = totals.Failed,
-            repetitionsLeftOut = report.Setup.Plan.RunsOnce,
+            repetitionsLeftOut = report.Setup.Plan.RepetitionsLeftOut,
             parallel = report.Parallel,
             session = new
             {

@@ -17,16 +17,7 @@ internal static class EventLine
         to.Append(",\"digest\":\""u8);
         to.Append(digest);
         to.Append("\",\"acts\":["u8);
-        for (var i = 0; i < acts.Length; i++)
-        {
-            if (i > 0)
-            {
-                to.Append(',');
-            }
-
-            to.Append(acts[i]);
-        }
-
+        to.AppendList(acts);
         to.Append("]}\n"u8);
     }
 

@@ -12,6 +12,7 @@ internal sealed class RowWriter(int partiesMax)
     private const int TextsMax = 10_000; // a worker keeps at most about 3 MB of them
     private readonly Dictionary<RowMetrics, byte[]> _texts = new(ReferenceEqualityComparer.Instance);
     private readonly Utf8Buffer _scratch = new();
+    private readonly NumberTexts _numbers = new();
 
     /// <summary>The first line.</summary>
     public byte[] Header => Encoding.UTF8.GetBytes(string.Join(',', RowColumns.Names(partiesMax)) + "\n");
@@ -23,7 +24,7 @@ internal sealed class RowWriter(int partiesMax)
         to.AppendNext(row.Scenario);
         to.AppendNext(row.Rotation);
         to.AppendNext(row.Repetition);
-        to.AppendNext(row.Value);
+        to.Append(_numbers.Next(row.Value));
         to.Append(',');
         to.Append(row.Seed);
         to.AppendNext(row.RoundsMax);
@@ -31,9 +32,9 @@ internal sealed class RowWriter(int partiesMax)
         to.AppendNext(row.Rounds);
         to.AppendNext(row.Offers);
         to.AppendNext(row.Agreement);
-        to.AppendNext(row.Welfare);
+        to.Append(_numbers.Next(row.Welfare));
         to.Append(TextOf(row.Metrics));
-        to.AppendNext(row.SurplusSplit);
+        to.Append(_numbers.Next(row.SurplusSplit));
         to.AppendNext(row.Anomalies);
         to.AppendNext(row.Failure);
         to.AppendNext(row.Digest);
@@ -52,22 +53,22 @@ internal sealed class RowWriter(int partiesMax)
         to.Append('\n');
     }
 
-    private static void Write(PartyRow party, Utf8Buffer to)
+    private void Write(PartyRow party, Utf8Buffer to)
     {
         to.AppendNext(party.Strategy);
         to.AppendNext(party.Profile);
-        to.AppendNext(party.Utility);
-        to.AppendNext(party.Discounted);
-        to.AppendNext(party.Advantage);
-        to.AppendNext(party.Fortunate);
-        to.AppendNext(party.Selfish);
-        to.AppendNext(party.Concession);
-        to.AppendNext(party.Nice);
-        to.AppendNext(party.Silent);
-        to.AppendNext(party.Unfortunate);
-        to.AppendNext(party.ModelRmse);
-        to.AppendNext(party.ModelSpearman);
-        to.AppendNext(party.ModelKendall);
+        to.Append(_numbers.Next(party.Utility));
+        to.Append(_numbers.Next(party.Discounted));
+        to.Append(_numbers.Next(party.Advantage));
+        to.Append(_numbers.Next(party.Fortunate));
+        to.Append(_numbers.Next(party.Selfish));
+        to.Append(_numbers.Next(party.Concession));
+        to.Append(_numbers.Next(party.Nice));
+        to.Append(_numbers.Next(party.Silent));
+        to.Append(_numbers.Next(party.Unfortunate));
+        to.Append(_numbers.Next(party.ModelRmse));
+        to.Append(_numbers.Next(party.ModelSpearman));
+        to.Append(_numbers.Next(party.ModelKendall));
     }
 
     private byte[] TextOf(RowMetrics metrics)

@@ -55,6 +55,35 @@ internal sealed class Utf8Buffer
         Length += count;
     }
 
+    /// <summary>Appends numbers with commas between them.</summary>
+    public void AppendList(ReadOnlySpan<int> numbers)
+    {
+        var free = Free(numbers.Length * NumberBytesMax);
+        var at = 0;
+        foreach (var number in numbers)
+        {
+            if (number is >= 0 and < 10)
+            {
+                free[at++] = (byte)('0' + number);
+            }
+            else if (number is >= 10 and < 100)
+            {
+                var (tens, ones) = Math.DivRem((uint)number, 10u);
+                free[at++] = (byte)('0' + tens);
+                free[at++] = (byte)('0' + ones);
+            }
+            else
+            {
+                number.TryFormat(free[at..], out var count, default, CultureInfo.InvariantCulture);
+                at += count;
+            }
+
+            free[at++] = (byte)',';
+        }
+
+        Length += Math.Max(0, at - 1);
+    }
+
     /// <summary>Appends the 32 bits of a number, the lowest byte first.</summary>
     public void AppendBytes(int number)
     {

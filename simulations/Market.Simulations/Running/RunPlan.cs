@@ -32,7 +32,7 @@ internal sealed class RunPlan
     public int PartiesMax => Stages.Max(stage => stage.Scenario.Profiles.Count);
 
     /// <summary>Repetitions that are left out, since strategies without chance would do the same again.</summary>
-    public long RunsOnce => Stages.Sum(stage => stage.RunsOnce);
+    public long RepetitionsLeftOut => Stages.Sum(stage => stage.RepetitionsLeftOut);
 
     /// <summary>The place in <see cref="Stages"/> of a negotiation's stage.</summary>
     public int StageOf(long number)

@@ -23,6 +23,9 @@ internal sealed class RunSession
     /// <summary>What runs.</summary>
     public RunSetup Setup => _setup;
 
+    /// <summary>Raised once, when the first result of the session is written.</summary>
+    public event Action? Begun;
+
     /// <summary>A run from the beginning.</summary>
     /// <param name="setup">What runs.</param>
     /// <param name="folder">Where its results go; null for nowhere.</param>
@@ -59,7 +62,11 @@ internal sealed class RunSession
 
         var progress = new RunProgress(plan.Count, First);
         TimeSpan? firstResult = null;
-        progress.Begun += () => firstResult = DateTime.Now - Process.GetCurrentProcess().StartTime;
+        progress.Begun += () =>
+        {
+            firstResult = DateTime.Now - Process.GetCurrentProcess().StartTime;
+            Begun?.Invoke();
+        };
         var began = Stopwatch.GetTimestamp();
         var run = new TournamentRun(plan, new RunOptions(parallel, First), files, totals, progress);
         var isComplete = ProgressDisplay.Show(kind, progressTo, progress, () => run.Run(cancellation));

@@ -63,7 +63,7 @@ internal sealed record RunSetup(RunPlan Plan, RunInfo Info, IReadOnlyList<Scenar
             Complete: false,
             plan.Count,
             plan.PartiesMax,
-            plan.RunsOnce,
+            plan.RepetitionsLeftOut,
             plan.Settings,
             [.. strategies.Select(recipe => new RunStrategyInfo(
                 recipe.Name, recipe.UsesChance, recipe.Source, recipe.SourceSha256))],

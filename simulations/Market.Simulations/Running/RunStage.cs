@@ -38,7 +38,7 @@ internal sealed class RunStage
             _startOfLineup[i + 1] = _startOfLineup[i] + (isRandom ? settings.Repetitions : 1);
         }
 
-        RunsOnce = Rotations * (((long)settings.Repetitions * _lineups.Count) - _startOfLineup[^1]);
+        RepetitionsLeftOut = Rotations * (((long)settings.Repetitions * _lineups.Count) - _startOfLineup[^1]);
     }
 
     /// <summary>The scenario.</summary>
@@ -66,7 +66,7 @@ internal sealed class RunStage
     public long End => Start + Count;
 
     /// <summary>Repetitions that are left out, since strategies without chance would do the same again.</summary>
-    public long RunsOnce { get; }
+    public long RepetitionsLeftOut { get; }
 
     /// <summary>The negotiation with a number of the run.</summary>
     public RunPlace PlaceOf(long number)
