@@ -2,7 +2,7 @@ using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
 using Market.Simulations.LanguageModels;
 using Market.Simulations.LanguageModels.Scripted;
-using Market.TestSupport;
+using Market.Testing.Hosting;
 using Microsoft.Extensions.AI;
 
 namespace Market.Simulations.Tests.LanguageModels;
@@ -110,7 +110,7 @@ public sealed class ChatNegotiatorTests
     [Fact]
     public async Task A_model_that_never_answers_is_left_at_the_time_out_even_if_it_does_not_heed_it()
     {
-        var time = new ManualTime();
+        var time = new ManualClock();
         using var asked = new SemaphoreSlim(0);
         using var model = new ScriptedChatClient((_, _) =>
         {
