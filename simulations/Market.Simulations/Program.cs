@@ -1,6 +1,32 @@
 using System.CommandLine;
+using Market.Simulations.Commands;
 
-// Negotiation research from one program: each command is a folder of its own.
+// Negotiation research from one program. Wrong input ends with 2 and one line, a run that failed or was stopped with 1.
 var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output.", Recursive = true };
-var all = new RootCommand("Negotiation research: exact, reproducible, fast.") { json };
-return await all.Parse(args).InvokeAsync();
+var all = new RootCommand("Negotiation research: exact, reproducible, fast.")
+{
+    json,
+    ExportCommand.Create(json),
+    GenerateCommand.Create(json),
+    ImportCommand.Create(json),
+    LintCommand.Create(json),
+    ListCommand.Create(json),
+    MarketCommand.Create(json),
+    ReplayCommand.Create(json),
+    RunCommand.Create(json),
+    ServeLlmCommand.Create(json),
+    SweepCommand.Create(json),
+    TournamentCommand.Create(json),
+};
+var parsed = all.Parse(args);
+if (parsed.Errors.Count == 0)
+{
+    return await parsed.InvokeAsync();
+}
+
+foreach (var error in parsed.Errors)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+}
+
+return CommandFailures.WrongInput;

@@ -23,6 +23,7 @@ namespace Market.Simulations.Results;
 /// <param name="Failure">What a strategy did wrong, and which: the negotiation counts as without agreement.</param>
 /// <param name="Digest">SHA-256 of what identifies the negotiation and of every act, as 16 hexadecimal digits.</param>
 /// <param name="Parties">What each party did and got, in the order of play.</param>
+/// <param name="Value">The value of the swept parameter; null without a sweep.</param>
 internal sealed record NegotiationRow(
     long Number,
     string Scenario,
@@ -40,7 +41,8 @@ internal sealed record NegotiationRow(
     string Anomalies,
     string Failure,
     string Digest,
-    ValueArray<PartyRow> Parties)
+    ValueArray<PartyRow> Parties,
+    double? Value = null)
 {
     /// <summary>Whether there was an agreement.</summary>
     public bool IsAgreement => End == "agreement";

@@ -11,5 +11,29 @@ namespace Market.Simulations.Scenarios;
 /// <param name="Description">A sentence for people; may be empty.</param>
 /// <param name="Agenda">The issues, in the file's order. A scenario need not have a price.</param>
 /// <param name="Profiles">The parties in their order; in two-party negotiations the first one opens.</param>
+/// <param name="Rounds">Rounds after which there is no agreement, where the scenario says so; else null.</param>
+/// <param name="Scales">
+/// What the levels of continuous issues stand for, one place for each issue, null where an issue is not continuous;
+/// empty where none is.
+/// </param>
 internal sealed record Scenario(
-    string Name, string Description, Agenda Agenda, ValueArray<Profile> Profiles);
+    string Name,
+    string Description,
+    Agenda Agenda,
+    ValueArray<Profile> Profiles,
+    int? Rounds = null,
+    ValueArray<IssueScale?> Scales = default)
+{
+    /// <summary>What the levels of an issue stand for; null where it is not continuous.</summary>
+    public IssueScale? ScaleOf(int issue) => Scales.Count == 0 ? null : Scales[issue];
+
+    /// <summary>
+    /// A value of an issue as files and people write it: the choice's name, the day, "yes" or "no", the continuous
+    /// number, or the integer itself.
+    /// </summary>
+    public string TextOf(int issue, long value) => IssueText.Of(Agenda.Issues[issue], ScaleOf(issue), value);
+
+    /// <summary>The values of an outcome as text, joined by "|".</summary>
+    public string TextOf(Outcome outcome) =>
+        string.Join('|', outcome.Values.Select((value, issue) => TextOf(issue, value)));
+}

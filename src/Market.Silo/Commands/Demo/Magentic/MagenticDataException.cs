@@ -15,6 +15,7 @@ public sealed class MagenticDataException : Exception
     {
         Path = path;
         Line = line;
+        Problem = problem;
     }
 
     /// <summary>The file or folder.</summary>
@@ -22,6 +23,9 @@ public sealed class MagenticDataException : Exception
 
     /// <summary>The line in the file, from 1; null where no line is to blame.</summary>
     public long? Line { get; }
+
+    /// <summary>What is wrong and what would be right, without the place.</summary>
+    public string Problem { get; }
 
     private static string MessageFor(string path, long? line, string problem) =>
         line is { } number

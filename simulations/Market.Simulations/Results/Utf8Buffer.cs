@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace Market.Simulations.Results;
+
+/// <summary>
+/// Bytes of a text file that is being made: grows, is cleared and used again. Numbers are written as the invariant
+/// culture does, doubles with the fewest digits that read back to the same bits.
+/// </summary>
+internal sealed class Utf8Buffer
+{
+    private const int NumberBytesMax = 32; // the longest shortest form of a double has 24
+    private byte[] _bytes = new byte[4096];
+
+    /// <summary>Bytes written.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>What was written.</summary>
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>Forgets what was written, and keeps the memory.</summary>
+    public void Clear() => Length = 0;
+
+    /// <summary>Appends bytes.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Free(bytes.Length));
+        Length += bytes.Length;
+    }
+
+    /// <summary>Appends one ASCII character.</summary>
+    public void Append(char ascii)
+    {
+        Free(1)[0] = (byte)ascii;
+        Length++;
+    }
+
+    /// <summary>Appends a text.</summary>
+    public void Append(string text)
+    {
+        var free = Free(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Length += Encoding.UTF8.GetBytes(text, free);
+    }
+
+    /// <summary>Appends a number.</summary>
+    public void Append<T>(T number)
+        where T : IUtf8SpanFormattable
+    {
+        if (!number.TryFormat(Free(NumberBytesMax), out var count, default, CultureInfo.InvariantCulture))
+        {
+            throw new InvalidOperationException($"{number} has more than {NumberBytesMax} bytes.");
+        }
+
+        Length += count;
+    }
+
+    /// <summary>Appends numbers with commas between them.</summary>
+    public void AppendList(ReadOnlySpan<int> numbers)
+    {
+        var free = Free(numbers.Length * NumberBytesMax);
+        var at = 0;
+        foreach (var number in numbers)
+        {
+            if (number is >= 0 and < 10)
+            {
+                free[at++] = (byte)('0' + number);
+            }
+            else if (number is >= 10 and < 100)
+            {
+                var (tens, ones) = Math.DivRem((uint)number, 10u);
+                free[at++] = (byte)('0' + tens);
+                free[at++] = (byte)('0' + ones);
+            }
+            else
+            {
+                number.TryFormat(free[at..], out var count, default, CultureInfo.InvariantCulture);
+                at += count;
+            }
+
+            free[at++] = (byte)',';
+        }
+
+        Length += Math.Max(0, at - 1);
+    }
+
+    /// <summary>Appends the 32 bits of a number, the lowest byte first.</summary>
+    public void AppendBytes(int number)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(Free(sizeof(int)), number);
+        Length += sizeof(int);
+    }
+
+    private Span<byte> Free(int count)
+    {
+        if (_bytes.Length - Length < count)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + count));
+        }
+
+        return _bytes.AsSpan(Length);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Market.Simulations.Running.Users;
+
+/// <summary>
+/// Turns what a user names into an assembly: a .dll is one; a project, or a folder with one, is built; around a single
+/// C# file a project is made, in a folder of its own under the system's folder for temporary files.
+/// </summary>
+internal static class UserProject
+{
+    /// <summary>The assembly's full path.</summary>
+    /// <exception cref="RunRefusedException">There is no such file, or it does not build.</exception>
+    public static string AssemblyOf(string path, CancellationToken cancellation)
+    {
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            var projects = Directory.GetFiles(full, "*.csproj");
+            return projects.Length == 1
+                ? Built(projects[0], path, cancellation)
+                : throw new RunRefusedException(
+                    $"{path} has {projects.Length} projects; name the .csproj, .cs or .dll that has the strategy.");
+        }
+
+        if (!File.Exists(full))
+        {
+            throw new RunRefusedException($"There is no file {path}, where a strategy was to be.");
+        }
+
+        return Path.GetExtension(full).ToUpperInvariant() switch
+        {
+            ".CSPROJ" => Built(full, path, cancellation),
+            ".CS" => Built(ProjectAround(full), path, cancellation),
+            ".DLL" => full,
+            _ => throw new RunRefusedException($"{path} is no strategy: name a .dll, a .csproj or a .cs file."),
+        };
+    }
+
+    private static string ProjectAround(string source)
+    {
+        var name = Path.GetFileNameWithoutExtension(source);
+        var place = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..16];
+        var folder = Path.Combine(Path.GetTempPath(), "market-strategies", place);
+        Directory.CreateDirectory(folder);
+        var project = Path.Combine(folder, name + ".csproj");
+        File.WriteAllText(project, $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <EnableDefaultItems>false</EnableDefaultItems>
+              </PropertyGroup>
+              <ItemGroup>
+                <Compile Include="{Escaped(source)}" />
+                <Reference Include="{Escaped(typeof(Domain.Strategies.INegotiator).Assembly.Location)}" />
+              </ItemGroup>
+            </Project>
+            """);
+        return project;
+    }
+
+    private static string Built(string project, string asked, CancellationToken cancellation)
+    {
+        var target = Run(cancellation, "build", project, "-c", "Release", "-v", "q", "-nologo", "--getProperty:TargetPath");
+        return target.ExitCode == 0 && File.Exists(target.Output.Trim())
+            ? target.Output.Trim()
+            : throw new RunRefusedException($"{asked} does not build: {FirstError(target.Output)}");
+    }
+
+    private static string FirstError(string output) => output.Split('\n')
+        .Select(line => line.Trim())
+        .FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal), output.Trim());
+
+    private static (int ExitCode, string Output) Run(CancellationToken cancellation, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        }) ?? throw new RunRefusedException("The .NET SDK's dotnet did not start; it is needed to build a strategy.");
+        using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        return (process.ExitCode, output);
+    }
+
+    private static string Escaped(string text) => System.Security.SecurityElement.Escape(text);
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Market.Simulations.Tests.Running;
+
+/// <summary>One seed, one result: to the byte, whatever runs at once and wherever it runs.</summary>
+public sealed class DeterminismTests : IDisposable
+{
+    private readonly Tournaments _runs = new();
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(8)]
+    public void The_files_do_not_depend_on_how_many_negotiations_run_at_once(int parallel)
+    {
+        Assert.True(_runs.Run(Tournaments.Settings, "one", 1).IsComplete);
+        _runs.Run(Tournaments.Settings, "many", parallel);
+
+        Assert.Equal(_runs.Bytes("one"), _runs.Bytes("many"));
+        Assert.True(_runs.Read("one").Rows.Count > 100);
+    }
+
+    [Fact]
+    public void The_files_do_not_depend_on_the_culture()
+    {
+        _runs.Run(Tournaments.Settings, "here");
+        var before = CultureInfo.DefaultThreadCurrentCulture;
+        var odd = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        (odd.NumberFormat.NumberDecimalSeparator, odd.NumberFormat.NegativeSign) = (",", "~");
+        try
+        {
+            (CultureInfo.DefaultThreadCurrentCulture, CultureInfo.CurrentCulture) = (odd, odd);
+            Assert.Equal("1,5", 1.5.ToString(CultureInfo.CurrentCulture));
+            _runs.Run(Tournaments.Settings, "there");
+        }
+        finally
+        {
+            CultureInfo.DefaultThreadCurrentCulture = before;
+        }
+
+        Assert.Equal(_runs.Bytes("here"), _runs.Bytes("there"));
+    }
+
+    [Fact]
+    public void Another_seed_gives_other_dice_and_the_same_deterministic_negotiations()
+    {
+        _runs.Run(Tournaments.Settings, "first");
+        _runs.Run(Tournaments.Settings with { Seed = 43 }, "second");
+
+        var pairs = _runs.Read("first").Rows.Zip(_runs.Read("second").Rows).ToList();
+        Assert.All(pairs, pair => Assert.NotEqual(pair.First.Seed, pair.Second.Seed));
+        Assert.All(
+            pairs.Where(pair => pair.First.Parties.All(party => party.Strategy == "negmas:Boulware")),
+            pair => Assert.Equal(pair.First.Agreement, pair.Second.Agreement));
+        Assert.Contains(pairs, pair => pair.First.Agreement != pair.Second.Agreement);
+    }
+
+    [Fact]
+    public void A_negotiation_is_the_same_whatever_else_runs()
+    {
+        _runs.Run(Tournaments.Settings, "wide");
+        _runs.Run(Tournaments.Settings with { Strategies = ["Random"], Scenarios = ["laptop"] }, "narrow");
+
+        var wide = _runs.Read("wide").Rows.Select(row => row.Digest).ToHashSet();
+        Assert.All(_runs.Read("narrow").Rows, row => Assert.Contains(row.Digest, wide));
+    }
+
+    public void Dispose() => _runs.Dispose();
+}
