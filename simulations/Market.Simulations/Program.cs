@@ -24,7 +24,7 @@ if (parsed.Errors.Count == 0)
 
 foreach (var error in parsed.Errors)
 {
-    await Console.Error.WriteLineAsync(error.Message);
+    await Console.Error.WriteLineAsync(error.Message.ReplaceLineEndings(" "));
 }
 
 return CommandFailures.WrongInput;
