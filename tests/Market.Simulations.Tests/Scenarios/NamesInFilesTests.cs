@@ -11,8 +11,9 @@ public sealed class NamesInFilesTests
 {
     private static readonly string[] Pieces =
     [
-        "a", "B", "7", "0.50", " ", "-", ":", ": ", " #", "#", "'", "\"", "\\", "{", "}", "[", "]", ",", "&", "*", "!", "|",
-        ">", "%", "@", "`", "~", "null", "yes", "no", "true", "<", "<b>", "&amp;", "é", "ß", "中", "🙂", "\u2028", "\u00A0",
+        "a", "B", "7", "0.50", " ", "-", ":", ": ", " #", "#", "'", "\"", "\\", "{", "}", "[", "]", ",", "&", "*", "!",
+        "|", ">", "%", "@", "`", "~", "null", "yes", "no", "true", "<", "<b>", "&amp;", "é", "ß", "中", "🙂", "\u2028",
+        "\u00A0",
         "=", "?", "- ", "...", "---", "Infinity", "NaN", "1e5", "/",
     ];
 
@@ -69,7 +70,10 @@ public sealed class NamesInFilesTests
             Currency.Usd,
             [Issue.Choice(names[0], names[1], names[2], names[3]), Issue.Choice(names[4], names[5], names[6])]);
         return new Scenario(
-            "names", Name(draws) + "\n" + Name(draws), agenda, [ProfileOf("1" + Name(draws)), ProfileOf("2" + Name(draws))]);
+            "names",
+            Name(draws) + "\n" + Name(draws),
+            agenda,
+            [ProfileOf("1" + Name(draws)), ProfileOf("2" + Name(draws))]);
 
         Profile ProfileOf(string name) => new(name, new UtilityFunction(
             agenda, [ValueFunction.Table(1, 0.25, 0), ValueFunction.Table(0.5, 1)], [0.625, 0.375], 0));
