@@ -22,7 +22,7 @@ internal sealed class TournamentRun
     private readonly RunTotals _totals;
     private readonly RunProgress _progress;
     private readonly StageBenches _benches;
-    private readonly StoppedStrategies _stopped = new();
+    private readonly StoppedStrategies _stopped;
     private readonly OrderedPieces _pieces;
     private readonly int _workers;
     private int _rowsSinceCollection;
@@ -39,6 +39,7 @@ internal sealed class TournamentRun
     {
         (_plan, _files, _totals, _progress, _workers) = (plan, files, totals, progress, options.Parallel);
         _benches = new StageBenches(plan);
+        _stopped = StoppedStrategies.For(plan.Settings);
         _pieces = new OrderedPieces(options.First, plan.Count, _workers, Write);
     }
 
@@ -88,7 +89,7 @@ internal sealed class TournamentRun
         var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < claim.Count && !cancellation.IsCancellationRequested; i++)
         {
-            Run(claim.Start + i, runner, writer, piece);
+            Run(claim.Start + i, runner, writer, piece, cancellation);
             if (i + 1 < claim.Count && Stopwatch.GetElapsedTime(began) > HandOverAfter)
             {
                 _pieces.Complete(piece);
@@ -103,12 +104,18 @@ internal sealed class TournamentRun
         }
     }
 
-    private void Run(long number, NegotiationRunner runner, RowWriter writer, ResultPiece piece)
+    private void Run(
+        long number, NegotiationRunner runner, RowWriter writer, ResultPiece piece, CancellationToken cancellation)
     {
         var stage = _plan.StageOf(number);
         var place = _plan.Stages[stage].PlaceOf(number);
         var bench = _benches[stage];
         var row = runner.Run(place, bench);
+        if (cancellation.IsCancellationRequested && place.Stage.Strategies.Any(static strategy => strategy.IsModel))
+        {
+            return; // it may have been cut short in the middle of a call, and is played anew by --resume
+        }
+
         piece.Rows.Add(row);
         if (_files is null)
         {

@@ -29,6 +29,7 @@ internal static class DrawingStyle
         .frontier{stroke:var(--ink);stroke-width:1.4;fill:none}.frontier-dots{fill:var(--ink)}
         .solution{fill:var(--paper);stroke:var(--ink);stroke-width:1.6}
         .agreed{fill:none;stroke:var(--c3);stroke-width:3}.agreed-many{fill:var(--c3);fill-opacity:.55;stroke:none}
+        .quartiles{fill:var(--c0);fill-opacity:.28;stroke:var(--c0)}
         .line{fill:none;stroke-width:2;stroke-linejoin:round}.thin{stroke-width:1;stroke-opacity:.75}
         .f0{fill:var(--c0)}.f1{fill:var(--c1)}.f2{fill:var(--c2)}.f3{fill:var(--c3)}
         .f4{fill:var(--c4)}.f5{fill:var(--c5)}.f6{fill:var(--c6)}.f7{fill:var(--c7)}

@@ -1,0 +1,86 @@
+using Market.Simulations.Reporting.Drawing;
+using Market.Simulations.Statistics;
+
+namespace Market.Simulations.Reporting;
+
+/// <summary>What came out, in a few numbers and sentences.</summary>
+internal static class SummarySection
+{
+    private const int FewScenarios = 10;
+
+    /// <summary>Adds it.</summary>
+    public static void Write(Page page, ReportSource source)
+    {
+        var evidence = source.Statistics.Evidence;
+        page.Section("summary", "Summary");
+        if (!source.Info.Complete)
+        {
+            page.Paragraph(
+                $"The run is not complete: {evidence.Negotiations} of {source.Info.Negotiations} negotiations are here.",
+                "warning");
+        }
+
+        page.Tiles(
+        [
+            (Markup.Count(evidence.Negotiations), "negotiations"),
+            (Markup.Count(evidence.Strategies), "strategies"),
+            (Markup.Count(evidence.Scenarios), "scenarios"),
+            (Markup.Percent(source.Rows.Count == 0 ? null
+                : (double)source.Rows.Count(static row => row.IsAgreement) / source.Rows.Count), "agreements"),
+            (Markup.Count(evidence.Failed), "failures of strategies"),
+        ]);
+        foreach (var sentence in Sentences(source.Statistics).Append(MetaGame(source)))
+        {
+            page.Paragraph(sentence, "lead");
+        }
+
+        if (evidence.Scenarios < FewScenarios)
+        {
+            page.Paragraph(
+                $"There are only {evidence.Scenarios} scenarios, and the scenario is what counts as one observation: " +
+                "intervals are rough, and small differences cannot be found.",
+                "warning");
+        }
+
+        foreach (var note in source.Notes)
+        {
+            page.Paragraph(note);
+        }
+    }
+
+    private static IEnumerable<string> Sentences(TournamentStatistics statistics)
+    {
+        var measure = statistics.Options.Measure;
+        if (statistics.Strategies is not [var best, ..] || best[measure].Value is null)
+        {
+            yield return "No strategy has met another one.";
+            yield break;
+        }
+
+        yield return $"{best.Name} has the highest mean {measure.Name} against others: " +
+            $"{FigureText.Of(best[measure])}.";
+        if (statistics.Comparisons.FirstOrDefault(comparison => comparison.First == best.Name) is not { } next)
+        {
+            yield break;
+        }
+
+        yield return next.AdjustedP < 0.05
+            ? $"It is above {next.Second} by {FigureText.Of(next.Difference)} " +
+                $"(p = {FigureText.P(next.AdjustedP)} after Holm's correction)."
+            : $"Whether it is better than {next.Second} cannot be said: the difference is " +
+                $"{FigureText.Of(next.Difference)}, p = {FigureText.P(next.AdjustedP)} after Holm's correction.";
+    }
+
+    private static string MetaGame(ReportSource source)
+    {
+        if (source.Ranking is not { } ranking)
+        {
+            return $"There is no ranking by the game between strategies: {source.WhyNoRanking}";
+        }
+
+        var used = ranking.Chosen.Support.OrderByDescending(move => ranking.Chosen.Shares[move])
+            .Select(move => $"{ranking.Game.Strategies[move]} ({Markup.Percent(ranking.Chosen.Shares[move], 0)})");
+        return $"Where everybody chooses a strategy knowing what the others choose, the equilibrium is " +
+            $"{string.Join(", ", used)}.";
+    }
+}
