@@ -38,7 +38,8 @@ internal static class GenerateCommand
         var command = new Command("generate", """
             Makes two-party scenarios of a wanted size, opposition (the least distance of a rational outcome from the
             best of both) and share of rational outcomes. The same options give the same bytes on every machine.
-            Elsewhere the same scenario is named 'generated:outcomes=1000,issues=3,opposition=0.5,reservation=0.8,seed=7'.
+            Elsewhere the same scenario is named
+            'generated:outcomes=1000,issues=3,opposition=0.5,reservation=0.8,seed=7'.
 
             Examples:
               generate --outcomes 1000 --issues 3 --opposition 0.5 --seed 7
