@@ -6,12 +6,14 @@ var json = new Option<bool>("--json") { Description = "One JSON object a line on
 var all = new RootCommand("Negotiation research: exact, reproducible, fast.")
 {
     json,
+    CompareCommand.Create(json),
     ExportCommand.Create(json),
     GenerateCommand.Create(json),
     ImportCommand.Create(json),
     LintCommand.Create(json),
     ListCommand.Create(json),
     ReplayCommand.Create(json),
+    ReportCommand.Create(json),
     RunCommand.Create(json),
     SweepCommand.Create(json),
     TournamentCommand.Create(json),
