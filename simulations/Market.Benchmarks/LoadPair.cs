@@ -17,8 +17,8 @@ internal sealed class LoadPair : IDisposable
     private readonly LoadAgent _seller = new();
     private Listing _listing = null!;
     private Agenda _agenda = null!;
-    private NegotiationId _negotiation;
-    private long _seq;
+    private readonly Play _first = new();
+    private readonly Play _second = new();
 
     public async Task JoinAsync(Uri uri, string number)
     {
@@ -37,31 +37,39 @@ internal sealed class LoadPair : IDisposable
     }
 
     /// <summary>
-    /// Makes offers, one side after the other and the first with the opening, in one negotiation of 20 rounds after the
-    /// other, until told to stop; each latency goes to the sink.
+    /// Makes offers until told to stop, in two negotiations at once in which it is never the same side's turn: so each
+    /// connection has one request under way, as each connection to the echo has. Each latency goes to the sink.
     /// </summary>
     public async Task OfferAsync(Func<bool> goesOn, Action<long> sink, bool signed)
     {
+        await OfferNextAsync(_first, signed);
         while (goesOn())
         {
+            await Task.WhenAll(MeasureAsync(_first), MeasureAsync(_second));
+        }
+
+        async Task MeasureAsync(Play play)
+        {
             var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            await OfferNextAsync(signed);
+            await OfferNextAsync(play, signed);
             sink(System.Diagnostics.Stopwatch.GetTimestamp() - started);
         }
     }
 
     /// <summary>Makes the next offer: an opening, or a counteroffer of the other side.</summary>
-    public async Task OfferNextAsync(bool signed)
+    public Task OfferNextAsync(bool signed) => OfferNextAsync(_first, signed);
+
+    private async Task OfferNextAsync(Play play, bool signed)
     {
-        if (_seq is 0 or >= 2 * RoundsMax)
+        if (play.Seq is 0 or >= 2 * RoundsMax)
         {
-            (_negotiation, _seq) = (await OpenAsync(signed), 1);
+            (play.Negotiation, play.Seq) = (await OpenAsync(signed), 1);
             return;
         }
 
-        var offer = new MakeOffer(NextMessage(), _negotiation, _seq, Offer(5000 + _seq));
-        await AskAsync(_seq % 2 == 1 ? _seller : _buyer, offer, signed);
-        _seq++;
+        var offer = new MakeOffer(NextMessage(), play.Negotiation, play.Seq, Offer(5000 + play.Seq));
+        await AskAsync(play.Seq % 2 == 1 ? _seller : _buyer, offer, signed);
+        play.Seq++;
     }
 
     /// <summary>Makes one deal: an opening with an offer, three counteroffers, an accept.</summary>
@@ -109,5 +117,13 @@ internal sealed class LoadPair : IDisposable
             NextMessage(), _listing.Id, _listing.Version, [new OrderLine(0, 1)], null, null, Protocol.Bilateral,
             RoundsMax, TimeSpan.FromHours(1), Offer(5000));
         return ((ActRecorded)await AskAsync(_buyer, open, signed)).Negotiation;
+    }
+
+    /// <summary>Where one of the pair's negotiations stands.</summary>
+    private sealed class Play
+    {
+        public NegotiationId Negotiation { get; set; }
+
+        public long Seq { get; set; }
     }
 }

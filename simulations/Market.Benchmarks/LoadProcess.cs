@@ -79,10 +79,9 @@ internal static class LoadProcess
 
         WaitForStart();
 
-        // As many requests are under way as with pairs, of which one side waits while the other acts; and a frame costs
-        // the load process as much: it is encoded and decoded.
-        var half = agents.Take(connections / 2);
-        var result = await MeasureAsync(half.Select<LoadAgent, Func<Func<bool>, Action<long>, Task>>(
+        // Each connection has one request under way, as with pairs; and a frame costs the load process as much: it is
+        // encoded and decoded.
+        var result = await MeasureAsync(agents.Select<LoadAgent, Func<Func<bool>, Action<long>, Task>>(
             agent => async (goesOn, sink) =>
             {
                 while (goesOn())

@@ -10,30 +10,28 @@ namespace Market.Benchmarks;
 internal sealed class SimulateBenchmark : IBenchmark
 {
     private const int ScenariosEach = 8;
+    private const int StatisticsTimes = 500;
     private const string Reference = "NegMAS, one core of the same kind of machine";
 
-    private static readonly (string Domain, int[] Levels, (string First, string Second, double Reference, int Times)[] Pairs)[]
-        Domains =
+    private static readonly Domain[] Domains =
+    [
+        new("price, 100 outcomes", [100],
         [
-            ("price, 100 outcomes", [100],
-            [
-                ("Boulware", "Conceder", 40.7, 2_000), ("Linear", "Linear", 55.9, 2_000),
-                ("MiCRO", "MiCRO", 38.8, 2_000), ("NaiveTitForTat", "NaiveTitForTat", 12.1, 2_000),
-            ]),
-            ("3 issues, 1,000 outcomes", [10, 10, 10],
-            [
-                ("Boulware", "Conceder", 12.8, 2_000), ("Linear", "Linear", 20.7, 2_000),
-                ("MiCRO", "MiCRO", 16.0, 2_000), ("NaiveTitForTat", "NaiveTitForTat", 9.0, 2_000),
-            ]),
-            ("5 issues, 10,584 outcomes", [7, 7, 6, 6, 6],
-                [("Boulware", "Conceder", 2.2, 5_000), ("MiCRO", "MiCRO", 10.4, 2_000)]),
-            ("3 issues, 100,000 outcomes", [40, 50, 50], [("Linear", "Linear", 0.37, 20_000)]),
-        ];
+            new("Boulware", "Conceder", 40.7, 2_000), new("Linear", "Linear", 55.9, 2_000),
+            new("MiCRO", "MiCRO", 38.8, 2_000), new("NaiveTitForTat", "NaiveTitForTat", 12.1, 2_000),
+        ]),
+        new("3 issues, 1,000 outcomes", [10, 10, 10],
+        [
+            new("Boulware", "Conceder", 12.8, 2_000), new("Linear", "Linear", 20.7, 2_000),
+            new("MiCRO", "MiCRO", 16.0, 2_000), new("NaiveTitForTat", "NaiveTitForTat", 9.0, 2_000),
+        ]),
+        new("5 issues, 10,584 outcomes", [7, 7, 6, 6, 6],
+            [new("Boulware", "Conceder", 2.2, 5_000), new("MiCRO", "MiCRO", 10.4, 2_000)]),
+        new("3 issues, 100,000 outcomes", [40, 50, 50], [new("Linear", "Linear", 0.37, 20_000)]),
+    ];
 
     private static readonly (int[] Levels, double ReferenceMilliseconds)[] Statistics =
         [([100], 21), ([10, 10, 10], 141), ([7, 7, 6, 6, 6], 1_890)];
-
-    private const int StatisticsTimes = 500;
 
     /// <inheritdoc/>
     public string Name => "simulate";
@@ -50,11 +48,10 @@ internal sealed class SimulateBenchmark : IBenchmark
         {
             var scenarios = Enumerable.Range(0, ScenariosEach)
                 .Select(number => SimulateScenarios.Ranked(number, levels)).ToList();
-            foreach (var (first, second, reference, times) in pairs)
+            foreach (var pair in pairs)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Measure(report, log, scenarios, $"simulate {domain}, {first}–{second}", (first, second), time,
-                    reference, times);
+                Measure(report, log, scenarios, $"simulate {domain}, {pair.First}–{pair.Second}", pair, time);
             }
         }
 
@@ -72,23 +69,21 @@ internal sealed class SimulateBenchmark : IBenchmark
         Action<string> log,
         List<RankedOutcomes[]> scenarios,
         string figure,
-        (string First, string Second) names,
-        TimeSpan time,
-        double reference,
-        int times)
+        Pair pair,
+        TimeSpan time)
     {
         // The best of three: what else the machine does only makes it slower. The first run warms up.
-        var run = new SimulateRun(scenarios, names.First, names.Second);
+        var run = new SimulateRun(scenarios, pair.First, pair.Second);
         run.Measure(time / 2);
         var one = Enumerable.Range(0, 3).Select(_ => run.Measure(time / 3)).MaxBy(tally => tally.PerSecond);
-        Report(report, figure, one.PerSecond, "negotiations/s", reference, times, one.Seconds);
+        Report(report, figure, one.PerSecond, "negotiations/s", pair.Reference, pair.Times, one.Seconds);
         report(FigureResult.Absolute(
             $"{figure}, offers", one.Offers / one.Seconds, "offers/s", null, one.Seconds));
         report(FigureResult.Absolute(
             $"{figure}, allocated", (double)one.Bytes / one.Negotiations, "B/negotiation", null, one.Seconds));
 
         var workers = Enumerable.Range(0, Environment.ProcessorCount)
-            .Select(_ => new SimulateRun(scenarios, names.First, names.Second)).ToArray();
+            .Select(_ => new SimulateRun(scenarios, pair.First, pair.Second)).ToArray();
         var all = workers.AsParallel().WithDegreeOfParallelism(workers.Length)
             .WithExecutionMode(ParallelExecutionMode.ForceParallelism)
             .Select(worker => worker.Measure(time)).ToList();
@@ -140,4 +135,10 @@ internal sealed class SimulateBenchmark : IBenchmark
         double seconds) => report(new FigureResult(
             figure, value, unit, reference, value / reference, $"≥ {times:N0} × {Reference}",
             value / reference >= times, seconds));
+
+    /// <summary>A size of scenario.</summary>
+    private sealed record Domain(string Name, int[] Levels, Pair[] Pairs);
+
+    /// <summary>Two strategies, the reference's negotiations/s, and how many times as many are to be reached.</summary>
+    private sealed record Pair(string First, string Second, double Reference, int Times);
 }

@@ -5,8 +5,8 @@ using Market.Domain.Strategies;
 namespace Market.Benchmarks;
 
 /// <summary>
-/// Scenarios of two parties with a fixed seed: each party has weights and values of its own, which mostly go in opposite
-/// directions, so that there is something to trade and nothing ties.
+/// Scenarios of two parties with a fixed seed: each party has weights and values of its own, which mostly go in
+/// opposite directions, so that there is something to trade and nothing ties.
 /// </summary>
 internal static class SimulateScenarios
 {

@@ -70,12 +70,15 @@ public sealed class WsBenchmark : IBenchmark
     private static async Task<LoadResult> LoadAsync(
         string mode, Uri uri, double seconds, Action<string> log, CancellationToken cancellationToken)
     {
-        var processor = TimeSpan.Zero;
+        var (processor, allocated) = (TimeSpan.Zero, 0L);
         var result = await LoadProcess.RunAsync(
-            mode, uri, Connections, seconds, () => processor = Environment.CpuUsage.TotalTime, cancellationToken);
+            mode, uri, Connections, seconds,
+            () => (processor, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes()),
+            cancellationToken);
         var micros = (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / result.Requests;
+        var bytes = (GC.GetTotalAllocatedBytes() - allocated) / result.Requests;
         log($"{mode}: {result.Rate:N0}/s, p50 {result.P50Micros:N0} µs, "
-            + $"p99 {result.P99Micros:N0} µs; server {micros:N1} µs of processor time each");
+            + $"p99 {result.P99Micros:N0} µs; server {micros:N1} µs of processor time and {bytes:N0} bytes each");
         return result;
     }
 

@@ -12,9 +12,11 @@ var all = new RootCommand("Negotiation research: exact, reproducible, fast.")
     ImportCommand.Create(json),
     LintCommand.Create(json),
     ListCommand.Create(json),
+    MarketCommand.Create(json),
     ReplayCommand.Create(json),
     ReportCommand.Create(json),
     RunCommand.Create(json),
+    ServeLlmCommand.Create(json),
     SweepCommand.Create(json),
     TournamentCommand.Create(json),
 };

@@ -49,7 +49,7 @@ internal sealed class SessionFuzz(FuzzMarket market, int seed, FuzzTally tally) 
     {
         var side = _dice.Next(2);
         var agent = _agents[side] ??= await EnterAsync(side);
-        _frames.Sign = act => agent.Sign(SignedPayload.ForAct(market.Id, act));
+        SignAs(agent);
         var bytes = new List<byte>();
         for (var i = 0; i < count; i++)
         {
@@ -70,6 +70,9 @@ internal sealed class SessionFuzz(FuzzMarket market, int seed, FuzzTally tally) 
 
         return sent;
     }
+
+    private void SignAs(FuzzAgent agent) =>
+        _frames.Sign = act => agent.Sign(SignedPayload.ForAct(market.Id, act));
 
     private async Task ReadAnswersAsync(int side, int count, byte[] sent)
     {
@@ -120,6 +123,7 @@ internal sealed class SessionFuzz(FuzzMarket market, int seed, FuzzTally tally) 
     {
         var side = _dice.Next(2);
         using var agent = await EnterAsync(side);
+        SignAs(agent);
         var bytes = new List<byte>();
         for (var i = 0; i < count; i++)
         {

@@ -11,14 +11,22 @@ internal static class HostileCommand
     {
         var seconds = Number("--seconds", "How long each attack lasts, and the calm time before it.", 10);
         var connections = Number("--connections", "Connections of the attack that only holds them.", 10_000);
+        var attacks = new Option<string[]>("--attack")
+        {
+            Description = "Only this attack; may be given several times. Without it, every one.",
+        };
+        attacks.AcceptOnlyFromAmong([.. Attack.All.Select(static attack => attack.Name)]);
         var command = new Command("hostile", """
             Attacks a server process in every way there is while honest agents trade. Prints what each attack was
             answered, the server's memory and the honest agents' latency. Ends with 1 where an answer is not the one
             that it must be, where their p99 is above 3 times the calm one (of at least 5 ms), or where memory grew by
             more than 512 MiB. Needs as many open files as connections, and some: ulimit -n.
-            """) { seconds, connections };
+            """) { seconds, connections, attacks };
         command.SetAction((result, _) => HostileRun.RunAsync(
-            result.GetValue(seconds), result.GetValue(connections), result.GetValue(json)));
+            result.GetValue(seconds),
+            result.GetValue(connections),
+            result.GetValue(attacks) ?? [],
+            result.GetValue(json)));
         return command;
     }
 

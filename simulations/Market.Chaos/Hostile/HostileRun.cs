@@ -21,22 +21,24 @@ internal sealed class HostileRun(Uri market, ServedMarket server, AttackSize siz
     /// <summary>Runs it.</summary>
     /// <param name="seconds">How long a calm time and each attack last.</param>
     /// <param name="connections">Connections of the attack that only holds them.</param>
+    /// <param name="attacks">Names of the attacks; none for every one.</param>
     /// <param name="isJson">Whether to print JSON lines.</param>
     /// <returns>0 where the market held; 1 where something broke.</returns>
-    public static async Task<int> RunAsync(int seconds, int connections, bool isJson)
+    public static async Task<int> RunAsync(int seconds, int connections, string[] attacks, bool isJson)
     {
         var size = new AttackSize(connections, Requests: 20_000, SlowSeconds: 5);
         await using var server = await ServedMarket.StartAsync(size);
-        return await new HostileRun(server.Uri, server, size, TimeSpan.FromSeconds(seconds), isJson).RunAsync();
+        return await new HostileRun(server.Uri, server, size, TimeSpan.FromSeconds(seconds), isJson)
+            .RunAsync([.. Attack.All.Where(attack => attacks.Length == 0 || attacks.Contains(attack.Name))]);
     }
 
-    private async Task<int> RunAsync()
+    private async Task<int> RunAsync(IReadOnlyList<Attack> attacks)
     {
         await using (var honest = await HonestTraders.StartAsync(market, Pairs))
         {
             await honest.TradeAsync(span); // the server's code reaches its final form
             var memory = server.MemoryBytes;
-            foreach (var attack in Attack.All)
+            foreach (var attack in attacks)
             {
                 // A calm time before each: a shared machine has its moods, and both must meet the same one.
                 var calm = At((await honest.TradeAsync(span)).Milliseconds, 0.99);

@@ -15,8 +15,8 @@ internal static class CompareCommand
         var statistics = new StatisticsArguments();
         var command = new Command("compare", """
             Compares two results folders: what was set differently, which negotiations differ, whether all digests
-            are equal, and by strategy, pair and scenario the differences of means with 95 % intervals, Wilcoxon's test and
-            Holm's correction. Ends with 0 also where they differ.
+            are equal, and by strategy, pair and scenario the differences of means with 95 % intervals, Wilcoxon's test
+            and Holm's correction. Ends with 0 also where they differ.
 
             Examples:
               compare before after

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Market.Domain;
 using Market.Domain.Strategies;
+using Market.Simulations.LanguageModels;
 using Market.Simulations.Reporting.Drawing;
 using Market.Simulations.Running;
 using Market.Simulations.Scenarios;
@@ -29,6 +30,7 @@ internal static class RunCommand
         {
             Description = "Which repetition of a tournament it is: another one has other dice.",
         };
+        var models = new LanguageModelOptions();
         var drawing = new Option<string?>("-o", "--out") { Description = "Draws both utilities of every offer as SVG." };
         var command = new Command("run", """
             Runs one negotiation and shows it: a table of all acts with the utilities of every party and the class of each
@@ -37,7 +39,9 @@ internal static class RunCommand
             Examples:
               run laptop Boulware Conceder
               run my-scenario.yaml MiCRO MyAgent.cs --rounds 50 --seed 7 -o negotiation.svg
+              run laptop llm:NAME Linear --llm-endpoint https://api.openai.com/v1 --dry-run
             """) { scenario, strategies, rounds, seed, repetition, drawing };
+        models.AddTo(command);
         command.SetAction((result, cancellation) => Task.FromResult(CommandFailures.Guard(() => Run(
             ScenarioSource.LoadOne(result.GetValue(scenario)!),
             new TournamentSettings
@@ -49,14 +53,15 @@ internal static class RunCommand
             },
             result.GetValue(repetition),
             result.GetValue(drawing),
+            models.Read(result),
             result.GetValue(json),
             cancellation))));
         return command;
     }
 
     private static int Run(
-        Scenario scenario, TournamentSettings settings, int repetition, string? drawing, bool isJson,
-        CancellationToken cancellation)
+        Scenario scenario, TournamentSettings settings, int repetition, string? drawing,
+        LanguageModelSettings asked, bool isJson, CancellationToken cancellation)
     {
         if (settings.Strategies.Count != scenario.Profiles.Count)
         {
@@ -70,15 +75,23 @@ internal static class RunCommand
             throw new RunRefusedException($"--rounds is a whole number from 1 to {AlternatingOffers.RoundsMax}.");
         }
 
+        if (asked.IsDryRun)
+        {
+            ModelDryRun.Write(Console.Out, asked, scenario, RoundsOf(settings, scenario));
+            return 0;
+        }
+
         // A strategy that is named for two parties is one strategy in two seats.
         var named = settings.Strategies.Distinct(StringComparer.Ordinal).ToList();
-        var resolved = new StrategyResolver(cancellation).ResolveEach(named);
+        using var models = new ModelStrategies(asked, cancellation);
+        var resolved = new StrategyResolver(cancellation, models).ResolveEach(named);
         var lineup = settings.Strategies.Select(name => named.IndexOf(name)).ToValueArray();
         var stage = new RunStage(scenario, resolved, settings, null, 0);
         var bench = StageBench.For(scenario);
         using var runner = new NegotiationRunner(settings, new StoppedStrategies());
         var row = runner.Run(new RunPlace(0, stage, 0, lineup, repetition), bench);
         NegotiationShow.Write(bench, row, runner.Log.Acts, Console.Out, isJson);
+        ModelReport.Write(models, Console.Out, isJson);
         if (drawing is not null)
         {
             File.WriteAllText(drawing, SvgUtilityPlot.ToFile(NegotiationPlot.Of(bench, row, runner.Log.Acts)));
@@ -86,4 +99,7 @@ internal static class RunCommand
 
         return 0;
     }
+
+    private static int RoundsOf(TournamentSettings settings, Scenario scenario) =>
+        settings.Rounds ?? scenario.Rounds ?? TournamentSettings.RoundsUsual;
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Market.Domain.Strategies;
+using Market.Simulations.LanguageModels;
 using Market.Simulations.Running;
 using Market.Simulations.Running.Progress;
+using Market.Simulations.Scenarios;
 
 namespace Market.Simulations.Commands;
 
@@ -65,6 +67,8 @@ internal sealed class TournamentOptions
         Description = "Folder of the results. Without it nothing is written, and only the summary is shown.",
     };
 
+    private readonly LanguageModelOptions _models = new();
+
     private readonly Option<bool> _resume = new("--resume")
     {
         Description = "Go on with the interrupted run in the folder, with the settings that it was begun with.",
@@ -109,6 +113,8 @@ internal sealed class TournamentOptions
         {
             command.Options.Add(option);
         }
+
+        _models.AddTo(command);
     }
 
     /// <summary>Whether an interrupted run is to be gone on with.</summary>
@@ -122,10 +128,23 @@ internal sealed class TournamentOptions
     /// <returns>The exit code.</returns>
     public int Run(ParseResult result, SweepSettings? sweep, bool isJson, CancellationToken cancellation)
     {
-        var session = SessionOf(result, sweep, new StrategyResolver(cancellation));
+        var asked = _models.Read(result);
+        if (asked.IsDryRun)
+        {
+            return ShowPrompts(result, asked);
+        }
+
+        using var models = new ModelStrategies(asked, cancellation);
+        var session = SessionOf(result, sweep, new StrategyResolver(cancellation, models));
         var report = session.Run(
             result.GetValue(_parallel), KindOf(result.GetValue(_progress)!), Console.Error, cancellation);
         RunSummary.Write(report, Console.Out, isJson);
+        ModelReport.Write(models, Console.Out, isJson);
+        if (report.Folder is { } folder && models.Seats.Count > 0)
+        {
+            ModelReport.WriteFile(models, folder);
+        }
+
         if (report.IsComplete)
         {
             return 0;
@@ -135,6 +154,21 @@ internal sealed class TournamentOptions
             ? "Stopped before the end."
             : $"Stopped before the end; what is finished is kept. Go on: --resume --out {report.Folder}");
         return CommandFailures.RunFailed;
+    }
+
+    private int ShowPrompts(ParseResult result, LanguageModelSettings asked)
+    {
+        foreach (var scenario in ScenarioSource.LoadAll(
+            Needed(result.GetValue(_scenarios), "--scenarios", RunSetup.WholeLibrary)))
+        {
+            ModelDryRun.Write(
+                Console.Out,
+                asked,
+                scenario,
+                result.GetValue(_rounds) ?? scenario.Rounds ?? TournamentSettings.RoundsUsual);
+        }
+
+        return 0;
     }
 
     private static ProgressKind KindOf(string name) => name switch

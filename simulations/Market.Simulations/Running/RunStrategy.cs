@@ -14,6 +14,11 @@ internal sealed record RunStrategy(
     /// </summary>
     public bool IsForeign { get; init; }
 
+    /// <summary>
+    /// Whether it is a language model: a negotiation that is cut short by the end of the run then counts for nothing.
+    /// </summary>
+    public bool IsModel { get; init; }
+
     /// <summary>The assembly it comes from; null for one of the catalogue.</summary>
     public string? Source { get; init; }
 

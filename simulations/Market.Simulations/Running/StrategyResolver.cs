@@ -1,4 +1,5 @@
 using Market.Domain.Strategies;
+using Market.Simulations.LanguageModels;
 using Market.Simulations.Running.Users;
 
 namespace Market.Simulations.Running;
@@ -8,7 +9,8 @@ namespace Market.Simulations.Running;
 /// of which is built and loaded once.
 /// </summary>
 /// <param name="cancellation">Gives up building a user's project.</param>
-internal sealed class StrategyResolver(CancellationToken cancellation)
+/// <param name="models">Language models; null where none take part.</param>
+internal sealed class StrategyResolver(CancellationToken cancellation, ModelStrategies? models = null)
 {
     private readonly Dictionary<string, IReadOnlyList<RunStrategy>> _loaded = new(StringComparer.Ordinal);
 
@@ -33,6 +35,14 @@ internal sealed class StrategyResolver(CancellationToken cancellation)
 
     private IReadOnlyList<RunStrategy> ResolveOne(string entry)
     {
+        // Before paths: a model's name may have a slash.
+        if (LanguageModelSettings.IsModel(entry))
+        {
+            return [(models ?? throw new RunRefusedException(
+                $"The strategy {entry} is a language model, which is asked anew in a run and never in a replay."))
+                .Find(entry)];
+        }
+
         if (!UserStrategies.IsPath(entry))
         {
             return [FromCatalog(entry)];

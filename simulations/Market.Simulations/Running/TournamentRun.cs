@@ -88,7 +88,7 @@ internal sealed class TournamentRun
         var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < claim.Count && !cancellation.IsCancellationRequested; i++)
         {
-            Run(claim.Start + i, runner, writer, piece);
+            Run(claim.Start + i, runner, writer, piece, cancellation);
             if (i + 1 < claim.Count && Stopwatch.GetElapsedTime(began) > HandOverAfter)
             {
                 _pieces.Complete(piece);
@@ -103,12 +103,18 @@ internal sealed class TournamentRun
         }
     }
 
-    private void Run(long number, NegotiationRunner runner, RowWriter writer, ResultPiece piece)
+    private void Run(
+        long number, NegotiationRunner runner, RowWriter writer, ResultPiece piece, CancellationToken cancellation)
     {
         var stage = _plan.StageOf(number);
         var place = _plan.Stages[stage].PlaceOf(number);
         var bench = _benches[stage];
         var row = runner.Run(place, bench);
+        if (cancellation.IsCancellationRequested && place.Stage.Strategies.Any(static strategy => strategy.IsModel))
+        {
+            return; // it may have been cut short in the middle of a call, and is played anew by --resume
+        }
+
         piece.Rows.Add(row);
         if (_files is null)
         {

@@ -23,7 +23,7 @@ public static class HostingLimits
     /// <summary>Session keys of one agent that sign at a time.</summary>
     public const int SessionKeysMax = 16;
 
-    /// <summary>Outcomes of an agenda that a hosted strategy ranks: 100,000 take 1.2 MB.</summary>
+    /// <summary>Outcomes of an agenda that a hosted strategy ranks: 100,000 take 2 MB.</summary>
     public const int OutcomesMax = 100_000;
 
     /// <summary>Largest number in a utility: products of three of them, sixteen times, are finite.</summary>

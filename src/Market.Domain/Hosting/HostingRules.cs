@@ -10,11 +10,29 @@ namespace Market.Domain.Hosting;
 public static class HostingRules
 {
     /// <summary>Why a strategy's name is refused; null when it is not.</summary>
-    public static HostingFinding? RefuseStrategy(string strategy) =>
-        Names.IsValid(strategy) && StrategyCatalog.Contains(strategy)
-            ? null
-            : new HostingFinding(
-                HostingRefusal.StrategyUnknown, $"Known are {string.Join(", ", StrategyCatalog.Names)}.");
+    public static HostingFinding? RefuseStrategy(string strategy)
+    {
+        if (!Names.IsValid(strategy) || !StrategyCatalog.Contains(strategy))
+        {
+            return new HostingFinding(
+                HostingRefusal.StrategyUnknown,
+                $"Known are {string.Join(", ", StrategyCatalog.Names)}. {StrategyCatalog.Grammar}");
+        }
+
+        // It weighs up to 30,000 whole profiles an offer: an agent would have the market think for it alone.
+        return StrategyCatalog.Find(strategy).Name.EndsWith("+model:bayesian", StringComparison.Ordinal)
+            ? new HostingFinding(
+                HostingRefusal.StrategyUnknown,
+                "The Bayesian model of whole profiles is not hosted; scalable-bayesian is.")
+            : null;
+    }
+
+    /// <summary>
+    /// The seed of a hosted strategy's chance in a negotiation: the agent, which knows both ids, can repeat what it
+    /// did; the counterparty, which does not know the hosting, cannot foresee it.
+    /// </summary>
+    public static ulong SeedOf(HostingId hosting, NegotiationId negotiation) =>
+        Seeds.Derive(0, hosting.ToString(), negotiation.ToString());
 
     /// <summary>Why the numbers of a utility are refused, whatever the agenda is; null when they are not.</summary>
     public static HostingFinding? RefuseNumbers(HostedUtility utility)

@@ -4,14 +4,14 @@ using Market.Domain.Negotiating;
 namespace Market.Domain.Strategies;
 
 /// <summary>
-/// Stacked alternating offers between two or more strategies, in memory. In each round every party acts once, in a fixed
-/// order; acting is to accept the standing offer, to make another one, or to end. There is agreement when all others
-/// have accepted an offer in succession. Every offer is firm. (Protocol: Aydoğan, Festen, Hindriks and Jonker,
+/// Stacked alternating offers between two or more strategies, in memory. In each round every party acts once, in a
+/// fixed order; acting is to accept the standing offer, to make another one, or to end. There is agreement when all
+/// others have accepted an offer in succession. Every offer is firm. (Protocol: Aydoğan, Festen, Hindriks and Jonker,
 /// "Alternating offers protocols for multilateral negotiation", 2017.) What a strategy does wrong is a result.
 /// </summary>
 /// <remarks>
-/// One object runs any number of negotiations about one agenda, one after the other, and allocates nothing for one: each
-/// worker has its own. Strategies that are no <see cref="RankedNegotiator"/> cost an outcome's allocation a turn.
+/// One object runs any number of negotiations about one agenda, one after the other, and allocates nothing for one:
+/// each worker has its own. Strategies that are no <see cref="RankedNegotiator"/> cost an outcome's allocation a turn.
 /// </remarks>
 public sealed class AlternatingOffers
 {

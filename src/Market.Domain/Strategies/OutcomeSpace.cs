@@ -9,7 +9,7 @@ namespace Market.Domain.Strategies;
 public sealed class OutcomeSpace
 {
     /// <summary>
-    /// Most outcomes that one space enumerates: 1,000,000 of them rank in well under a second and in 12 MB.
+    /// Most outcomes that one space enumerates: 1,000,000 of them rank in well under a second and in 20 MB.
     /// </summary>
     public const int CountMax = 1_000_000;
 

@@ -1,9 +1,9 @@
 namespace Market.Domain.Strategies;
 
 /// <summary>
-/// A strategy that works on the numbers of ranked outcomes. It answers two questions, whether it accepts what stands and
-/// what it would offer, so that acceptance can be composed with offering. The same object runs in a simulation, through
-/// the client library and hosted by the market; <see cref="AlternatingOffers"/> calls it without allocating.
+/// A strategy that works on the numbers of ranked outcomes. It answers two questions, whether it accepts what stands
+/// and what it would offer, so that acceptance can be composed with offering. The same object runs in a simulation,
+/// through the client library and hosted by the market; <see cref="AlternatingOffers"/> calls it without allocating.
 /// </summary>
 /// <param name="own">The own outcomes, ranked by the own utility; shared, never changed.</param>
 public abstract class RankedNegotiator(RankedOutcomes own) : INegotiator
@@ -20,7 +20,8 @@ public abstract class RankedNegotiator(RankedOutcomes own) : INegotiator
     }
 
     /// <summary>
-    /// Learns of an offer of another party, in its own turn and before it acts; once for each offer since its last turn.
+    /// Learns of an offer of another party, in its own turn and before it acts; once for each offer since its last
+    /// turn.
     /// </summary>
     /// <param name="party">Who made it: places after the own one in the order of play, 1 for the next party.</param>
     /// <param name="offer">The outcome's number.</param>

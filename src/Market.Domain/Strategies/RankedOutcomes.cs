@@ -62,7 +62,8 @@ public sealed class RankedOutcomes
     public double UtilityMax => _utilities[^1];
 
     /// <summary>
-    /// The least that a party aims at: the larger of the smallest utility and the reservation value; lo of the formulas.
+    /// The least that a party aims at: the larger of the smallest utility and the reservation value; lo of the
+    /// formulas.
     /// </summary>
     public double UtilityLow => Math.Max(UtilityMin, ReservationValue);
 

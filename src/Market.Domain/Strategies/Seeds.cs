@@ -13,8 +13,8 @@ public static class Seeds
     private const string Purpose = "market-seed-v1";
 
     /// <summary>
-    /// The first eight bytes, little-endian, of the SHA-256 of: "market-seed-v1", the seed (eight bytes, little-endian),
-    /// and for each part its length in UTF-8 bytes (four bytes, little-endian) and these bytes.
+    /// The first eight bytes, little-endian, of the SHA-256 of: "market-seed-v1", the seed (eight bytes,
+    /// little-endian), and for each part its length in UTF-8 bytes (four bytes, little-endian) and these bytes.
     /// </summary>
     /// <param name="seed">The seed of the whole, such as a run's.</param>
     /// <param name="parts">What tells this stream from the others: a scenario's name, a repetition's number …</param>

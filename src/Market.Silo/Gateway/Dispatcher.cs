@@ -65,12 +65,14 @@ internal sealed partial class Dispatcher(
     {
         AcceptOffer accept when request.IsSigned => AcceptAsync(agent, request, accept),
         NegotiationAct act => AskAsync(agent, request, act, Hash256.Zero),
-        SearchListings query => SearchAsync(query),
-        SearchRequests query => SearchAsync(query),
-        CompareListings query => SearchAsync(query),
-        GetPriceHistory query => SearchAsync(query),
+        SearchListings query => SearchAsync(agent, query),
+        SearchRequests query => SearchAsync(agent, query),
+        CompareListings query => SearchAsync(agent, query),
+        GetPriceHistory query => SearchAsync(agent, query),
         GetBalances => cluster.AskAsync(GrainId.Ledger, new GetBalancesOf(agent.Principal)),
         OpenNegotiation open => OpenAsync(agent, request, open),
+        PublishListing { Draft.Mandate: { } named } when !IsMandateOf(agent, named) => UnknownMandate(),
+        UpdateListing { Draft.Mandate: { } named } when !IsMandateOf(agent, named) => UnknownMandate(),
         PublishListing publish =>
             cluster.AskAsync(GrainId.OfSeller(agent.Number), CommandOf(agent, request, publish)),
         UpdateListing update =>
@@ -121,6 +123,8 @@ internal sealed partial class Dispatcher(
         ApprovalDue due => RefusalOf(due),
         _ => answer,
     };
+
+    private static ValueTask<object> UnknownMandate() => Answer(new LedgerRefused(LedgerRefusal.MandateUnknown));
 
     private static ValueTask<object> Answer(object answer) => ValueTask.FromResult(answer);
 

@@ -19,6 +19,7 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
 {
     private readonly Lock _gate = new();
     private readonly NegotiationState _state = new(market);
+    private readonly List<HostedPastTurn> _past = [];
     private LedgerTime _turnAt;
     private long _doneWith;
     private bool _isQueued;
@@ -45,8 +46,18 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
         lock (_gate)
         {
             var turn = _state.BargainingSeq;
+            if (@event is OfferMade made && made.Offer.By == own && hosting.Remembers)
+            {
+                _past.Add(new HostedPastTurn(turn, Conduct.ViewOf(own, _state)));
+            }
+
             _state.Apply(NegotiationViews.SeenBy(@event, own));
             _turnAt = _state.BargainingSeq == turn ? _turnAt : _state.LastTime;
+            if (_state.HasEnded)
+            {
+                _past.Clear();
+                hosting.Forget(this);
+            }
         }
     }
 
@@ -81,7 +92,7 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
             }
 
             var message = MessageIds.OfHosted(hosting.Id, _state.Id, _state.BargainingSeq, _turnAt, now);
-            var decided = hosting.Decide(own, _state);
+            var decided = hosting.Decide(this, own, _state, _past);
             return new HostedTurn(
                 Conduct.ActOf(decided ?? NegotiatorAct.End, message, own, _state), decided is null);
         }
@@ -111,6 +122,7 @@ internal sealed class HostedNegotiation(RunningHosting hosting, Party own, Marke
         lock (_gate)
         {
             _isLeft = true;
+            hosting.Forget(this);
         }
     }
 

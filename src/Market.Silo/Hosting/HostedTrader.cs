@@ -25,6 +25,7 @@ internal sealed class HostedTrader : IAsyncDisposable
     private readonly HostingWatch _watch;
     private readonly HostedWorker _worker;
     private readonly RankedCache _rankings = new();
+    private readonly LiveStrategies _strategies = new();
     private readonly Channel<AgentNumber> _changed = Channel.CreateUnbounded<AgentNumber>();
     private readonly Channel<HostedNegotiation> _turns = Channel.CreateUnbounded<HostedNegotiation>();
     private readonly Dictionary<AgentNumber, (CancellationTokenSource Stop, Task Following)> _followers = [];
@@ -172,7 +173,7 @@ internal sealed class HostedTrader : IAsyncDisposable
         var key = utility is null ? null : _services.Files.Load(agent.Number, started.Plan.SessionKey);
         if (utility is not null && key is not null)
         {
-            return new RunningHosting(agent, started, utility, key, _rankings);
+            return new RunningHosting(agent, started, utility, key, _rankings, _strategies);
         }
 
         var end = utility is null ? HostingEnd.LimitsUnreadable : HostingEnd.SessionKeyRevoked;

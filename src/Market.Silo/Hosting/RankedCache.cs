@@ -8,7 +8,7 @@ namespace Market.Silo.Hosting;
 /// Agendas' outcomes as hosted strategies rank them, so that a thousand negotiations over one listing share one
 /// ranking. Bounded by the outcomes in all; what was used longest ago makes room.
 /// </summary>
-/// <param name="outcomesMax">Outcomes kept in all; each takes 12 bytes.</param>
+/// <param name="outcomesMax">Outcomes kept in all; each takes 20 bytes.</param>
 internal sealed class RankedCache(int outcomesMax = 4_000_000)
 {
     private readonly Lock _gate = new();

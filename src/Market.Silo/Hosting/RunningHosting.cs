@@ -19,9 +19,16 @@ namespace Market.Silo.Hosting;
 /// <param name="utility">What its agent left in confidence.</param>
 /// <param name="key">The private half of its session key.</param>
 /// <param name="rankings">Where rankings are shared.</param>
+/// <param name="strategies">Where strategies that remember are kept.</param>
 internal sealed class RunningHosting(
-    Agent agent, HostingStarted started, HostedUtility utility, ECDsa key, RankedCache rankings) : IDisposable
+    Agent agent,
+    HostingStarted started,
+    HostedUtility utility,
+    ECDsa key,
+    RankedCache rankings,
+    LiveStrategies strategies) : IDisposable
 {
+    private readonly StrategyRecipe _recipe = StrategyCatalog.Find(started.Plan.Strategy);
     private readonly Lock _gate = new();
     private bool _isDisposed;
 
@@ -35,13 +42,16 @@ internal sealed class RunningHosting(
     public HostingPlan Plan => started.Plan;
 
     /// <summary>
-    /// What its strategy does in a negotiation; null where the utility does not fit what this one is about.
+    /// What its strategy does in a negotiation; null where the utility does not fit what this one is about. It binds
+    /// its agent to nothing worse than no agreement, whatever the strategy would do elsewhere.
     /// </summary>
-    /// <remarks>
-    /// The strategies of the catalogue keep nothing from turn to turn; one that did would have to be shown all turns of
-    /// its negotiation again after a restart.
-    /// </remarks>
-    public NegotiatorAct? Decide(Party own, NegotiationState state)
+    /// <param name="negotiation">The negotiation, whose state does not change meanwhile.</param>
+    /// <param name="own">The side that the agent is on.</param>
+    /// <param name="state">Where it stands.</param>
+    /// <param name="past">The own turns in which an offer was made; nothing where the strategy does not
+    /// remember.</param>
+    public NegotiatorAct? Decide(
+        HostedNegotiation negotiation, Party own, NegotiationState state, IReadOnlyList<HostedPastTurn> past)
     {
         var agenda = state.Subject.Agenda;
         if (HostingRules.RefuseFor(utility, agenda) is not null)
@@ -51,10 +61,44 @@ internal sealed class RunningHosting(
 
         // Who prefers no deal to each of the outcomes makes no firm offer of one.
         var ranked = rankings.Get(Id, agenda, utility);
-        return ranked.RationalCount == 0
-            ? NegotiatorAct.End
-            : Conduct.Decide(StrategyCatalog.Create(Plan.Strategy, ranked), own, state);
+        if (ranked.RationalCount == 0 || Conduct.RoundsAreExhausted(own, state))
+        {
+            return NegotiatorAct.End;
+        }
+
+        var view = Conduct.ViewOf(own, state);
+        var act = Remembers
+            ? DecideRemembering(negotiation, ranked, state, new HostedPastTurn(state.BargainingSeq, view), past)
+            : NewStrategy(ranked, state).Act(view);
+        return ReservationGuard.Of(act, view.CounterpartyOffer, ranked);
     }
+
+    /// <summary>Whether its strategy must be shown all turns of a negotiation.</summary>
+    public bool Remembers => _recipe.KeepsState;
+
+    /// <summary>Nothing more is asked about a negotiation.</summary>
+    public void Forget(HostedNegotiation negotiation) => strategies.Forget(negotiation);
+
+    private NegotiatorAct DecideRemembering(
+        HostedNegotiation negotiation,
+        RankedOutcomes ranked,
+        NegotiationState state,
+        HostedPastTurn now,
+        IReadOnlyList<HostedPastTurn> past)
+    {
+        var strategy = strategies.Find(negotiation);
+        if (strategy is null || !strategy.TryDecide(past, now, out var act))
+        {
+            strategy = new RememberingStrategy(NewStrategy(ranked, state));
+            _ = strategy.TryDecide(past, now, out act); // a new one takes any turns
+        }
+
+        strategies.Keep(negotiation, strategy, ranked.Space.Count);
+        return act;
+    }
+
+    private RankedNegotiator NewStrategy(RankedOutcomes ranked, NegotiationState state) =>
+        _recipe.Create(ranked, HostingRules.SeedOf(Id, state.Id));
 
     /// <summary>
     /// An act as a request that its agent's session would send; one that binds is signed by the session key. Null after

@@ -58,4 +58,18 @@ public sealed class PowersTests
     [InlineData(0.5, Powers.ExponentMax + 1)]
     public void What_is_no_time_or_no_exponent_is_refused(double value, double exponent) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Powers.Power(value, exponent));
+
+    [Fact]
+    public void The_exponential_agrees_with_the_library_to_eleven_digits()
+    {
+        for (var x = 0.0; x <= 20; x += 0.37)
+        {
+            var expected = Math.Exp(-x);
+            Assert.InRange(Powers.ExpOfMinus(x), expected * (1 - 1e-11), expected * (1 + 1e-11));
+        }
+
+        Assert.Equal(0, Powers.ExpOfMinus(double.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Powers.ExpOfMinus(-0.1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Powers.ExpOfMinus(double.NaN));
+    }
 }

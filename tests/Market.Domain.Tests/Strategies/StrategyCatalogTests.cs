@@ -25,6 +25,7 @@ public sealed class StrategyCatalogTests
     [Theory]
     [InlineData("Lineal")]
     [InlineData("genius:Linear")]
+    [InlineData("MiCRO")]
     [InlineData("Poly")]
     [InlineData("Poly0")]
     [InlineData("Poly-1")]
@@ -44,5 +45,49 @@ public sealed class StrategyCatalogTests
         {
             Assert.Equal(name, StrategyCatalog.Find(name).Name);
         }
+    }
+
+    [Theory]
+    [InlineData("linear+ac-next", "negmas:Linear+AC-next")]
+    [InlineData("negmas:Linear+AC-combi+model:Frequency", "negmas:Linear+AC-combi(0.99)+model:frequency")]
+    [InlineData("genius:boulware + AC-next(1.5, -0.25)", "genius:Boulware+AC-next(1.5,-0.25)")]
+    [InlineData("FixedStep", "market:FixedStep")]
+    [InlineData("Hardliner", "genius:Hardliner")]
+    [InlineData("random(0.3)", "negmas:Random(0.3)")]
+    [InlineData("paper:micro", "paper:MiCRO")]
+    public void A_name_is_composed_and_has_one_full_form(string name, string fullName)
+    {
+        Assert.Equal(fullName, StrategyCatalog.Find(name).Name);
+        Assert.Equal(fullName, StrategyCatalog.Find(fullName).Name);
+        Assert.True(StrategyCatalog.Contains(name));
+    }
+
+    [Theory]
+    [InlineData("Linear+AC-soon", "'AC-soon' is no acceptance condition")]
+    [InlineData("Linear+AC-time(1.5)", "'AC-time(1.5)' is no acceptance condition")]
+    [InlineData("Linear+AC-const", "'AC-const' is no acceptance condition")]
+    [InlineData("Linear+AC-const(NaN)", "'AC-const(NaN)' is no acceptance condition")]
+    [InlineData("Linear+model:crystal-ball", "'model:crystal-ball' is no opponent model")]
+    [InlineData("Linear+model:frequency+AC-next", "the opponent model last")]
+    [InlineData("Linear+AC-next+AC-next", "one acceptance condition")]
+    [InlineData("Linear+model:frequency+model:frequency", "two opponent models")]
+    [InlineData("MiCRO+model:frequency", "does not go with negmas:MiCRO")]
+    [InlineData("negmas:Random(2)", "There are: negmas:Boulware")]
+    [InlineData("negmas:FixedStep", "There are: negmas:Boulware")]
+    public void What_is_wrong_with_a_composed_name_is_said(string name, string reason)
+    {
+        var refusal = Assert.Throws<UnknownStrategyException>(() => StrategyCatalog.Find(name));
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(StrategyCatalog.Grammar, refusal.Message, StringComparison.Ordinal);
+        Assert.False(StrategyCatalog.Contains(name));
+    }
+
+    [Fact]
+    public void Every_strategy_condition_and_model_has_a_sentence_of_its_own()
+    {
+        var infos = StrategyCatalog.Infos.Concat(AcceptanceCatalog.Infos).Concat(OpponentModelCatalog.Infos).ToList();
+        Assert.All(infos, info => Assert.EndsWith(".", info.Description, StringComparison.Ordinal));
+        Assert.Equal(infos.Count, infos.Select(info => info.Name).Distinct().Count());
+        Assert.Contains(StrategyCatalog.Infos, info => info is { Name: "negmas:MiCRO", UsesChance: true });
     }
 }

@@ -15,13 +15,16 @@ public sealed class HostedRestartTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_hosted_strategy_goes_on_after_a_kill_and_the_deal_is_that_of_an_undisturbed_market()
+    [Theory]
+    [InlineData("Linear")]
+    [InlineData("NaiveTitForTat+AC-combi(0.9)")]
+    public async Task A_hosted_strategy_goes_on_after_a_kill_and_the_deal_is_that_of_an_undisturbed_market(
+        string strategy)
     {
         var server = await StartAsync("--starting-balance", "1000.00");
         var seller = await TestAgent.SellerAsync(ServeProcess.UriOf(_port));
         await using var buyer = await TestAgent.BuyerAsync(ServeProcess.UriOf(_port));
-        var (listing, _) = await HostedWares.HostSellerAsync(seller.Client);
+        var (listing, _) = await HostedWares.HostSellerAsync(seller.Client, strategy);
         await seller.DisposeAsync();
         var negotiation = await buyer.Client.OpenAsync(listing, new NegotiationSettings { RoundsMax = Rounds });
         var running = negotiation.RunAsync(new Paced(
@@ -39,7 +42,7 @@ public sealed class HostedRestartTests : IDisposable
 
         var result = await Eventually.DoneAsync("the negotiation ends", running);
         var expected = HostedWares.InMemory(
-            negotiation.State.Subject.Agenda, "Linear", HostedWares.Buyer(), "Linear", HostedWares.Seller(), Rounds);
+            negotiation.State.Subject.Agenda, "Linear", HostedWares.Buyer(), strategy, HostedWares.Seller(), Rounds);
         Assert.Equal(expected.Agreement, result.Deal?.Terms.Outcome);
         Assert.Equal(SignerKind.SessionKey, result.Deal!.SellerSigner);
 

@@ -16,6 +16,8 @@ public sealed class HostedStrategyTests
     [InlineData("Linear", "Linear")]
     [InlineData("Boulware", "Conceder")]
     [InlineData("Conceder", "Poly2.5")]
+    [InlineData("Conceder", "NaiveTitForTat")]
+    [InlineData("genius:Linear", "market:FixedStep+AC-combi(0.9)+model:frequency")]
     public async Task A_hosted_seller_and_a_buyers_own_program_agree_on_what_the_strategies_agree_on_in_memory(
         string buyerStrategy, string sellerStrategy)
     {

@@ -8,7 +8,7 @@ using Market.Domain.Tendering;
 using Market.EndToEnd.Tests.Support;
 using Market.Silo;
 using Market.Silo.Commands.Audit;
-using Market.TestSupport;
+using Market.Testing.Hosting;
 
 namespace Market.EndToEnd.Tests.Tendering;
 
@@ -22,7 +22,7 @@ public sealed class TenderTests : IAsyncLifetime, IDisposable
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
     private readonly TestFolder _folder = new();
-    private readonly ManualTime _time = new();
+    private readonly ManualClock _time = new();
     private readonly int _port = FreePort.Find();
     private MarketHost _host = null!;
     private TestAgent _alice = null!;

@@ -1,6 +1,7 @@
 using Market.Domain;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Hosting;
 
@@ -183,7 +184,7 @@ public sealed class ActivationTests : IAsyncDisposable
             _witness.Make,
             static _ => true,
             static _ => { },
-            new SteppedTime(),
+            new ManualClock(),
             _witness.OnError)
         {
             SnapshotEvery = 10,

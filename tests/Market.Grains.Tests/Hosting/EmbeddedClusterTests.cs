@@ -1,5 +1,6 @@
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Hosting;
 
@@ -10,7 +11,7 @@ public sealed class EmbeddedClusterTests : IAsyncDisposable
 
     private readonly HeldJournal _journal = new(new MemoryJournal());
     private readonly Witness _witness = new();
-    private readonly SteppedTime _time = new();
+    private readonly ManualClock _time = new();
 
     public ValueTask DisposeAsync() => _journal.DisposeAsync();
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Hosting;
 
@@ -12,7 +13,7 @@ public sealed class EmbeddedClusterUnloadTests : IAsyncDisposable
 
     private readonly HeldJournal _journal = new(new MemoryJournal());
     private readonly Witness _witness = new();
-    private readonly SteppedTime _time = new();
+    private readonly ManualClock _time = new();
 
     public ValueTask DisposeAsync() => _journal.DisposeAsync();
 

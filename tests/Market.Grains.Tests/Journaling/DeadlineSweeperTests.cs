@@ -1,16 +1,16 @@
 using Market.Domain;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
-using Market.TestSupport;
+using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Journaling;
 
 /// <summary>Deadlines become messages, at their moment and again until they are answered (INV-21).</summary>
 public sealed class DeadlineSweeperTests : IAsyncLifetime, IAsyncDisposable
 {
-    private static readonly DateTimeOffset Start = new ManualTime().GetUtcNow();
+    private static readonly DateTimeOffset Start = new ManualClock().GetUtcNow();
 
-    private readonly ManualTime _time = new();
+    private readonly ManualClock _time = new();
     private readonly MemoryJournal _journal = new();
     private readonly RecordingCluster _cluster = new();
     private readonly List<Exception> _errors = [];

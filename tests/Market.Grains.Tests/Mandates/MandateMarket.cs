@@ -7,11 +7,11 @@ using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Mandates;
 using Market.Grains.Tests.Grains;
-using Market.Grains.Tests.Hosting;
 using Market.Grains.Tests.Journaling;
 using Market.Grains.Tests.Watching;
 using Market.Grains.Watching;
 using Market.Testing;
+using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Mandates;
 
@@ -21,7 +21,7 @@ namespace Market.Grains.Tests.Mandates;
 /// </summary>
 internal sealed class MandateMarket : IAsyncDisposable
 {
-    private readonly SteppedTime _time = new();
+    private readonly ManualClock _time = new();
     private readonly IJournal _journal;
     private readonly AgentFeed _feed;
     private readonly EmbeddedCluster _cluster;

@@ -6,11 +6,11 @@ using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Subjects;
 using Market.Grains.Tests.Grains;
-using Market.Grains.Tests.Hosting;
 using Market.Grains.Tests.Journaling;
 using Market.Grains.Tests.Watching;
 using Market.Grains.Watching;
 using Market.Testing;
+using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Subjects;
 
@@ -22,7 +22,7 @@ internal sealed class SubjectMarket : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly SteppedTime _time = new();
+    private readonly ManualClock _time = new();
     private readonly IJournal _journal;
     private readonly AgentFeed _feed;
     private readonly EmbeddedCluster _cluster;

@@ -41,6 +41,8 @@ internal static class SampleMessages
             Mandate = things.Mandate,
             FirstOffer = Some.Offer(6_000),
         });
+        yield return (typeof(PublishListing), "mandate", new PublishListing(
+            Some.Message(), Some.Listing("Hers") with { Mandate = things.Mandate }));
         yield return (typeof(GrantOwnMandate), "parent", Grant() with { Parent = things.Mandate });
         yield return (typeof(OpenTender), "request", Tender(things.Request));
         foreach (var type in (Type[])[

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
+using Market.Domain;
 using Market.Domain.Admitting;
 using Market.Domain.Enrolling;
+using Market.Domain.Listings;
 using Market.Domain.Negotiating;
+using Market.Domain.Tendering;
 using Market.Domain.Wire.Messages;
 using Market.Silo.Tests.Support;
 
@@ -71,5 +74,36 @@ public sealed class AdmissionTests
 
         await seller.AskAsync<AdmissionRecorded>(new SetAdmission(2, null));
         await buyer.AskAsync<ActRecorded>(buyer.Signed(Some.Opening(listing, offer: Some.Offer(6_000))));
+    }
+
+    [Fact]
+    public async Task A_buyer_says_who_may_bid_and_a_bid_that_was_made_stays()
+    {
+        await using var market = await TestMarket.StartAsync();
+        var (buyer, seller, listing) = await market.TradersAsync();
+        await using var disposeBuyer = buyer;
+        await using var disposeSeller = seller;
+        var hour = TimeSpan.FromHours(1);
+        var need = (await buyer.AskAsync<RequestPublished>(
+            new PublishRequest(Some.Message(), new RequestDraft("Machines", "For us.", 1)))).Request.Id;
+        var tender = (await buyer.AskAsync<TenderRecorded>(new OpenTender(
+            Some.Message(), need, null, hour, [], 10, hour))).Tender;
+        var bid = seller.Signed(Bid(7_000));
+        var recorded = await seller.AskAsync<BidRecorded>(bid);
+
+        await buyer.AskAsync<AdmissionRecorded>(new SetAdmission(1, new AdmissionPolicy(PrincipalsRefused: ["bob"])));
+        Refusal.Is(AdmissionRefusal.PrincipalIsRefused, await seller.AskAsync(seller.Signed(Bid(6_900))));
+        Assert.Equal(recorded, await seller.AskAsync(bid));
+
+        // Whom it has invited by name it deals with.
+        var other = (await buyer.AskAsync<RequestPublished>(
+            new PublishRequest(Some.Message(), new RequestDraft("More machines", "For us.", 1)))).Request.Id;
+        var invited = (await buyer.AskAsync<TenderRecorded>(new OpenTender(
+            Some.Message(), other, null, hour, [seller.Agent!.Number], 10, hour))).Tender;
+        await seller.AskAsync<BidRecorded>(seller.Signed(Bid(6_900) with { Tender = invited }));
+
+        SubmitBid Bid(long price) => new(
+            Some.Message(), tender, listing.Id, listing.Version, [new OrderLine(0, 1)], Some.Offer(price),
+            Hash256.Of("blinding"u8));
     }
 }

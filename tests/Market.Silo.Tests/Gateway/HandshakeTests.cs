@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Market.Domain.Enrolling;
 using Market.Domain.Wire.Messages;
 using Market.Silo.Tests.Support;
-using Market.TestSupport;
+using Market.Testing.Hosting;
 
 namespace Market.Silo.Tests.Gateway;
 
@@ -103,7 +103,7 @@ public sealed class HandshakeTests
     [Fact]
     public async Task Whoever_proves_no_key_within_ten_seconds_is_sent_away()
     {
-        var time = new ManualTime();
+        var time = new ManualClock();
         await using var market = await TestMarket.StartAsync(
             configure: options => options with { TimeProvider = time });
         await using var agent = await TestAgent.ConnectAsync(market.Uri);
@@ -115,7 +115,7 @@ public sealed class HandshakeTests
     [Fact]
     public async Task A_proof_in_the_tenth_second_is_in_time()
     {
-        var time = new ManualTime();
+        var time = new ManualClock();
         await using var market = await TestMarket.StartAsync(
             configure: options => options with { TimeProvider = time });
         await using var agent = await TestAgent.ConnectAsync(market.Uri);

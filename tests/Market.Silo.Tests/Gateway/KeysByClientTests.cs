@@ -1,5 +1,7 @@
 using Market.Client;
 using Market.Domain.Enrolling;
+using Market.Domain.Hosting;
+using Market.Silo.Tests.Hosting;
 using Market.Silo.Tests.Support;
 
 namespace Market.Silo.Tests.Gateway;
@@ -59,5 +61,18 @@ public sealed class KeysByClientTests : IAsyncLifetime
         await alice.EnrolKeyAsync(registered.Number, _next);
         await using var renewed = await MarketClient.ConnectAsync(_market.Host.Uri, _next);
         Assert.Equal(registered.Number, renewed.Agent!.Number);
+    }
+
+    [Fact]
+    public async Task A_hosted_strategy_ends_with_a_key_of_its_agent()
+    {
+        await _agent.RegisterAsync(Some.Profile(AgentRole.Seller, "bob"));
+        await HostedBench.HostAsync(_agent);
+        await _agent.RotateKeyAsync(_next);
+        await using var renewed = await MarketClient.ConnectAsync(_market.Host.Uri, _next);
+        Assert.Null(Assert.Single(await renewed.HostingAsync()).End);
+
+        await renewed.RevokeKeyAsync(_key.Thumbprint, KeyRevocationReason.Compromised);
+        Assert.Equal(HostingEnd.SessionKeyRevoked, Assert.Single(await renewed.HostingAsync()).End);
     }
 }

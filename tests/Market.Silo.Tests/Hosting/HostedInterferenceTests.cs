@@ -8,7 +8,7 @@ using Market.Domain.Negotiating;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 using Market.Silo.Tests.Support;
-using Market.TestSupport;
+using Market.Testing.Hosting;
 
 namespace Market.Silo.Tests.Hosting;
 
@@ -138,7 +138,7 @@ public sealed class HostedInterferenceTests : IDisposable
             DataFolder = folder,
             Endpoints = MarketSiloOptions.AnyLoopbackPort,
             StartingBalance = new Money(1_000_00, Currency.Usd),
-            TimeProvider = new ManualTime(),
+            TimeProvider = new ManualClock(),
         });
         _market = host.MarketId;
         return host;
@@ -165,7 +165,7 @@ public sealed class HostedInterferenceTests : IDisposable
     private static MessageId Id(int number)
     {
         var id = new byte[16];
-        var at = new ManualTime().GetUtcNow().ToUnixTimeMilliseconds();
+        var at = new ManualClock().GetUtcNow().ToUnixTimeMilliseconds();
         BinaryPrimitives.WriteInt64BigEndian(id, at << 16);
         id[6] = 0x70;
         id[8] = 0x80;

@@ -81,6 +81,8 @@ public sealed class HostingRefusalTests
             RefusedAsync(seller, wrong with { Message = Some.Message() }, refusal);
 
         await RefuseAsync(host with { Strategy = "Clairvoyant" }, HostingRefusal.StrategyUnknown);
+        await RefuseAsync(host with { Strategy = "MiCRO+model:frequency" }, HostingRefusal.StrategyUnknown);
+        await RefuseAsync(host with { Strategy = "Linear + model:Bayesian" }, HostingRefusal.StrategyUnknown);
         await RefuseAsync(
             host with { Utility = host.Utility with { ReservationValue = double.NaN } },
             HostingRefusal.UtilityIsInvalid);

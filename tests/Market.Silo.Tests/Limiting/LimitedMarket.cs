@@ -1,22 +1,22 @@
 using System.Net;
 using System.Net.WebSockets;
 using Market.Silo.Tests.Support;
-using Market.TestSupport;
+using Market.Testing.Hosting;
 
 namespace Market.Silo.Tests.Limiting;
 
 /// <summary>A served market with limits of a test's choice and a clock that it moves.</summary>
 internal sealed class LimitedMarket : IAsyncDisposable
 {
-    private LimitedMarket(TestMarket market, ManualTime time) => (Market, Time) = (market, time);
+    private LimitedMarket(TestMarket market, ManualClock time) => (Market, Time) = (market, time);
 
     public TestMarket Market { get; }
 
-    public ManualTime Time { get; }
+    public ManualClock Time { get; }
 
     public static async Task<LimitedMarket> StartAsync(OperatorLimits limits)
     {
-        var time = new ManualTime();
+        var time = new ManualClock();
         return new LimitedMarket(
             await TestMarket.StartAsync(configure: options => options with { Limits = limits, TimeProvider = time }),
             time);

@@ -1,5 +1,6 @@
 using Market.Simulations.Results;
 using Market.Simulations.Running;
+using Market.Simulations.Scenarios;
 
 namespace Market.Simulations.Tests.Running;
 
@@ -63,7 +64,7 @@ public sealed class ReplayTests : IDisposable
     {
         var row = _runs.Read("run").Rows.First(row => row.IsAgreement && row.Scenario == "laptop" && row.Rotation == 1);
         var acts = _runs.Read("run").Acts().First(acts => acts.Number == row.Number).Acts;
-        var bench = StageBench.For(Scenarios.ScenarioSource.LoadOne("laptop"));
+        var bench = StageBench.For(ScenarioSource.LoadOne("laptop"));
         var steps = NegotiationStep.Of(bench, row.Rotation, acts.AsSpan());
 
         Assert.Equal(row.Offers, steps.Count(step => step.IsOffer));

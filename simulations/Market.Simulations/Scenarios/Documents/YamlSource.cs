@@ -13,7 +13,13 @@ internal sealed class YamlSource
     private readonly Stack<Open> _open = [];
     private SourceNode? _root;
 
-    private YamlSource(string path) => _path = path;
+    private Place _last;
+
+    private YamlSource(string path)
+    {
+        _path = path;
+        _last = new Place(path, 1);
+    }
 
     /// <summary>The one document of a text.</summary>
     /// <exception cref="ScenarioFileException">It is no YAML, is empty, or goes beyond a limit.</exception>
@@ -35,12 +41,20 @@ internal sealed class YamlSource
                 new Place(path, (int)error.Start.Line), $"this is not valid YAML: {error.Message}", error);
         }
 
+        // The parser's own states are not all guarded against what is not closed.
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new ScenarioFileException(
+                source._last, "this is not valid YAML from here on; look for what is not closed.", error);
+        }
+
         return source._root ?? throw new ScenarioFileException(new Place(path), "the file is empty.");
     }
 
     private void Take(ParsingEvent happened)
     {
         var place = new Place(_path, (int)happened.Start.Line);
+        _last = place;
         switch (happened)
         {
             case AnchorAlias:

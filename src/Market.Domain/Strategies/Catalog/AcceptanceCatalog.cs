@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Market.Domain.Strategies;
 
-/// <summary>Acceptance conditions by name, as they follow a <c>+</c> in a strategy's name. Case does not matter.</summary>
+/// <summary>
+/// Acceptance conditions by name, as they follow a <c>+</c> in a strategy's name. Case does not matter.
+/// </summary>
 public static class AcceptanceCatalog
 {
     internal const string Prefix = "AC-";
@@ -33,9 +35,9 @@ public static class AcceptanceCatalog
                 FormattableString.Invariant($"AC-const({constant})"), () => new AcceptConstant(constant)),
             ("AC-TIME", [>= 0 and <= 1 and var time]) => new(
                 FormattableString.Invariant($"AC-time({time})"), () => new AcceptTime(time)),
-            ("AC-COMBI", []) => new("AC-combi(0.99)", () => new AcceptCombined()),
+            ("AC-COMBI", []) => new("AC-combi(0.99)", () => new AcceptCombined(), true),
             ("AC-COMBI", [>= 0 and <= 1 and var time]) => new(
-                FormattableString.Invariant($"AC-combi({time})"), () => new AcceptCombined(time)),
+                FormattableString.Invariant($"AC-combi({time})"), () => new AcceptCombined(time), true),
             _ => null,
         };
     }

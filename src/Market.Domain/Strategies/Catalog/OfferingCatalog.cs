@@ -20,17 +20,17 @@ internal static class OfferingCatalog
     [
         .. TimeDependentPresets.Select(Of),
         new(new("negmas:MiCRO", "Offers its outcomes one by one, as often as it is offered new ones.", true),
-            (own, seed) => new Micro(own, seed), TakesModel: false),
+            (own, seed) => new Micro(own, seed), TakesModel: false, KeepsState: true),
         new(new("negmas:NaiveTitForTat", "Concedes as much as the last offer gives it."),
-            (own, _) => new NaiveTitForTat(own)),
+            (own, _) => new NaiveTitForTat(own), KeepsState: true),
         new(new("negmas:Tough", "Offers and accepts only its best outcome."),
             (own, _) => new Tough(own), TakesModel: false),
-        Random(RandomNegotiator.AcceptanceDefault, RandomName),
+        OfChance(RandomNegotiator.AcceptanceDefault, RandomName),
         .. new[] { GeniusPreset.Boulware, GeniusPreset.Linear, GeniusPreset.Conceder, GeniusPreset.Hardliner }
             .Select(Of),
         .. new[] { NegologPreset.Boulware, NegologPreset.Linear, NegologPreset.Conceder }.Select(Of),
         new(new("paper:MiCRO", "MiCRO that among equals offers what the counterparty has offered.", true),
-            (own, seed) => new MicroOfPaper(own, seed), TakesModel: false),
+            (own, seed) => new MicroOfPaper(own, seed), TakesModel: false, KeepsState: true),
         new(new("market:FixedStep", "Concedes the same utility every round."), (own, _) => new FixedStep(own)),
     ];
 
@@ -74,13 +74,14 @@ internal static class OfferingCatalog
     private static OfferingRecipe? FindRandom(string fullName) =>
         AcceptanceCatalog.Split(fullName) is (var word, [>= 0 and <= 1 and var acceptance])
         && word.Equals(RandomName, StringComparison.OrdinalIgnoreCase)
-            ? Random(acceptance, FormattableString.Invariant($"{RandomName}({acceptance})"))
+            ? OfChance(acceptance, FormattableString.Invariant($"{RandomName}({acceptance})"))
             : null;
 
-    private static OfferingRecipe Random(double acceptance, string name) => new(
+    private static OfferingRecipe OfChance(double acceptance, string name) => new(
         new(name, "Offers any outcome no worse than no agreement; accepts such a one by chance.", true),
         (own, seed) => new RandomNegotiator(own, seed, acceptance),
-        TakesModel: false);
+        TakesModel: false,
+        KeepsState: true);
 
     private static OfferingRecipe Of(TimeDependentPreset preset)
     {

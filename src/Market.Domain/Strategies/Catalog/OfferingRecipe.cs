@@ -7,5 +7,9 @@ namespace Market.Domain.Strategies;
 /// Whether an opponent model can choose among outcomes of about the same utility: not where the strategy counts, or
 /// draws, the very outcomes that it offers.
 /// </param>
+/// <param name="KeepsState">Whether it remembers earlier turns.</param>
 internal sealed record OfferingRecipe(
-    StrategyInfo Info, Func<RankedOutcomes, ulong, RankedNegotiator> Make, bool TakesModel = true);
+    StrategyInfo Info,
+    Func<RankedOutcomes, ulong, RankedNegotiator> Make,
+    bool TakesModel = true,
+    bool KeepsState = false);

@@ -1,6 +1,8 @@
 namespace Market.Domain.Strategies;
 
-/// <summary>Opponent models by name, as they follow <c>+model:</c> in a strategy's name. Case does not matter.</summary>
+/// <summary>
+/// Opponent models by name, as they follow <c>+model:</c> in a strategy's name. Case does not matter.
+/// </summary>
 public static class OpponentModelCatalog
 {
     internal const string Prefix = "model:";

@@ -3,9 +3,9 @@ namespace Market.Domain.Strategies;
 /// <summary>
 /// Strategies by name. A full name has its family, because the same word means different curves in different research
 /// platforms: <c>negmas:Linear</c>, <c>genius:Linear</c>, <c>negolog:Linear</c>. A short name, <c>Linear</c>, is of the
-/// family <c>negmas:</c> if it has it. Behind the offering strategy a name may have an acceptance condition in the place
-/// of the strategy's own, and an opponent model: <c>negmas:Linear+AC-combi(0.99)+model:frequency</c>. Case does not
-/// matter.
+/// family <c>negmas:</c> if it has it. Behind the offering strategy a name may have an acceptance condition in the
+/// place of the strategy's own, and an opponent model: <c>negmas:Linear+AC-combi(0.99)+model:frequency</c>. Case does
+/// not matter.
 /// </summary>
 public static class StrategyCatalog
 {
@@ -26,7 +26,9 @@ public static class StrategyCatalog
         return Understand(name).Recipe is not null;
     }
 
-    /// <summary>Whether a strategy's acts depend on a seed, so that repeating it with others is no repetition.</summary>
+    /// <summary>
+    /// Whether a strategy's acts depend on a seed, so that repeating it with others is no repetition.
+    /// </summary>
     /// <exception cref="UnknownStrategyException">There is no strategy of that name.</exception>
     public static bool UsesChance(string name) => Find(name).UsesChance;
 
@@ -35,7 +37,8 @@ public static class StrategyCatalog
     /// <param name="own">The own outcomes.</param>
     /// <param name="seed">Of its chance, if it uses any.</param>
     /// <exception cref="UnknownStrategyException">There is no strategy of that name.</exception>
-    /// <exception cref="ArgumentException">The strategy does not fit the agenda; the message says which would.</exception>
+    /// <exception cref="ArgumentException">The strategy does not fit the agenda; the message says which
+    /// would.</exception>
     public static RankedNegotiator Create(string name, RankedOutcomes own, ulong seed = 0) =>
         Find(name).Create(own, seed);
 
@@ -79,7 +82,7 @@ public static class StrategyCatalog
                 {
                     return (null, model is not null
                         ? "It has two opponent models; give one."
-                        : $"An opponent model does not go with {offering.Info.Name}, which chooses its outcomes itself.");
+                        : $"An opponent model does not go with {offering.Info.Name}, which counts its outcomes.");
                 }
 
                 model = OpponentModelCatalog.FindOrNull(part[OpponentModelCatalog.Prefix.Length..]);

@@ -15,6 +15,7 @@ public sealed class StrategyRecipe
         Name = offering.Info.Name
             + (acceptance is null ? "" : $"+{acceptance.Name}")
             + (model is null ? "" : $"+{OpponentModelCatalog.Prefix}{model.Name}");
+        KeepsState = offering.KeepsState || acceptance is { KeepsState: true } || model is not null;
         _offering = offering;
         _acceptance = acceptance?.Make;
         _model = model?.Make;
@@ -29,10 +30,17 @@ public sealed class StrategyRecipe
     /// <summary>Whether its acts depend on the seed.</summary>
     public bool UsesChance => _offering.Info.UsesChance;
 
+    /// <summary>
+    /// Whether it remembers earlier turns: then one object serves one negotiation at a time, is shown every turn of it,
+    /// and is restarted for the next. Without, one object serves any number of them at once.
+    /// </summary>
+    public bool KeepsState { get; }
+
     /// <summary>A strategy for a party with these ranked outcomes.</summary>
     /// <param name="own">The own outcomes.</param>
     /// <param name="seed">Of its chance, if it uses any.</param>
-    /// <exception cref="ArgumentException">The strategy does not fit the agenda; the message says which would.</exception>
+    /// <exception cref="ArgumentException">The strategy does not fit the agenda; the message says which
+    /// would.</exception>
     public RankedNegotiator Create(RankedOutcomes own, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(own);

@@ -1,8 +1,8 @@
 namespace Market.Domain.Strategies;
 
 /// <summary>
-/// The Bayesian model of whole profiles (Hindriks and Tykhonov, 2008, section 3). A hypothesis is an order of the issues
-/// by importance, with weights 2r/(n(n + 1)) for ranks r = 1 … n, and a shape for each issue (<see
+/// The Bayesian model of whole profiles (Hindriks and Tykhonov, 2008). A hypothesis is an order of the
+/// issues by importance, with weights 2r/(n(n + 1)) for ranks r = 1 … n, and a shape for each issue (<see
 /// cref="ValueShapes"/>); all are equally likely beforehand, and each offer makes those likelier that explain it (<see
 /// cref="Likelihood"/>). An issue has up to eleven shapes, fewer where there would be more than <see
 /// cref="HypothesesMax"/> hypotheses; so up to five issues fit.

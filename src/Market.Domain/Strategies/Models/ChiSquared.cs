@@ -8,7 +8,8 @@ internal static class ChiSquared
 
     /// <summary>
     /// Whether the hypothesis that both are alike stands at the level 0.05. The expected frequencies are those of the
-    /// window before; the critical value is Wilson and Hilferty's, d(1 − 2/(9d) + z√(2/(9d)))³, within 1 % of the exact.
+    /// window before; the critical value is Wilson and Hilferty's, d(1 − 2/(9d) + z√(2/(9d)))³, within 1 % of the
+    /// exact.
     /// </summary>
     internal static bool AreAlike(ReadOnlySpan<double> before, ReadOnlySpan<double> now)
     {

@@ -1,8 +1,8 @@
 namespace Market.Domain.Strategies;
 
 /// <summary>
-/// What a party believes that a counterparty wants, learnt from its offers alone. Estimates are from 0 to 1; their order
-/// matters more than their size. Deterministic, and for one negotiation at a time.
+/// What a party believes that a counterparty wants, learnt from its offers alone. Estimates are from 0 to 1; their
+/// order matters more than their size. Deterministic, and for one negotiation at a time.
 /// </summary>
 public abstract class OpponentModel
 {

@@ -1,7 +1,7 @@
 namespace Market.Domain.Strategies;
 
 /// <summary>
-/// The scalable Bayesian model (Hindriks and Tykhonov, 2008, section 4): each issue's weight and each issue's shape are
+/// The scalable Bayesian model (Hindriks and Tykhonov, 2008): each issue's weight and each issue's shape are
 /// learnt by themselves, with everything else at its expected value, so that its work grows with the number of issues
 /// alone. Weights are 0, 0.1 … 1, smaller ones more likely beforehand; shapes are <see cref="ValueShapes"/>, at most
 /// eleven an issue, equally likely; the likelihood is <see cref="Likelihood"/>'s.

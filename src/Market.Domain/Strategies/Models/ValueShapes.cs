@@ -9,7 +9,9 @@ internal static class ValueShapes
     /// <summary>Number of shapes of an issue: one for each value as its peak, or as many as allowed.</summary>
     internal static int CountOf(int levels, int most) => Math.Min(levels, most);
 
-    /// <summary>The peak of a shape: as evenly spread over the values as there are shapes, first and last always.</summary>
+    /// <summary>
+    /// The peak of a shape: as evenly spread over the values as there are shapes, first and last always.
+    /// </summary>
     internal static int PeakOf(int shape, int shapes, int levels) =>
         shapes <= 1 ? 0 : (int)((long)shape * (levels - 1) / (shapes - 1));
 

@@ -2,10 +2,10 @@ namespace Market.Domain.Strategies;
 
 /// <summary>
 /// The windowed frequency model (Tunalı, Aydoğan and Sanchez-Anguita, "Rethinking frequency opponent modeling in
-/// automated negotiation", 2017). A value's worth is (its count/the largest count of its issue)^γ with γ = ¼, all counts
-/// beginning with 1. After every window of k = 5 offers, an issue whose values are distributed as in the window before
-/// (χ² at the level 0.05) gains weight, α(1 − t^β) with α = 10 and β = 5, if the two windows say that the counterparty
-/// has conceded in some other issue. Weights begin with 1 and are shares of their sum.
+/// automated negotiation", 2017). A value's worth is (its count/the largest count of its issue)^γ with γ = ¼, all
+/// counts beginning with 1. After every window of k = 5 offers, an issue whose values are distributed as in the window
+/// before (χ² at the level 0.05) gains weight, α(1 − t^β) with α = 10 and β = 5, if the two windows say that the
+/// counterparty has conceded in some other issue. Weights begin with 1 and are shares of their sum.
 /// </summary>
 public sealed class WindowedFrequencyModel : OpponentModel
 {

@@ -1,11 +1,11 @@
 namespace Market.Domain.Strategies;
 
 /// <summary>
-/// MiCRO (de Jonge, "An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy", 2022): offers
-/// its rational outcomes one by one from the best, a new one only while it has not made more distinct offers than it has
-/// received; else it repeats one of its own, each equally likely. It accepts an offer that is worth no less than no
-/// agreement and than the next outcome that it is ready to offer. With several others it counts the distinct offers of
-/// all.
+/// MiCRO (de Jonge, "An analysis of the linear bilateral ANAC domains using the MiCRO benchmark strategy", 2022):
+/// offers its rational outcomes one by one from the best, a new one only while it has not made more distinct offers
+/// than it has received; else it repeats one of its own, each equally likely. It accepts an offer that is worth no less
+/// than no agreement and than the next outcome that it is ready to offer. With several others it counts the distinct
+/// offers of all.
 /// </summary>
 public sealed class Micro : RankedNegotiator
 {

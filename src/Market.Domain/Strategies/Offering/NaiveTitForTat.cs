@@ -2,10 +2,10 @@ namespace Market.Domain.Strategies;
 
 /// <summary>
 /// Concedes as much as the counterparty's last offer gives it, as the NegMAS platform defines it. With n(o) = (u(o) −
-/// lo)/(u_max − lo), the concession c is 0 in round 0; in rounds 1 and 2 the utility between the next two outcomes of an
-/// iterator from the best to the worst, which accepting and offering both move on; later max(0, n(offer)). It accepts an
-/// offer with n(offer) ≥ 1 − c, and offers the worst outcome with u ≥ u_min + (1 − c)(u_max − u_min), by the nearest
-/// rule over all outcomes.
+/// lo)/(u_max − lo), the concession c is 0 in round 0; in rounds 1 and 2 the utility between the next two outcomes of
+/// an iterator from the best to the worst, which accepting and offering both move on; later max(0, n(offer)). It
+/// accepts an offer with n(offer) ≥ 1 − c, and offers the worst outcome with u ≥ u_min + (1 − c)(u_max − u_min), by the
+/// nearest rule over all outcomes.
 /// </summary>
 /// <param name="own">The own outcomes, ranked.</param>
 public sealed class NaiveTitForTat(RankedOutcomes own) : RankedNegotiator(own)

@@ -1,6 +1,8 @@
 namespace Market.Domain.Strategies;
 
-/// <summary>A strategy without an acceptance rule of its own: it accepts what is worth at least its next offer.</summary>
+/// <summary>
+/// A strategy without an acceptance rule of its own: it accepts what is worth at least its next offer.
+/// </summary>
 /// <param name="own">The own outcomes, ranked.</param>
 public abstract class NextAcceptingNegotiator(RankedOutcomes own) : RankedNegotiator(own)
 {

@@ -18,6 +18,9 @@ internal sealed class DemoTasks : IDisposable
     public DemoTasks(CancellationToken cancellationToken) =>
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
+    /// <summary>Whether something has failed, so that everything stops.</summary>
+    public bool HasFailed => Volatile.Read(ref _failure) is not null;
+
     /// <summary>Starts something that runs until it ends, or everything stops.</summary>
     /// <param name="run">What to run; its token is cancelled when everything stops.</param>
     public void Start(Func<CancellationToken, Task> run) => _running.Add(GuardAsync(run));

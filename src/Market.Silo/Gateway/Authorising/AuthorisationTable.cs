@@ -58,8 +58,8 @@ internal static class AuthorisationTable
 
     private static AuthorisationRule[] Listings() =>
     [
-        Row<PublishListing>(Seller),
-        Row<UpdateListing>(Seller, Stock),
+        Row<PublishListing>(Seller, Mandate),
+        Row<UpdateListing>(Seller, Stock, Mandate),
         Row<WithdrawListing>(Seller, Stock),
         Row<PublishRequest>(Buyer),
         Row<SearchListings>(Agent),

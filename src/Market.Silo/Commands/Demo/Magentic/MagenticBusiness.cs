@@ -15,6 +15,7 @@ public sealed record MagenticBusiness(MagenticBusinessProfile Profile, MagenticB
 /// <param name="Menu">Items and posted prices.</param>
 /// <param name="Amenities">What it has.</param>
 /// <param name="AmenitiesLacking">What it says that it does not have.</param>
+/// <param name="Stock">Orders that it can serve.</param>
 public sealed record MagenticBusinessProfile(
     MagenticId Id,
     string Name,
@@ -22,8 +23,12 @@ public sealed record MagenticBusinessProfile(
     decimal Rating,
     ValueArray<MagenticLine> Menu,
     ValueArray<string> Amenities,
-    ValueArray<string> AmenitiesLacking = default)
+    ValueArray<string> AmenitiesLacking = default,
+    long Stock = MagenticBusinessProfile.StockOfAny)
 {
+    /// <summary>Orders that a business can serve where nobody says: more than any market has customers.</summary>
+    public const long StockOfAny = 1_000_000;
+
     /// <summary>Whether the business has every item and every amenity that a customer asks for.</summary>
     public bool Serves(MagenticCustomerProfile customer) =>
         customer.Items.All(item => Menu.Any(line => line.Item == item))

@@ -16,12 +16,14 @@ namespace Market.Silo.Commands.Demo.Magentic;
 /// <param name="progress">Counts offers.</param>
 /// <param name="note">Is told what the agent does; null for nobody.</param>
 /// <param name="byTender">Whether it asks for sealed quotes first, and negotiates with all who quoted.</param>
+/// <param name="isSoldOut">Which businesses it need not visit any more; null for none.</param>
 internal sealed class MagenticCustomerAgent(
     MagenticCustomer own,
     TimeDependentPreset preset,
     DemoProgress progress,
     Action<MagenticAct>? note,
-    bool byTender = false) : DemoAgent
+    bool byTender = false,
+    Func<MagenticId, bool>? isSoldOut = null) : DemoAgent
 {
     private Request? _request;
     private List<MagenticTable> _tables = [];
@@ -65,6 +67,7 @@ internal sealed class MagenticCustomerAgent(
         await foreach (var listing in found.ConfigureAwait(false))
         {
             if (MagenticListing.BusinessOf(listing.Draft) is { } business
+                && isSoldOut?.Invoke(business) is not true
                 && MagenticListing.OrderOf(listing.Draft, own.Profile.Items) is { } order)
             {
                 tables.Add(new MagenticTable(Market, listing, business, order, _request!.Id));
@@ -212,7 +215,15 @@ internal sealed class MagenticCustomerAgent(
     private MagenticSale SaleOf(Deal deal, MagenticPrice price, int round, bool isPosted)
     {
         var paid = price with { TotalCents = deal.Total.MinorUnits };
-        return new MagenticSale(Id, paid, Math.Min(round + 1, MagenticRules.RoundsMax), isPosted);
+        var quoted = _tables.Where(static table => table.FirstQuotedAt is not null).ToList();
+        var first = quoted.OrderBy(static table => table.FirstQuotedAt).ThenBy(static table => table.Business);
+        return new MagenticSale(
+            Id,
+            paid,
+            Math.Min(round + 1, MagenticRules.RoundsMax),
+            isPosted,
+            quoted.Count,
+            first.FirstOrDefault()?.Business);
     }
 
     private void Note(NegotiationId negotiation, int round, MagenticActKind kind, long totalCents) =>

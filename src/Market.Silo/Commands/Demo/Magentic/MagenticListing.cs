@@ -17,9 +17,6 @@ internal static class MagenticListing
     private const string Present = "true";
     private const string Absent = "false";
 
-    /// <summary>Orders that a business can serve: more than any market of this kind has customers.</summary>
-    private const long Stock = 1_000_000;
-
     /// <summary>
     /// The listing of a business: all that is public of it. The total of an order is what is negotiated.
     /// </summary>
@@ -32,7 +29,7 @@ internal static class MagenticListing
         Currency.Usd,
         [Issue.TotalPrice(1, 0)],
         [0],
-        Stock);
+        business.Stock);
 
     /// <summary>What a customer searches for: every item of its order, and every amenity.</summary>
     public static ListingQuery QueryFor(MagenticCustomerProfile customer) => new()

@@ -16,6 +16,7 @@ internal sealed class MagenticTable(
 {
     private Client.Negotiation? _negotiation;
     private bool _isOvertaken;
+    private LedgerTime? _firstQuotedAt;
 
     /// <summary>The business.</summary>
     public MagenticId Business => business;
@@ -31,6 +32,12 @@ internal sealed class MagenticTable(
 
     /// <summary>Offers that both sides have made.</summary>
     public int OffersMade => _negotiation?.State.OffersMade ?? 0;
+
+    /// <summary>
+    /// The end of the business's first firm offer, which all of them let stand equally long: so the order of these is
+    /// that in which the market recorded them. Null before there was one.
+    /// </summary>
+    public LedgerTime? FirstQuotedAt => _firstQuotedAt;
 
     /// <summary>Whether the negotiation has begun and has not ended.</summary>
     public bool IsLive => _negotiation is { State.IsLive: true };
@@ -69,6 +76,7 @@ internal sealed class MagenticTable(
         }
 
         await _negotiation.WaitForAsync(static s => s.IsMyTurn || s.HasEnded, cancellationToken).ConfigureAwait(false);
+        _firstQuotedAt ??= FirmOffer?.ValidUntil;
         return true;
     }
 
