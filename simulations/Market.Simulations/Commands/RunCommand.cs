@@ -88,7 +88,7 @@ internal static class RunCommand
         var lineup = settings.Strategies.Select(name => named.IndexOf(name)).ToValueArray();
         var stage = new RunStage(scenario, resolved, settings, null, 0);
         var bench = StageBench.For(scenario);
-        using var runner = new NegotiationRunner(settings, new StoppedStrategies());
+        using var runner = new NegotiationRunner(settings, StoppedStrategies.For(settings));
         var row = runner.Run(new RunPlace(0, stage, 0, lineup, repetition), bench);
         NegotiationShow.Write(bench, row, runner.Log.Acts, Console.Out, isJson);
         ModelReport.Write(models, Console.Out, isJson);

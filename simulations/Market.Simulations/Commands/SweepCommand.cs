@@ -65,7 +65,7 @@ internal static class SweepCommand
 
             for (var value = first.Value; value <= last; value += step.Value)
             {
-                values.Add((double)value);
+                values.Add((double)value + 0.0); // a decimal can be −0, which would be written as -0
             }
         }
 

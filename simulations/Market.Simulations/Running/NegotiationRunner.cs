@@ -14,6 +14,9 @@ internal sealed class NegotiationRunner : IDisposable
     /// <summary>What a failure says where an act was stopped for taking too long.</summary>
     public const string TooLong = "took longer than";
 
+    /// <summary>What a failure says where an earlier act of the strategy has still not ended.</summary>
+    public const string StillRunning = "an earlier act of it has not ended, so it plays no more";
+
     private readonly TournamentSettings _settings;
     private readonly StoppedStrategies _stopped;
     private readonly ForeignPlay _foreign;
@@ -107,7 +110,7 @@ internal sealed class NegotiationRunner : IDisposable
             if (_stopped.Contains(recipe.Name))
             {
                 Array.Clear(_parties);
-                return FailureOf(seat, "could not be stopped before, and does not act again");
+                return FailureOf(seat, StillRunning);
             }
         }
 
@@ -133,16 +136,12 @@ internal sealed class NegotiationRunner : IDisposable
             return result;
         }
 
-        if (went.WasLeftBehind)
-        {
-            // Its thread may still hold what this negotiation used, so the next one gets everything anew.
-            _stopped.Add(place.StrategyOf(seat).Name);
-            var acts = Log.Trace.ToArray();
-            Log = new ActLog();
-            Array.ForEach(acts, act => Log.Acted(act));
-            Enter(_bench!, place);
-        }
-
+        // Its thread still holds what this negotiation used, so the next one gets everything anew.
+        _stopped.Add(place.StrategyOf(seat).Name, went.ActEnded!);
+        var acts = Log.Trace.ToArray();
+        Log = new ActLog();
+        Array.ForEach(acts, act => Log.Acted(act));
+        Enter(_bench!, place);
         return FailureOf(seat, string.Create(
             CultureInfo.InvariantCulture, $"{TooLong} {_settings.TimeLimitSeconds} s for one act"));
     }

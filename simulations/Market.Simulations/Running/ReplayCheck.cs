@@ -34,7 +34,7 @@ internal sealed class ReplayCheck : IDisposable
 
             _plan = setup.Plan;
             _benches = new StageBenches(_plan);
-            _runner = new NegotiationRunner(_info.Settings, new StoppedStrategies());
+            _runner = new NegotiationRunner(_info.Settings, StoppedStrategies.For(_info.Settings));
         }
         catch (RunRefusedException e)
         {
@@ -93,7 +93,8 @@ internal sealed class ReplayCheck : IDisposable
             return $"its row has the digest {row.Digest}, its log {acts.Digest}, and the logged acts give {logged}";
         }
 
-        if (_plan is null || row.Failure.Contains(NegotiationRunner.TooLong, StringComparison.Ordinal))
+        if (_plan is null || row.Failure.Contains(NegotiationRunner.TooLong, StringComparison.Ordinal)
+            || row.Failure.Contains(NegotiationRunner.StillRunning, StringComparison.Ordinal))
         {
             _whyNot ??= "Acts that took too long were stopped: that depends on the machine.";
             return null;

@@ -22,7 +22,7 @@ internal sealed class TournamentRun
     private readonly RunTotals _totals;
     private readonly RunProgress _progress;
     private readonly StageBenches _benches;
-    private readonly StoppedStrategies _stopped = new();
+    private readonly StoppedStrategies _stopped;
     private readonly OrderedPieces _pieces;
     private readonly int _workers;
     private int _rowsSinceCollection;
@@ -39,6 +39,7 @@ internal sealed class TournamentRun
     {
         (_plan, _files, _totals, _progress, _workers) = (plan, files, totals, progress, options.Parallel);
         _benches = new StageBenches(plan);
+        _stopped = StoppedStrategies.For(plan.Settings);
         _pieces = new OrderedPieces(options.First, plan.Count, _workers, Write);
     }
 

@@ -21,6 +21,7 @@ public sealed class ComposedNegotiator : RankedNegotiator
     private readonly AcceptanceCondition? _acceptance;
     private readonly Func<OpponentModel>? _newModel;
     private readonly List<OpponentModel> _models = [];
+    private readonly Stack<OpponentModel> _spare = []; // of earlier negotiations, restarted
     private int _bid;
     private bool _hasBid;
 
@@ -52,7 +53,11 @@ public sealed class ComposedNegotiator : RankedNegotiator
         foreach (var model in _models)
         {
             model.Restart();
+            _spare.Push(model);
         }
+
+        // A counterparty is modelled from its first offer on, in a restarted strategy as in a new one.
+        _models.Clear();
     }
 
     /// <inheritdoc/>
@@ -66,7 +71,7 @@ public sealed class ComposedNegotiator : RankedNegotiator
 
         while (_models.Count < party)
         {
-            _models.Add(_newModel());
+            _models.Add(_spare.TryPop(out var spare) ? spare : _newModel());
         }
 
         _models[party - 1].Observe(offer, turn.RelativeTime);

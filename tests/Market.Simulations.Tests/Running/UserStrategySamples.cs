@@ -25,38 +25,36 @@ public sealed class Dicing(RankedOutcomes own, ulong seed) : INegotiator
 /// <summary>Thinks for ever from its third act on.</summary>
 public sealed class Endless(RankedOutcomes own) : INegotiator
 {
+    private static readonly ManualResetEventSlim Thought = new();
+
     private int _acts;
-    private long _thoughts;
 
     public NegotiatorAct Act(in NegotiationView view)
     {
-        while (_acts >= 2)
+        if (++_acts > 2)
         {
-            _thoughts = unchecked(_thoughts + 1);
+            Thought.Wait();
         }
 
-        _acts++;
         return NegotiatorAct.Propose(own.Best);
     }
 }
 
-/// <summary>Hangs where no thread can be stopped.</summary>
-public sealed class Unstoppable(RankedOutcomes own) : INegotiator
+/// <summary>Takes a second for its third act.</summary>
+public sealed class Dawdling(RankedOutcomes own) : INegotiator
 {
-    private static readonly ManualResetEventSlim Release = new();
+    private static readonly ManualResetEventSlim Never = new();
 
-    private readonly Eager _own = new(own);
+    private int _acts;
 
     public NegotiatorAct Act(in NegotiationView view)
     {
-        try
+        if (++_acts == 3)
         {
-            return _own.Act(view);
+            Never.Wait(TimeSpan.FromSeconds(1));
         }
-        finally
-        {
-            Release.Wait();
-        }
+
+        return NegotiatorAct.Propose(own.Best);
     }
 }
 

@@ -13,8 +13,6 @@ internal sealed class ActClock(TimeSpan limit)
     private const int Running = 1;
     private const int Overdue = 2;
 
-    private static readonly ManualResetEvent Never = new(initialState: false);
-
     private readonly long _limit = (long)(limit.TotalSeconds * Stopwatch.Frequency);
     private long _started;
     private int _seat;
@@ -32,13 +30,14 @@ internal sealed class ActClock(TimeSpan limit)
     }
 
     /// <summary>
-    /// The foreign code has returned. Where that was too late this waits, without end, for the thread to be stopped.
+    /// The foreign code has returned.
     /// </summary>
+    /// <exception cref="TimeoutException">Too late: the negotiation is over, and nobody waits for the act.</exception>
     public void Stop()
     {
         if (Interlocked.CompareExchange(ref _state, Idle, Running) == Overdue)
         {
-            Never.WaitOne();
+            throw new TimeoutException("The act took too long.");
         }
     }
 

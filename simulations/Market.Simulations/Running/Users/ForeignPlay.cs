@@ -1,15 +1,14 @@
-using System.Runtime;
+using System.Runtime.ExceptionServices;
 
 namespace Market.Simulations.Running.Users;
 
 /// <summary>
-/// Plays negotiations with foreign strategies on a thread of their own, and watches them from the caller's. An act that
-/// takes too long is stopped where it is, even in an endless loop. What cannot be stopped (a wait in native code, a
-/// loop in a finally) is left behind on its thread, and the next negotiation gets another one.
+/// Plays negotiations with foreign strategies on a thread of their own, and watches them from the caller's. .NET has no
+/// safe way to stop a thread, so one whose act takes too long is left behind: the negotiation is over for the caller,
+/// the thread ends when the act does, and the next negotiation gets another one.
 /// </summary>
 internal sealed class ForeignPlay : IDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
     private readonly TimeSpan _limit;
     private readonly TimeSpan _pollInterval;
     private PlayThread? _thread;
@@ -29,90 +28,72 @@ internal sealed class ForeignPlay : IDisposable
     public ForeignPlayResult Play(Action<ActClock> play)
     {
         var clock = new ActClock(_limit);
-        using var stop = new CancellationTokenSource();
         _thread ??= new PlayThread();
-        var done = _thread.Start(() => play(clock), stop.Token);
-        while (!done.Wait(_pollInterval))
+        var job = _thread.Start(() => play(clock));
+        while (!job.Ended.Wait(_pollInterval))
         {
-            if (!clock.IsOverdue())
+            if (clock.IsOverdue())
             {
-                continue;
+                _thread.Dispose();
+                _thread = null;
+                return new ForeignPlayResult(clock.OverdueSeat, job.Ended);
             }
-
-            // Cancelling waits until the thread has stopped, which may be never.
-            var cancelling = stop.CancelAsync();
-            if (done.Wait(Grace))
-            {
-                cancelling.Wait();
-                return new ForeignPlayResult(clock.OverdueSeat, WasLeftBehind: false);
-            }
-
-            _thread = null;
-            return new ForeignPlayResult(clock.OverdueSeat, WasLeftBehind: true);
         }
 
-        _thread.RethrowFailure();
+        job.Failure?.Throw();
         return default;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _thread?.Dispose();
 
-    /// <summary>A thread that plays one negotiation after the other.</summary>
+    /// <summary>One play: what it does, and how it ended.</summary>
+    private sealed class Job(Action play)
+    {
+        public ManualResetEventSlim Ended { get; } = new();
+
+        public ExceptionDispatchInfo? Failure { get; private set; }
+
+        public void Run()
+        {
+            try
+            {
+                play();
+            }
+            catch (Exception e)
+            {
+                // It is thrown again on the thread that asked for the play.
+                Failure = ExceptionDispatchInfo.Capture(e);
+            }
+
+            Ended.Set();
+        }
+    }
+
+    /// <summary>A thread that plays one negotiation after the other; disposed, it ends after the one it plays.</summary>
     private sealed class PlayThread : IDisposable
     {
-        private readonly SemaphoreSlim _asked = new(0);
-        private readonly ManualResetEventSlim _done = new();
-        private (Action Play, CancellationToken Stop)? _job;
-        private System.Runtime.ExceptionServices.ExceptionDispatchInfo? _failure;
+        private readonly System.Collections.Concurrent.BlockingCollection<Job> _jobs = [];
 
-        public PlayThread() =>
-            new Thread(Loop) { IsBackground = true, Name = "foreign strategies" }.Start();
+        public PlayThread() => new Thread(Loop) { IsBackground = true, Name = "foreign strategies" }.Start();
 
-        public ManualResetEventSlim Start(Action play, CancellationToken stop)
+        public Job Start(Action play)
         {
-            _done.Reset();
-            _failure = null;
-            _job = (play, stop);
-            _asked.Release();
-            return _done;
+            var job = new Job(play);
+            _jobs.Add(job);
+            return job;
         }
 
-        public void RethrowFailure() => _failure?.Throw();
-
-        public void Dispose()
-        {
-            _job = null;
-            _asked.Release();
-        }
+        public void Dispose() => _jobs.CompleteAdding();
 
         private void Loop()
         {
-            while (true)
+            foreach (var job in _jobs.GetConsumingEnumerable())
             {
-                _asked.Wait();
-                if (_job is not { } job)
-                {
-                    return;
-                }
-
-                try
-                {
-#pragma warning disable SYSLIB0046 // It may leave locks and statics of the stopped code in disorder: its own ones.
-                    ControlledExecution.Run(job.Play, job.Stop);
-#pragma warning restore SYSLIB0046
-                }
-                catch (OperationCanceledException) when (job.Stop.IsCancellationRequested)
-                {
-                    // The watching thread has stopped the play, and knows the seat.
-                }
-                catch (Exception e)
-                {
-                    _failure = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e);
-                }
-
-                _done.Set();
+                job.Run();
             }
+
+            _jobs.Dispose();
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Market.Domain.Strategies;
 
 namespace Market.Simulations.Running.Users;
@@ -14,22 +13,15 @@ internal sealed class TimedNegotiator(Func<INegotiator> make, int seat, ActClock
     /// <inheritdoc/>
     public NegotiatorAct Act(in NegotiationView view)
     {
-        // The clock is stopped outside of any catch or finally: a thread cannot be stopped inside of one.
-        ExceptionDispatchInfo? thrown = null;
-        NegotiatorAct act = default;
         clock.Start(seat);
         try
         {
             _strategy ??= make();
-            act = _strategy.Act(view);
+            return _strategy.Act(view);
         }
-        catch (Exception e) when (e is not ThreadAbortException)
+        finally
         {
-            thrown = ExceptionDispatchInfo.Capture(e);
+            clock.Stop();
         }
-
-        clock.Stop();
-        thrown?.Throw();
-        return act;
     }
 }
