@@ -1,5 +1,4 @@
 using Market.Client;
-using Market.Domain;
 using Market.Domain.Hosting;
 using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
