@@ -18,18 +18,18 @@ internal static class MethodSection
         [
             ("Means", "In each scenario the mean over a strategy's negotiations with others; then the mean over " +
                 "scenarios. Figures of agreements alone weigh a scenario by its share of agreements."),
-            ("Intervals", $"95 %, by {source.Statistics.Options.Resamples} resamples of whole scenarios, bias-corrected " +
-                "and accelerated (Efron 1987). None where a single scenario defines the figure."),
-            ("Wilcoxon signed-rank test", "Of differences of scenario means, two-sided; zero differences are left out; " +
-                $"exact up to {WilcoxonSignedRank.ExactMax} differences, ties included, else by the normal " +
+            ("Intervals", $"95 %, by {source.Statistics.Options.Resamples} resamples of whole scenarios, " +
+                "bias-corrected and accelerated (Efron 1987). None where a single scenario defines the figure."),
+            ("Wilcoxon signed-rank test", "Of differences of scenario means, two-sided; zero differences are left " +
+                $"out; exact up to {WilcoxonSignedRank.ExactMax} differences, ties included, else by the normal " +
                 "approximation with corrections for ties and continuity (Wilcoxon 1945)."),
             ("Holm's correction", "Over all pairs: to reject p ≤ 0.05 keeps the chance of any false finding at 5 % " +
                 "(Holm 1979)."),
-            ("Effect sizes", "Matched-pairs rank-biserial correlation (Kerby 2014); Cohen's d with the root of the mean " +
-                "variance of scenario means (Cohen 1988); Cliff's δ (Cliff 1993)."),
-            ("The game between strategies", "Symmetric equilibria by support enumeration for up to 10 strategies, and by " +
-                "the paths of Lemke and Howson (1964) for any number; replicator dynamics (Taylor and Jonker 1978); " +
-                "the equilibrium nearest to the largest basin ranks, by regret (Jordan, Kiekintveld and Wellman 2007)."),
+            ("Effect sizes", "Matched-pairs rank-biserial correlation (Kerby 2014); Cohen's d with the root of the " +
+                "mean variance of scenario means (Cohen 1988); Cliff's δ (Cliff 1993)."),
+            ("The game between strategies", "Symmetric equilibria by support enumeration for up to 10 strategies, " +
+                "and by the paths of Lemke and Howson (1964) for any number; replicator dynamics (Taylor and Jonker " +
+                "1978); the equilibrium nearest to the largest basin ranks, by regret (Jordan and others 2007)."),
             .. Measures.All.Select(static measure => (measure.Name, measure.Meaning)),
         ]);
     }
@@ -43,8 +43,8 @@ internal static class MethodSection
         yield return $"{evidence.PairsOnce} pairs of strategies ran once a scenario and order" +
             (evidence.PairsRepeated > 0 ? $", {evidence.PairsRepeated} were repeated." : ".") +
             (source.Info.RepetitionsLeftOut > 0
-                ? $" {source.Info.RepetitionsLeftOut} repetitions were left out: strategies without chance do the same each " +
-                    "time, which is no replication."
+                ? $" {source.Info.RepetitionsLeftOut} repetitions were left out: strategies without chance do the " +
+                    "same each time, which is no replication."
                 : string.Empty);
         if (evidence.WithoutScore > 0)
         {
