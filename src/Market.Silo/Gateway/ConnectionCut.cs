@@ -1,8 +1,8 @@
 namespace Market.Silo.Gateway;
 
 /// <summary>
-/// Cuts a connection, at once or after a time, as long as it is there: whoever wants it cut, a timer above all, may come
-/// when it has just ended, and what belonged to it is somebody else's by then.
+/// Cuts a connection, at once or after a time, as long as it is there: whoever wants it cut, a timer above all, may
+/// come when it has just ended, and what belonged to it is somebody else's by then.
 /// </summary>
 /// <param name="abort">Cuts it; not called any more once this is disposed of.</param>
 /// <param name="time">The clock.</param>
