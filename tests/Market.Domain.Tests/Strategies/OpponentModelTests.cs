@@ -129,7 +129,7 @@ public sealed class OpponentModelTests
         new AlternatingOffers(truth.Space).Run(
             [new Tough(other), StrategyCatalog.Create("Linear+AC-const(9)", truth)], 30, watch);
         Assert.Equal(Enumerable.Range(0, 30), watch.Scores.Select(score => score.Round));
-        Assert.Equal(30, watch.Scores.Select(score => score.Score).Distinct().Count());
+        Assert.NotEqual(watch.Scores[0].Score, watch.Scores[^1].Score);
         Assert.Equal(new ModelScorer(truth).Score(model), watch.Scores[^1].Score);
     }
 
