@@ -33,7 +33,8 @@ internal static class PageParts
         border-radius:6px;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
         summary{cursor:pointer;padding:6px 0;color:var(--c0)}
         @media print{body{max-width:none;padding:0;font-size:10.5pt}nav,summary{display:none}h2,h3{break-after:avoid}
-        figure,.tiles,tr{break-inside:avoid}table{font-size:8pt}th,td{padding:3px 6px 3px 0}.scroll{overflow:visible}
+        figure,.tiles,tr{break-inside:avoid}table{font-size:7.5pt;max-width:100%}th,td{padding:3px 6px 3px 0}
+        td.number,th.number{white-space:normal}.scroll{overflow:visible}
         details::details-content{content-visibility:visible;display:block;height:auto}*{print-color-adjust:exact;
         -webkit-print-color-adjust:exact}}
 

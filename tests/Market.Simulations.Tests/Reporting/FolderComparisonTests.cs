@@ -55,6 +55,15 @@ public sealed class FolderComparisonTests
     }
 
     [Fact]
+    public void Another_seed_alone_changes_no_result()
+    {
+        var comparison = Compare(Before, [.. Before.Select(static row => row with { Seed = 2, Digest = "other" })]);
+
+        Assert.Equal((0, 24), (comparison.DigestsEqual, comparison.ResultsEqual));
+        Assert.Equal(["seed"], comparison.Different[0].Fields);
+    }
+
+    [Fact]
     public void Negotiations_of_one_run_only_are_counted_and_left_out()
     {
         var comparison = Compare(Before, [.. After.Take(20), SomeRows.Row(99, "other", ("a", 1), ("b", 1))]);
@@ -82,7 +91,7 @@ public sealed class FolderComparisonTests
         ComparisonText.Write(comparison, text);
         ComparisonJson.Write(comparison, json);
 
-        Assert.Contains("6 of 24 digests are equal.", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("6 of 24 digests are equal; 6 ended alike.", text.ToString(), StringComparison.Ordinal);
         var kinds = json.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString())
             .CountBy(static kind => kind!).ToDictionary();

@@ -16,6 +16,7 @@ internal static class ComparisonJson
             onlyFirst = comparison.OnlyFirst,
             onlySecond = comparison.OnlySecond,
             digestsEqual = comparison.DigestsEqual,
+            resultsEqual = comparison.ResultsEqual,
         });
         foreach (var setting in comparison.Settings)
         {

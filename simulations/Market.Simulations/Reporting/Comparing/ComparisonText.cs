@@ -24,7 +24,8 @@ internal static class ComparisonText
             $"{comparison.OnlySecond} only in the second.");
         to.WriteLine(comparison.IsSame
             ? "All digests are equal: the runs are the same, act by act."
-            : $"{comparison.DigestsEqual} of {comparison.Common} digests are equal.");
+            : $"{comparison.DigestsEqual} of {comparison.Common} digests are equal; " +
+                $"{comparison.ResultsEqual} ended alike.");
         if (comparison.Common == 0 || comparison.IsSame)
         {
             return;
@@ -43,7 +44,7 @@ internal static class ComparisonText
     private static void WriteRows(FolderComparison comparison, TextWriter to)
     {
         var table = AuditConsole.NewTable("number", "there", "scenario", "strategies", "differs in");
-        foreach (var row in comparison.Different.Take(RowsMax))
+        foreach (var row in comparison.Different.OrderByDescending(static row => row.ChangesResult).Take(RowsMax))
         {
             table.Add(
                 FormattableString.Invariant($"{row.First.Number}"),

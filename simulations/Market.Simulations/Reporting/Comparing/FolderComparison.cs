@@ -34,6 +34,9 @@ internal sealed record FolderComparison(
     /// <summary>Whether both have the same negotiations with the same acts.</summary>
     public bool IsSame => OnlyFirst == 0 && OnlySecond == 0 && DigestsEqual == Common;
 
+    /// <summary>Number of common negotiations that ended alike, whatever their seeds.</summary>
+    public int ResultsEqual => Common - Different.Count(static row => row.ChangesResult);
+
     /// <summary>Compares them.</summary>
     public static FolderComparison Of(ResultFolder first, ResultFolder second, StatisticsOptions options)
     {

@@ -32,5 +32,10 @@ internal sealed record RowDifference(NegotiationRow First, NegotiationRow Second
         }
     }
 
+    /// <summary>
+    /// Whether it ended otherwise; another seed alone changes the digest of a negotiation without chance.
+    /// </summary>
+    public bool ChangesResult => Fields.Any(static name => name is not ("seed" or "roundsMax" or "acts"));
+
     private static IEnumerable<double> UtilitiesOf(NegotiationRow row) => row.Parties.Select(static p => p.Utility);
 }
