@@ -13,7 +13,7 @@ internal static class AgreementCurves
         [.. statistics.Strategies.Select(static strategy => new LineSeries(
             strategy.Name, Curve(strategy.Others.Count > 0 ? strategy.Others : strategy.Self)))];
 
-    private static IReadOnlyList<UtilityPoint> Curve(ObservationTable observations)
+    private static List<UtilityPoint> Curve(ObservationTable observations)
     {
         double[] times = [.. observations.All.Where(static o => o.Row.IsAgreement)
             .Select(static o => (double)o.Row.Rounds / o.Row.RoundsMax).Order()];
