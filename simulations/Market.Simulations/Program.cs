@@ -6,6 +6,7 @@ var json = new Option<bool>("--json") { Description = "One JSON object a line on
 var all = new RootCommand("Negotiation research: exact, reproducible, fast.")
 {
     json,
+    CompareCommand.Create(json),
     ExportCommand.Create(json),
     GenerateCommand.Create(json),
     ImportCommand.Create(json),
@@ -13,6 +14,7 @@ var all = new RootCommand("Negotiation research: exact, reproducible, fast.")
     ListCommand.Create(json),
     MarketCommand.Create(json),
     ReplayCommand.Create(json),
+    ReportCommand.Create(json),
     RunCommand.Create(json),
     ServeLlmCommand.Create(json),
     SweepCommand.Create(json),
@@ -26,7 +28,7 @@ if (parsed.Errors.Count == 0)
 
 foreach (var error in parsed.Errors)
 {
-    await Console.Error.WriteLineAsync(error.Message);
+    await Console.Error.WriteLineAsync(error.Message.ReplaceLineEndings(" "));
 }
 
 return CommandFailures.WrongInput;

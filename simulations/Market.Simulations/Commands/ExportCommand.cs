@@ -25,8 +25,8 @@ internal static class ExportCommand
         };
         var overwrite = ScenarioArguments.Overwrite();
         var command = new Command("export", """
-            Writes scenarios in the format of another program. What that format cannot say is refused by name, and nothing
-            is written: a bias or a reservation value of minus infinity in GENIUS XML, a third party in NegoLog.
+            Writes scenarios in the format of another program. What that format cannot say is refused by name, and
+            nothing is written: a bias or a reservation value of minus infinity in GENIUS XML, a third party in NegoLog.
 
             Examples:
               export laptop --format genius -o laptop-genius

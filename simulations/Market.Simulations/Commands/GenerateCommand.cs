@@ -12,7 +12,8 @@ internal static class GenerateCommand
     /// <summary>The command for the program's list.</summary>
     public static Command Create(Option<bool> json)
     {
-        var outcomes = ListOption.Positive("--outcomes", "How many outcomes; the nearest that the issues can have.", 1000);
+        var outcomes = ListOption.Positive(
+            "--outcomes", "How many outcomes; the nearest that the issues can have.", 1000);
         var issues = ListOption.Positive("--issues", "How many issues.", 3);
         var opposition = new Option<double?>("--opposition")
         {
@@ -20,7 +21,7 @@ internal static class GenerateCommand
         };
         var reservation = new Option<double>("--reservation")
         {
-            Description = "Share of outcomes that are better than no agreement for both; 1 for reservation values of 0.",
+            Description = "Share of outcomes that are better than no agreement for both; with 1, these are worth 0.",
             DefaultValueFactory = _ => 1,
         };
         var seed = new Option<ulong>("--seed")
@@ -29,12 +30,16 @@ internal static class GenerateCommand
             DefaultValueFactory = _ => 1,
         };
         var count = ListOption.Positive("--count", "How many scenarios, with seeds that follow each other.", 1);
-        var folder = new Option<string?>("-o", "--out") { Description = "Folder of the files; without it they are printed." };
+        var folder = new Option<string?>("-o", "--out")
+        {
+            Description = "Folder of the files; without it they are printed.",
+        };
         var overwrite = ScenarioArguments.Overwrite();
         var command = new Command("generate", """
-            Makes two-party scenarios of a wanted size, opposition (the least distance of a rational outcome from the best of
-            both) and share of rational outcomes. The same options give the same bytes on every machine. Elsewhere the same
-            scenario is named 'generated:outcomes=1000,issues=3,opposition=0.5,reservation=0.8,seed=7'.
+            Makes two-party scenarios of a wanted size, opposition (the least distance of a rational outcome from the
+            best of both) and share of rational outcomes. The same options give the same bytes on every machine.
+            Elsewhere the same scenario is named
+            'generated:outcomes=1000,issues=3,opposition=0.5,reservation=0.8,seed=7'.
 
             Examples:
               generate --outcomes 1000 --issues 3 --opposition 0.5 --seed 7

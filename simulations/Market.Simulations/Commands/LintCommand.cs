@@ -18,11 +18,11 @@ internal static class LintCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         var command = new Command("lint", """
-            Looks at scenarios and names file, line and cure of what is found: what cannot be read, outcome spaces that are
-            too large, reservation values that no outcome reaches, no zone of agreement (errors); weights that do not add up
-            to 1, values that are worth the same to all, ties, issues that a party does not care about (warnings); levels of
-            continuous issues that were assumed, no price, reservation values below every outcome (notes). Ends with 1 where
-            there is an error.
+            Looks at scenarios and names file, line and cure of what is found: what cannot be read, outcome spaces that
+            are too large, reservation values that no outcome reaches, no zone of agreement (errors); weights that do
+            not add up to 1, values that are worth the same to all, ties, issues that a party does not care about
+            (warnings); levels of continuous issues that were assumed, no price, reservation values below every outcome
+            (notes). Ends with 1 where there is an error.
 
             Examples:
               lint my-scenario.yaml

@@ -17,9 +17,9 @@ internal static class MarketCommand
     {
         var options = new MarketCommandOptions();
         var command = new Command("market", """
-            Lets a population of buyers and sellers trade over time, on the very grains of the server or in a market that
-            runs already, and reports prices, gains, welfare against the best assignment, first-proposal odds and the audit
-            of the books. One seed gives the same needs.csv and market.json.
+            Lets a population of buyers and sellers trade over time, on the very grains of the server or in a market
+            that runs already, and reports prices, gains, welfare against the best assignment, first-proposal odds and
+            the audit of the books. One seed gives the same needs.csv and market.json.
 
             Examples:
               market

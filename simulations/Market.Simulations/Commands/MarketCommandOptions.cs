@@ -17,7 +17,7 @@ internal sealed class MarketCommandOptions
 
     private readonly Option<string?> _dataSet = new("--data-set")
     {
-        Description = "Folder of a Magentic data set, with 'customers' and 'businesses', in the place of distributions.",
+        Description = "Folder of a Magentic data set, with 'customers' and 'businesses'; else agents are drawn.",
         HelpName = "DIR",
     };
 

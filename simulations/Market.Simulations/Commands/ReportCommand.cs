@@ -19,13 +19,13 @@ internal static class ReportCommand
         var statistics = new StatisticsArguments();
         var command = new Command("report", """
             Works out the statistics of a results folder and writes them as one HTML page, which needs no network, and
-            shows in light and dark and on paper: ranking with intervals, strategy against strategy, comparisons, the game
-            between strategies, utility plots, anomalies, and how to reproduce it all. With --json: the same figures as
-            JSON, an object a line.
+            shows in light and dark and on paper: ranking with intervals, strategy against strategy, comparisons, the
+            game between strategies, utility plots, anomalies, and how to reproduce it all. With --json: the same
+            figures as JSON, an object a line.
 
             Examples:
               report results
-              report results -o report.html --measure advantage
+              report results -o report.html --measure utility
               report results --json
             """) { folder, output };
         statistics.AddTo(command);

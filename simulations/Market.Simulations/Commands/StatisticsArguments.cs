@@ -9,8 +9,8 @@ internal sealed class StatisticsArguments
 {
     private readonly Option<string> _measure = new("--measure")
     {
-        Description = "What strategies are ranked and compared by; see list metrics: utility, advantage, welfare …",
-        DefaultValueFactory = _ => Measures.Utility.Key,
+        Description = "What strategies are ranked and compared by; advantage, utility, welfare …",
+        DefaultValueFactory = _ => Measures.Advantage.Key,
     };
 
     private readonly Option<ulong> _seed = new("--seed")

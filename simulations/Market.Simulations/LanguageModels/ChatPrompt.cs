@@ -3,7 +3,9 @@ using Microsoft.Extensions.AI;
 
 namespace Market.Simulations.LanguageModels;
 
-/// <summary>The messages of a call: our instructions, our facts, and apart from them what somebody else wrote.</summary>
+/// <summary>
+/// The messages of a call: our instructions, our facts, and apart from them what somebody else wrote.
+/// </summary>
 internal static class ChatPrompt
 {
     private const string Deciding = """

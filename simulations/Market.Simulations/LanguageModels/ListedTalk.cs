@@ -1,6 +1,8 @@
 namespace Market.Simulations.LanguageModels;
 
-/// <summary>Words that are known beforehand, such as a listing's description, and a record of what is answered.</summary>
+/// <summary>
+/// Words that are known beforehand, such as a listing's description, and a record of what is answered.
+/// </summary>
 /// <param name="heard">What the counterparty has written.</param>
 /// <param name="messagesMax">Messages that are taken.</param>
 internal sealed class ListedTalk(IEnumerable<CounterpartyText> heard, int messagesMax = 16) : ITalk

@@ -39,8 +39,8 @@ internal sealed class AssignmentOptimum
         return optimum._sellerOf;
     }
 
-    // Bellman-Ford over sellers: best[s] is the most that welfare grows if the new buyer's chain of moves ends by taking
-    // one more place at s. A chain may also end by letting a buyer go, which needs no free place.
+    // Bellman-Ford over sellers: best[s] is the most that welfare grows if the new buyer's chain of moves ends by
+    // taking one more place at s. A chain may also end by letting a buyer go, which needs no free place.
     private void Add(int buyer)
     {
         var sellers = _stock.Length;
@@ -79,7 +79,11 @@ internal sealed class AssignmentOptimum
         {
             if (!IsFull(seller))
             {
-                (growth, end, dropped) = best[seller] > growth ? (best[seller], seller, Nobody) : (growth, end, dropped);
+                if (best[seller] > growth)
+                {
+                    (growth, end, dropped) = (best[seller], seller, Nobody);
+                }
+
                 continue;
             }
 

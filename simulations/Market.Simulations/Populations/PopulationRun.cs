@@ -7,7 +7,9 @@ using Market.Silo.Commands.Demo.Magentic;
 
 namespace Market.Simulations.Populations;
 
-/// <summary>Runs a population in a market of its own, on the very grains of the server, or in one that runs already.</summary>
+/// <summary>
+/// Runs a population in a market of its own, on the very grains of the server, or in one that runs already.
+/// </summary>
 internal static class PopulationRun
 {
     /// <summary>Above any order of which the prices can be ranked.</summary>

@@ -8,7 +8,9 @@ internal static class AgreementCurves
 {
     private const int Points = 50;
 
-    /// <summary>A line for each strategy, over its negotiations with others, or with itself where it met no other.</summary>
+    /// <summary>
+    /// A line for each strategy, over its negotiations with others, or with itself where it met no other.
+    /// </summary>
     public static IReadOnlyList<LineSeries> Of(TournamentStatistics statistics) =>
         [.. statistics.Strategies.Select(static strategy => new LineSeries(
             strategy.Name, Curve(strategy.Others.Count > 0 ? strategy.Others : strategy.Self)))];

@@ -48,7 +48,8 @@ internal static class Invocation
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Quoted(string word) => word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_.,:/".Contains(c))
-        ? word
-        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    private static string Quoted(string word) =>
+        word.All(static c => char.IsAsciiLetterOrDigit(c) || "-_.,:/".Contains(c))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,3 +1,4 @@
+using Market.Domain.Strategies;
 using Market.Simulations.Reporting.Drawing;
 using Market.Simulations.Results;
 using Market.Simulations.Running;
@@ -6,8 +7,8 @@ using Market.Simulations.Statistics;
 namespace Market.Simulations.Reporting;
 
 /// <summary>
-/// The mean utility to itself of what each strategy offers, over the time of a negotiation: from the log of acts, with
-/// each scenario counting alike.
+/// What each strategy offers over the time of a negotiation: the mean utility to itself, from its worst outcome at 0 to
+/// its best at 1, since scenarios have scales of their own; from the log of acts, with each scenario counting alike.
 /// </summary>
 internal static class OfferCurves
 {
@@ -37,7 +38,8 @@ internal static class OfferCurves
         }
 
         return [.. statistics.Strategies.Select(strategy => new LineSeries(
-            strategy.Name, Curve([.. sums.Where(sum => sum.Key.Strategy == strategy.Name).Select(static s => s.Value)])))];
+            strategy.Name,
+            Curve([.. sums.Where(sum => sum.Key.Strategy == strategy.Name).Select(static sum => sum.Value)])))];
     }
 
     private static void Read(
@@ -60,7 +62,7 @@ internal static class OfferCurves
                 if (acts.Acts[i] >= 0)
                 {
                     var seat = i % seats.Count;
-                    Add(row, seat, i / seats.Count, seats[seat].UtilityOf(acts.Acts[i]));
+                    Add(row, seat, i / seats.Count, ShareOf(seats[seat], acts.Acts[i]));
                 }
             }
         }
@@ -78,7 +80,11 @@ internal static class OfferCurves
         }
     }
 
-    private static IReadOnlyList<UtilityPoint> Curve(List<(double Sum, int Count)[]> scenarios) =>
+    private static double ShareOf(RankedOutcomes own, int outcome) => own.UtilityMax > own.UtilityMin
+        ? (own.UtilityOf(outcome) - own.UtilityMin) / (own.UtilityMax - own.UtilityMin)
+        : 1;
+
+    private static List<UtilityPoint> Curve(List<(double Sum, int Count)[]> scenarios) =>
         [.. Enumerable.Range(0, Bins)
             .Select(bin => (bin, Means: scenarios.Where(bins => bins[bin].Count > 0)
                 .Select(bins => bins[bin].Sum / bins[bin].Count).ToList()))

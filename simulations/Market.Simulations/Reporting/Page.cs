@@ -61,7 +61,9 @@ internal sealed class Page(string title)
         $"<figure>\n<div class=\"scroll\">{drawing.ToElement()}</div>\n" +
         $"<figcaption>{Markup.Escape(caption)}</figcaption>\n</figure>\n");
 
-    /// <summary>A table whose columns sort where the page may run its script. The first column is the row's name.</summary>
+    /// <summary>
+    /// A table whose columns sort where the page may run its script. The first column is the row's name.
+    /// </summary>
     /// <param name="caption">What it shows.</param>
     /// <param name="columns">Names of the columns; those that begin with "#" hold numbers.</param>
     /// <param name="rows">The rows, as texts.</param>
@@ -103,6 +105,7 @@ internal sealed class Page(string title)
     public string ToHtml()
     {
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(PageParts.Script)));
+        var policy = $"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'";
         var links = string.Concat(_sections.Select(static section =>
             $"<li><a href=\"#{section.Id}\">{Markup.Escape(section.Title)}</a></li>"));
         return $"""
@@ -111,7 +114,7 @@ internal sealed class Page(string title)
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{hash}'">
+            <meta http-equiv="Content-Security-Policy" content="{policy}">
             <title>{Markup.Escape(title)}</title>
             <style>
             {DrawingStyle.Css}{PageParts.Css}</style>

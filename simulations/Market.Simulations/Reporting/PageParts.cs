@@ -12,7 +12,8 @@ internal static class PageParts
         h2{font-size:1.35rem;margin:48px 0 8px;padding-top:12px;border-top:1px solid var(--rule)}
         h3{font-size:1.05rem;margin:28px 0 6px}
         p,.terms{max-width:78ch}.lead{font-size:1.1rem}
-        .warning{border-left:4px solid var(--c1);padding:8px 14px;background:color-mix(in srgb,var(--c1) 9%,var(--paper))}
+        .warning{border-left:4px solid var(--c1);padding:8px 14px;
+        background:color-mix(in srgb,var(--c1) 9%,var(--paper))}
         a{color:var(--c0)}a:focus-visible,summary:focus-visible,button:focus-visible,.scroll:focus-visible,
         pre:focus-visible{outline:2px solid var(--c0);outline-offset:2px}
         nav ul{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;padding:0;margin:0;font-size:.92rem}
@@ -28,8 +29,8 @@ internal static class PageParts
         td.number,th.number{text-align:right;white-space:nowrap;padding-left:10px}
         th button{all:unset;cursor:pointer;font-weight:600}th[aria-sort=ascending] button::after{content:" ▲"}
         th[aria-sort=descending] button::after{content:" ▼"}
-        pre{background:color-mix(in srgb,var(--ink) 6%,var(--paper));padding:12px 14px;border-radius:6px;overflow-x:auto;
-        white-space:pre-wrap;overflow-wrap:anywhere}
+        pre{background:color-mix(in srgb,var(--ink) 6%,var(--paper));padding:12px 14px;
+        border-radius:6px;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
         summary{cursor:pointer;padding:6px 0;color:var(--c0)}
         @media print{body{max-width:none;padding:0;font-size:10.5pt}nav,summary{display:none}h2,h3{break-after:avoid}
         figure,.tiles,tr{break-inside:avoid}table{font-size:8pt}th,td{padding:3px 6px 3px 0}.scroll{overflow:visible}
@@ -38,7 +39,9 @@ internal static class PageParts
 
         """;
 
-    /// <summary>Sorts a table by the column whose head is clicked; opens on paper what is closed on the screen.</summary>
+    /// <summary>
+    /// Sorts a table by the column whose head is clicked; opens on paper what is closed on the screen.
+    /// </summary>
     public const string Script = """
         for (const table of document.querySelectorAll("table.sortable")) {
           const body = table.tBodies[0];

@@ -15,17 +15,22 @@ internal static class ReportBenches
         var benches = new Dictionary<string, StageBench>(StringComparer.Ordinal);
         try
         {
-            var outcomes = 0L;
+            var (outcomes, left) = (0L, new List<string>());
             foreach (var (scenario, info) in ScenarioCopies.Read(folder.Path, folder.Info).Zip(folder.Info.Scenarios))
             {
-                outcomes += info.Outcomes;
-                if (outcomes > OutcomesMax)
+                if (outcomes + info.Outcomes > OutcomesMax)
                 {
-                    notes.Add("The last scenarios are not drawn: together they have too many outcomes for one report.");
-                    break;
+                    left.Add(scenario.Name);
+                    continue;
                 }
 
+                outcomes += info.Outcomes;
                 benches[scenario.Name] = StageBench.For(scenario);
+            }
+
+            if (left.Count > 0)
+            {
+                notes.Add("Too large to be drawn, and left out of offers over time: " + string.Join(", ", left) + ".");
             }
         }
         catch (ResultFolderException e)

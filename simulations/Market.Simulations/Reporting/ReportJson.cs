@@ -15,7 +15,7 @@ internal static class ReportJson
     public static void Write(ReportSource source, TextWriter to)
     {
         var statistics = source.Statistics;
-        Line(to, new { kind = "evidence", measure = statistics.Options.Measure.Key, statistics.Evidence });
+        WriteEvidence(statistics, to);
         foreach (var strategy in statistics.Strategies)
         {
             Line(to, new
@@ -47,18 +47,20 @@ internal static class ReportJson
 
         foreach (var comparison in statistics.Comparisons)
         {
-            Line(to, Comparison(comparison));
+            Line(to, Comparison(comparison, "comparison", $"{comparison.First} minus {comparison.Second}"));
         }
 
         WriteGame(source, to);
     }
 
     /// <summary>A comparison as an object.</summary>
-    public static object Comparison(StrategyComparison comparison) => new
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="kind">What the object is.</param>
+    /// <param name="name">What is compared.</param>
+    public static object Comparison(StrategyComparison comparison, string kind, string name) => new
     {
-        kind = "comparison",
-        first = comparison.First,
-        second = comparison.Second,
+        kind,
+        name,
         difference = Figure(comparison.Difference),
         p = Round(comparison.Wilcoxon.P),
         pHolm = Round(comparison.AdjustedP),
@@ -86,6 +88,22 @@ internal static class ReportJson
 
     /// <summary>Writes an object as a line.</summary>
     public static void Line(TextWriter to, object line) => to.WriteLine(JsonSerializer.Serialize(line, Plain));
+
+    private static void WriteEvidence(TournamentStatistics statistics, TextWriter to) => Line(to, new
+    {
+        kind = "evidence",
+        measure = statistics.Options.Measure.Key,
+        seed = statistics.Options.Seed,
+        resamples = statistics.Options.Resamples,
+        negotiations = statistics.Evidence.Negotiations,
+        scenarios = statistics.Evidence.Scenarios,
+        strategies = statistics.Evidence.Strategies,
+        selfPlay = statistics.Evidence.SelfPlay,
+        failed = statistics.Evidence.Failed,
+        pairsOnce = statistics.Evidence.PairsOnce,
+        pairsRepeated = statistics.Evidence.PairsRepeated,
+        withoutScore = statistics.Evidence.WithoutScore,
+    });
 
     private static Dictionary<string, object> Figures(IReadOnlyDictionary<string, Estimate> figures) =>
         Measures.All.ToDictionary(static measure => measure.Key, measure => Figure(figures[measure.Key]));

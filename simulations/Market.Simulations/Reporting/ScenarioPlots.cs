@@ -4,7 +4,9 @@ using Market.Simulations.Running;
 
 namespace Market.Simulations.Reporting;
 
-/// <summary>A utility plot of each scenario with two parties: what could be agreed, and what all negotiations agreed.</summary>
+/// <summary>
+/// A utility plot of each scenario with two parties: what could be agreed, and what all negotiations agreed.
+/// </summary>
 internal static class ScenarioPlots
 {
     /// <summary>Most scenarios that are drawn.</summary>

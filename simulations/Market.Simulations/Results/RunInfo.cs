@@ -9,7 +9,7 @@ namespace Market.Simulations.Results;
 /// <param name="Complete">Whether all negotiations are there.</param>
 /// <param name="Negotiations">Number of negotiations of the whole run.</param>
 /// <param name="PartiesMax">Parties of the largest negotiation; negotiations.csv has columns for so many.</param>
-/// <param name="RunsOnce">
+/// <param name="RepetitionsLeftOut">
 /// How many repetitions were left out, since strategies without chance do the same each time.
 /// </param>
 /// <param name="Settings">What was asked for.</param>
@@ -22,7 +22,7 @@ internal sealed record RunInfo(
     bool Complete,
     long Negotiations,
     int PartiesMax,
-    long RunsOnce,
+    long RepetitionsLeftOut,
     TournamentSettings Settings,
     IReadOnlyList<RunStrategyInfo> Strategies,
     IReadOnlyList<RunScenarioInfo> Scenarios)

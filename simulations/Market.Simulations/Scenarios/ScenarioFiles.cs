@@ -3,7 +3,9 @@ namespace Market.Simulations.Scenarios;
 /// <summary>Writes the files of scenarios.</summary>
 internal static class ScenarioFiles
 {
-    /// <summary>Writes files into a folder, which is made if need be. Nothing is written where one would be replaced.</summary>
+    /// <summary>
+    /// Writes files into a folder, which is made if need be. Nothing is written where one would be replaced.
+    /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="files">Texts by name.</param>
     /// <param name="isOverwriting">Whether files that are there may be replaced.</param>

@@ -52,7 +52,10 @@ internal static class ScenarioSource
     {
         if (pathOrName.StartsWith(GeneratedSpec.Prefix, StringComparison.Ordinal))
         {
-            return [.. GeneratedSpec.Parse(pathOrName).Select(settings => Loaded(ScenarioGenerator.Generate(settings)))];
+            return
+            [
+                .. GeneratedSpec.Parse(pathOrName).Select(settings => Loaded(ScenarioGenerator.Generate(settings))),
+            ];
         }
 
         if (ScenarioLibrary.Contains(pathOrName))

@@ -5,8 +5,8 @@ namespace Market.Simulations.Statistics;
 
 /// <summary>
 /// Confidence intervals of means by drawing whole scenarios again, with replacement. Intervals are bias-corrected and
-/// accelerated (BCa: Efron, "Better bootstrap confidence intervals", 1987; Efron and Tibshirani, "An introduction to the
-/// bootstrap", 1993, chapter 14); where the correction is not defined, since every resample lies on one side of the
+/// accelerated (BCa: Efron, "Better bootstrap confidence intervals", 1987; Efron and Tibshirani, "An introduction to
+/// the bootstrap", 1993, chapter 14); where the correction is not defined, since every resample lies on one side of the
 /// estimate, they are the plain percentiles.
 /// </summary>
 internal static class ClusterBootstrap
@@ -44,7 +44,8 @@ internal static class ClusterBootstrap
             : new Estimate(mean, IntervalOf(clusters, mean, draws, resamples), scenarios);
     }
 
-    private static Interval IntervalOf(ReadOnlySpan<Cluster> clusters, double mean, SeededGenerator draws, int resamples)
+    private static Interval IntervalOf(
+        ReadOnlySpan<Cluster> clusters, double mean, SeededGenerator draws, int resamples)
     {
         var means = Resample(clusters, draws, resamples);
         Array.Sort(means);

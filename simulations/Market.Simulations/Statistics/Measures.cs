@@ -73,7 +73,12 @@ internal static class Measures
             o => of(o.Row.Metrics));
 
     private static Measure Class(string key, Func<PartyRow, double> of) =>
-        new(key, key, "Share of own offers of this class.", o => of(o.Party));
+        new(key, key, "Share of this class of a party's offers after its first.",
+            o => HasMoved(o.Party) ? of(o.Party) : null);
+
+    // Whoever made one offer or none has no classes: zeros would not add up to a whole.
+    private static bool HasMoved(PartyRow party) => party.Fortunate + party.Nice + party.Concession + party.Silent
+        + party.Selfish + party.Unfortunate > 0;
 
     private static Measure Model(string key, string name, Func<PartyRow, double?> of) =>
         new(key, name, "Of the opponent model at the end, against the truth.", o => of(o.Party));

@@ -131,7 +131,8 @@ internal sealed class AgentGateway
         using var socket = await context.WebSockets.AcceptWebSocketAsync(GatewayOptions.Subprotocol)
             .ConfigureAwait(false);
         var upgrade = (OutgoingUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>();
-        using var session = new AgentSession(socket, upgrade.Frames, context.Abort, allowance, _services);
+        var cut = new ConnectionCut(context.Abort, TimeProvider.System);
+        using var session = new AgentSession(socket, upgrade.Frames, cut, allowance, _services);
         _sessions.TryAdd(session, 0);
         _services.Metrics.CountSession(1);
         if (_isStopping)

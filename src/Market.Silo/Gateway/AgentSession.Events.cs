@@ -60,7 +60,7 @@ internal sealed partial class AgentSession
         catch (Exception error)
             when (error is WebSocketException or ObjectDisposedException or InvalidOperationException)
         {
-            abort();
+            cut.Now();
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed partial class AgentSession
         }
         else if (HasPassed(_fullSince, CutAfterUnreadTimes * limits.UnreadSeconds, now))
         {
-            abort();
+            cut.Now();
         }
     }
 

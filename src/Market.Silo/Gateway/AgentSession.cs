@@ -15,11 +15,11 @@ namespace Market.Silo.Gateway;
 /// </summary>
 /// <param name="socket">The connection.</param>
 /// <param name="outgoing">What leaves on it.</param>
-/// <param name="abort">Cuts it.</param>
+/// <param name="cut">Cuts it; the session's own from now on.</param>
 /// <param name="allowance">What it may use.</param>
 /// <param name="services">What all sessions share.</param>
 internal sealed partial class AgentSession(
-    WebSocket socket, OutgoingFrames outgoing, Action abort, SessionAllowance allowance, GatewayServices services)
+    WebSocket socket, OutgoingFrames outgoing, ConnectionCut cut, SessionAllowance allowance, GatewayServices services)
     : IDisposable
 {
     private readonly FrameReceiver _receiver = new(socket, services.Limiter);
@@ -29,7 +29,6 @@ internal sealed partial class AgentSession(
     private volatile Agent? _agent;
     private volatile EnrolledPrincipal? _principal;
     private volatile EventPump? _pump;
-    private ITimer? _cutTimer;
     private int _inFlight;
     private int _isClosing;
     private volatile bool _isStopping;
@@ -104,15 +103,14 @@ internal sealed partial class AgentSession(
         }
 
         outgoing.EndData();
-        _cutTimer = TimeProvider.System.CreateTimer(
-            static cut => ((Action)cut!)(), abort, GatewayOptions.CloseTimeout, Timeout.InfiniteTimeSpan);
+        cut.After(GatewayOptions.CloseTimeout);
         _ = SendCloseAsync(status, reason);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _cutTimer?.Dispose();
+        cut.Dispose();
         _receiver.Dispose();
     }
 

@@ -109,6 +109,28 @@ public sealed class EveryStrategyTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Negotiations_without_a_trace_allocate_nothing_once_their_memory_is_there(string name)
+    {
+        INegotiator[] parties = [StrategyCatalog.Create(name, Seller, 1), StrategyCatalog.Create(name, Buyer, 2)];
+        var engine = new AlternatingOffers(Seller.Space);
+        RunMany(0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        RunMany(0);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void RunMany(ulong seed)
+        {
+            for (var run = 0; run < 20; run++)
+            {
+                ((RankedNegotiator)parties[0]).Restart(seed++);
+                ((RankedNegotiator)parties[1]).Restart(seed++);
+                engine.Run(parties, 40);
+            }
+        }
+    }
+
     [Fact]
     public void Guarded_an_act_binds_to_nothing_worse_than_no_agreement()
     {

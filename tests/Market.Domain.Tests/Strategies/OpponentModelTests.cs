@@ -116,6 +116,23 @@ public sealed class OpponentModelTests
         ],
         [0.6, 0.3, 0.1]));
 
+    [Fact]
+    public void A_model_that_watches_is_scored_after_each_offer_of_its_party()
+    {
+        var truth = Truth();
+        var other = new RankedOutcomes(new UtilityFunction(
+            Agenda,
+            [ValueFunction.Linear(-1), ValueFunction.Linear(1), ValueFunction.Linear(-1)],
+            reservationValue: 100));
+        var model = OpponentModelCatalog.Create("frequency", truth.Space);
+        var watch = new ModelWatch(model, new ModelScorer(truth), party: 1, roundsMax: 30);
+        new AlternatingOffers(truth.Space).Run(
+            [new Tough(other), StrategyCatalog.Create("Linear+AC-const(9)", truth)], 30, watch);
+        Assert.Equal(Enumerable.Range(0, 30), watch.Scores.Select(score => score.Round));
+        Assert.Equal(30, watch.Scores.Select(score => score.Score).Distinct().Count());
+        Assert.Equal(new ModelScorer(truth).Score(model), watch.Scores[^1].Score);
+    }
+
     private static OutcomeSpace SpaceOf(int issues, int largest) => new(new Agenda(
         Currency.Usd, [.. Enumerable.Range(0, issues).Select(i => Issue.Range($"{i}", 0, largest))]));
 

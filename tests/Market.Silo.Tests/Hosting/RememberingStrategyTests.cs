@@ -51,7 +51,8 @@ public sealed class RememberingStrategyTests
     [Fact]
     public void The_seed_of_chance_is_the_hostings_own_in_each_negotiation()
     {
-        var (hosting, other) = (new HostingId(new Guid(1, 2, 3, new byte[8])), new HostingId(new Guid(1, 2, 4, new byte[8])));
+        var hosting = new HostingId(new Guid(1, 2, 3, new byte[8]));
+        var other = new HostingId(new Guid(1, 2, 4, new byte[8]));
         var negotiation = new NegotiationId(new Guid(5, 6, 7, new byte[8]));
         var seed = HostingRules.SeedOf(hosting, negotiation);
         Assert.Equal(seed, HostingRules.SeedOf(hosting, negotiation));

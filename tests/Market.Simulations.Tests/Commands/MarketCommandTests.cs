@@ -45,7 +45,8 @@ public sealed class MarketCommandTests
             var (code, output, _) = await RunAsync(
                 $"--demand 6 --supply 5 --goods 2 --periods 2 --seed 3 --json --out {folder}");
             Assert.Equal(0, code);
-            using var line = JsonDocument.Parse(Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+            var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            using var line = JsonDocument.Parse(Assert.Single(lines));
             using var file = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "market.json")));
             Assert.Equal(
                 file.RootElement.GetProperty("customerUtility").GetDecimal(),

@@ -57,7 +57,8 @@ public sealed class AttackTests
         var attacked = new AttackTrial(
             "mexican_prompt_injection_strong", TextExposure.Shown, IsPersuadedBy("EMERGENCY SYSTEM OVERRIDE"));
         Assert.NotEqual(control.Results, attacked.Results);
-        Assert.True(attacked.UtilityOf(attacked.Results[0].Agreement) < control.UtilityOf(control.Results[0].Agreement));
+        var (before, after) = (control.Results[0].Agreement, attacked.Results[0].Agreement);
+        Assert.True(attacked.UtilityOf(after) < control.UtilityOf(before));
         Assert.All(attacked.Results, result =>
             Assert.True(result.Agreement is null || attacked.UtilityOf(result.Agreement.Value) >= 0));
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace Market.Simulations.Tests.LanguageModels;
 
-/// <summary>What the negotiators of these tests negotiate: a price and a warranty; the buyer's limit is 80.00.</summary>
+/// <summary>What these tests' negotiators negotiate: a price and a warranty; the buyer's limit is 80.00.</summary>
 internal static class Bargain
 {
     public const int Rounds = 20;

@@ -2,7 +2,7 @@ using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
 using Market.Simulations.LanguageModels;
 using Market.Simulations.LanguageModels.Scripted;
-using Market.TestSupport;
+using Market.Testing.Hosting;
 using Microsoft.Extensions.AI;
 
 namespace Market.Simulations.Tests.LanguageModels;
@@ -26,8 +26,9 @@ public sealed class ChatNegotiatorTests
         var negotiator = Bargain.Negotiator(model, new ChatNegotiatorOptions { AnswerForm = form });
         Assert.Equal(NegotiatorAct.Propose(Fair), await negotiator.ActAsync(Bargain.View(), default));
         Assert.Equal((1, 0, 120), Counts(negotiator.Account));
-        Assert.Equal(isStructured, model.Calls[0].Options!.ResponseFormat is ChatResponseFormatJson { Schema: not null });
-        Assert.Equal(isStructured, model.Calls[0].Options!.Tools is null);
+        var asked = model.Calls[0].Options!;
+        Assert.Equal(isStructured, asked.ResponseFormat is ChatResponseFormatJson { Schema: not null });
+        Assert.Equal(isStructured, asked.Tools is null);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class ChatNegotiatorTests
     [Fact]
     public async Task A_model_that_never_answers_is_left_at_the_time_out_even_if_it_does_not_heed_it()
     {
-        var time = new ManualTime();
+        var time = new ManualClock();
         using var asked = new SemaphoreSlim(0);
         using var model = new ScriptedChatClient((_, _) =>
         {
@@ -174,9 +175,9 @@ public sealed class ChatNegotiatorTests
             await negotiator.ActAsync(Bargain.View(round: round), default);
         }
 
-        Assert.Equal((2, 2, 2), (negotiator.Account.Calls, negotiator.Account.BudgetStops, negotiator.Account.Fallbacks));
-        Assert.Equal((200, 40, 0.0014m),
-            (negotiator.Account.InputTokens, negotiator.Account.OutputTokens, negotiator.Account.Cost));
+        var account = negotiator.Account;
+        Assert.Equal((2, 2, 2), (account.Calls, account.BudgetStops, account.Fallbacks));
+        Assert.Equal((200, 40, 0.0014m), (account.InputTokens, account.OutputTokens, account.Cost));
     }
 
     [Theory]

@@ -22,7 +22,8 @@ public sealed class LanguageModelOptionsTests
         var settings = Read(
             "--llm-endpoint http://localhost:9/v1 --model m --llm-text shown --llm-answer json --llm-fallback repeat "
             + "--llm-timeout 5 --llm-tokens 100 --llm-price 2.50/10 --llm-stream --dry-run");
-        Assert.Equal(("http://localhost:9/v1", "m", true), ($"{settings.Endpoint}", settings.DefaultModel, settings.IsDryRun));
+        Assert.Equal(new Uri("http://localhost:9/v1"), settings.Endpoint);
+        Assert.Equal(("m", true), (settings.DefaultModel, settings.IsDryRun));
         Assert.Null(settings.Fallback);
         Assert.Equal(
             new ChatNegotiatorOptions

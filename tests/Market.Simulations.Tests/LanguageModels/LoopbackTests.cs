@@ -3,7 +3,7 @@ using Market.Simulations.LanguageModels;
 using Market.Simulations.LanguageModels.Loopback;
 using Market.Simulations.LanguageModels.OpenAI;
 using Market.Simulations.LanguageModels.Scripted;
-using Market.TestSupport;
+using Market.Testing.Hosting;
 
 namespace Market.Simulations.Tests.LanguageModels;
 
@@ -82,7 +82,7 @@ public sealed class LoopbackTests
     [InlineData(true)]
     public async Task A_stream_that_stops_is_left_at_the_time_out(bool streams)
     {
-        var time = new ManualTime();
+        var time = new ManualClock();
         await using var server = await LoopbackModelServer.StartAsync(behaviours: [LoopbackBehaviour.SlowStream]);
         using var model = ClientOf(server);
         var options = new ChatNegotiatorOptions { Streams = streams, AttemptsMax = 1 };

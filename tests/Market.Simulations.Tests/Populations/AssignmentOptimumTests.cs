@@ -18,7 +18,8 @@ public sealed class AssignmentOptimumTests
                 .Select(_ => Enumerable.Range(0, sellers).Select(_ => (long)Math.Max(0, random.Next(20) - 5)).ToArray())
                 .ToArray();
             var found = AssignmentOptimum.Of(gains, stock);
-            Assert.Equal(BestOf(gains, [.. stock], 0), found.Select((seller, buyer) => Gain(gains, buyer, seller)).Sum());
+            var welfare = found.Select((seller, buyer) => Gain(gains, buyer, seller)).Sum();
+            Assert.Equal(BestOf(gains, [.. stock], 0), welfare);
             Assert.All(stock.Select((most, seller) => (most, found.Count(s => s == seller))), use =>
                 Assert.True(use.Item2 <= use.most));
         }

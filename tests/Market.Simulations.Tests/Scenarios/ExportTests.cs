@@ -18,7 +18,8 @@ public sealed class ExportTests
     [InlineData("negmas", "negmas-json")]
     [InlineData("negmas", "geniusweb")]
     [InlineData("negolog", "negolog")]
-    public void What_was_read_of_one_format_is_the_same_after_writing_and_reading_it_again(string format, string example)
+    public void What_was_read_of_one_format_is_the_same_after_writing_and_reading_it_again(
+        string format, string example)
     {
         var scenario = ScenarioSource.LoadOne(TestFolder.Example(example));
 
@@ -45,7 +46,10 @@ public sealed class ExportTests
                 Profiles = Domain.ValueArray.ToValueArray(scenario.Profiles.Select(profile => profile with
                 {
                     Utility = new(
-                        scenario.Agenda, profile.Utility.ValueFunctions, profile.Utility.Weights, profile.Utility.Of(outcome)),
+                        scenario.Agenda,
+                        profile.Utility.ValueFunctions,
+                        profile.Utility.Weights,
+                        profile.Utility.Of(outcome)),
                 })),
             };
         }

@@ -72,7 +72,7 @@ public sealed class GeneratorTests
         var scenario = ScenarioGenerator.Generate(new GeneratorSettings(1_000, 4, opposition, share, 5));
         var utilities = scenario.Profiles.Select(profile => OutcomeUtilities.Of(profile.Utility, 1_000)).ToList();
         var rational = Enumerable.Range(0, utilities[0].Length).Count(i => utilities
-            .Select((of, party) => of[i] > scenario.Profiles[party].Utility.ReservationValue).All(isBetter => isBetter));
+            .Select((of, party) => of[i] > scenario.Profiles[party].Utility.ReservationValue).All(better => better));
 
         Assert.Equal(share, rational / 1_000.0, 3);
         if (opposition is { } wanted)

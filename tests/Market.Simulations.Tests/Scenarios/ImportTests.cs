@@ -23,7 +23,8 @@ public sealed class ImportTests
         // 0.5·(3/8) + 0.3·(0.2·(5 − 3) + 0.2) + 0.2·(2 − 0.01·150)
         var outcome = Outcome.Of(1, 5, 10);
         Assert.Equal("aluminium|5|150", scenario.TextOf(outcome));
-        Assert.Equal((0.5 * (3.0 / 8)) + (0.3 * ((0.2 * 2) + 0.2)) + (0.2 * ((-0.01 * 150) + 2.0)), first.Utility.Of(outcome));
+        Assert.Equal(
+            (0.5 * (3.0 / 8)) + (0.3 * ((0.2 * 2) + 0.2)) + (0.2 * ((-0.01 * 150) + 2.0)), first.Utility.Of(outcome));
 
         // 0.25·0.5 + 0.25·(1 − (5 − 4)/(7 − 4)) + 0.5·(0.01·150 − 1)
         Assert.Equal(0.125 + (0.25 * (1 - (1.0 / 3))) + (0.5 * 0.5), second.Utility.Of(outcome), 15);
@@ -57,7 +58,8 @@ public sealed class ImportTests
         Assert.Equal("plum|4|5|0.25", scenario.TextOf(outcome));
         Assert.True(double.IsNegativeInfinity(grower.Utility.ReservationValue));
         Assert.Equal(
-            0.125 + (0.4 * 0.3) + (0.3 * ((0.25 * 4) - 0.5)) + (0.2 * 5) + (0.1 * (2 * 0.25)), grower.Utility.Of(outcome));
+            0.125 + (0.4 * 0.3) + (0.3 * ((0.25 * 4) - 0.5)) + (0.2 * 5) + (0.1 * (2 * 0.25)),
+            grower.Utility.Of(outcome));
         Assert.Equal(0.6 + 0.75 + 0.5 + ((-1 * 0.25) + 1), cellar.Utility.Of(outcome));
         Assert.Equal(0.5, cellar.Utility.ReservationValue);
     }
@@ -133,14 +135,14 @@ public sealed class ImportTests
         "genius", ScenarioSource.LoadOne(TestFolder.Example("genius", "party2.xml")).Name);
 
     [Theory]
-    [InlineData("genius", "party1.xml", "carbon &amp; gold\" evaluation=\"8", "carbon\" evaluation=\"8", 7, "'carbon' is no value")]
+    [InlineData("genius", "party1.xml", "carbon &amp; gold\" ev", "carbon\" ev", 7, "'carbon' is no value")]
     [InlineData("genius", "party1.xml", "<weight index=\"2\" value=\"0.3\"/>", "", 11, "no weight with the index 2")]
     [InlineData("genius", "party2.xml", "triangular", "parabola", 11, "the evaluator 'parabola' is not read")]
     [InlineData("genius", "bicycle.xml", "type=\"real\" vtype", "type=\"string\" vtype", 10, "of the type 'string'")]
     [InlineData("geniusweb", "tenant.json", "\"ochre\": 0, ", "", 4, "does not have 'ochre'")]
-    [InlineData("geniusweb", "painter.json", "\"days\": 4", "\"days\": 5", 18, "'5' in the reservation bid is no value")]
+    [InlineData("geniusweb", "painter.json", "\"days\": 4", "\"days\": 5", 18, "'5' in the reservation bid is no")]
     [InlineData("negmas", "1_grower.yml", "IdentityFun", "LambdaFun", 12, "of the type 'LambdaFun'")]
-    [InlineData("negmas", "2_cellar.yml", "LinearAdditiveUtilityFunction", "HyperRectangleUtilityFunction", 1, "of the type 'HyperR")]
+    [InlineData("negmas", "2_cellar.yml", "LinearAdditive", "HyperRectangle", 1, "of the type 'HyperRectangleUtil")]
     [InlineData("negmas", "orchard.yml", "  - 6", "  - 1", 10, "its least and its largest")]
     [InlineData("negolog", "profileB.json", "\"a2\": 0.25", "\"a2\": \"much\"", 6, "must be a number")]
     [InlineData("magentic", "businesses/business_1.yaml", "0.75", "1.75", 10, "'min_price_factor' is 1.75")]

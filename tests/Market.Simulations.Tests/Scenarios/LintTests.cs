@@ -30,7 +30,7 @@ public sealed class LintTests
     [InlineData("reservation: 0.2", "reservation: 0.9", nameof(Severity.Error), "no-agreement-zone", 7)]
     [InlineData("reservation: 0.2", "reservation: -1", nameof(Severity.Info), "reservation-idle", 12)]
     [InlineData("weight: 0.4", "weight: 0.5", nameof(Severity.Warning), "weights", 14)]
-    [InlineData("weight: 0.3, table: {red: 0", "weight: 0.3, table: {red: 1", nameof(Severity.Warning), "no-preference", 10)]
+    [InlineData("0.3, table: {red: 0", "0.3, table: {red: 1", nameof(Severity.Warning), "no-preference", 10)]
     [InlineData("weight: 0.4", "weight: 0", nameof(Severity.Warning), "no-preference", 15)]
     [InlineData("101: 0.3, 102: 0.6", "101: 0.3, 102: 0.3", nameof(Severity.Warning), "ties", 6)]
     [InlineData("kind: total price", "kind: range", nameof(Severity.Info), "no-price", 1)]
@@ -88,8 +88,10 @@ public sealed class LintTests
               - {name: share, kind: continuous, minimum: 0, maximum: 1}
               - {name: other, kind: continuous, minimum: 0, maximum: 1, step: 0.5}
             profiles:
-              - {name: a, values: {share: {weight: 0.53, points: {0: 0, 1: 1}}, other: {weight: 0.47, points: {0: 0, 1: 1}}}}
-              - {name: b, values: {share: {weight: 0.37, points: {0: 1, 1: 0}}, other: {weight: 0.63, points: {0: 0, 1: 1}}}}
+              - name: a
+                values: {share: {weight: 0.53, points: {0: 0, 1: 1}}, other: {weight: 0.47, points: {0: 0, 1: 1}}}
+              - name: b
+                values: {share: {weight: 0.37, points: {0: 1, 1: 0}}, other: {weight: 0.63, points: {0: 0, 1: 1}}}
             """);
 
         var finding = Assert.Single(findings, finding => finding.Rule == "levels-assumed");

@@ -19,7 +19,9 @@ public sealed class WilcoxonSignedRankTests
         Assert.Equal(0.0390625, result.P, 12);
     }
 
-    /// <summary>Darwin's plants, as in "The effects of cross and self fertilisation" (1876): W− = 24, p = 0.04126.</summary>
+    /// <summary>
+    /// Darwin's plants, as in "The effects of cross and self fertilisation" (1876): W− = 24, p = 0.04126.
+    /// </summary>
     [Fact]
     public void Darwins_plants_come_out_as_published()
     {

@@ -33,6 +33,6 @@ internal static class Axes
         }
 
         drawing.Line(x.From, y.From, x.From, y.To, "axis");
-        drawing.TextUpwards(x.From - 46, (y.From + y.To) / 2, name);
+        drawing.TextUpwards(x.From - 62, (y.From + y.To) / 2, name);
     }
 }

@@ -19,4 +19,7 @@ internal static class FigureText
 
     /// <summary>A p-value: small ones are "&lt; 0.001".</summary>
     public static string P(double p) => p < 0.001 ? "< 0.001" : Markup.Number(p);
+
+    /// <summary>A p-value in a sentence: "p &lt; 0.001", "p = 0.042".</summary>
+    public static string PInSentence(double p) => p < 0.001 ? "p < 0.001" : $"p = {Markup.Number(p)}";
 }

@@ -4,7 +4,7 @@ namespace Market.Simulations.Reporting.Drawing;
 internal static class Labels
 {
     private const int CharactersMax = 36;
-    private const double CharacterWidth = 7.2;
+    private const double CharacterWidth = 7.9;
 
     /// <summary>A name that fits; where it is cut, it ends in an ellipsis.</summary>
     public static string Short(string name) =>

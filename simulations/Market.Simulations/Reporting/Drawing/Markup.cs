@@ -9,6 +9,8 @@ namespace Market.Simulations.Reporting.Drawing;
 /// </summary>
 internal static class Markup
 {
+    private const string ThinSpace = "\u2009";
+
     /// <summary>
     /// A text between tags, or in a quoted attribute. Characters that XML does not allow become U+FFFD, so that a
     /// drawing is well-formed whatever its labels hold.
@@ -38,14 +40,16 @@ internal static class Markup
     /// <summary>A place in a drawing, to a hundredth of a pixel.</summary>
     public static string Place(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>A number for people, with so many digits after the point; "–" where it is not defined.</summary>
+    /// <summary>
+    /// A number for people, with so many digits after the point, and fewer of a large one; "–" where it is not defined.
+    /// </summary>
     public static string Number(double? value, int digits = 3) => value switch
     {
         null or double.NaN => "–",
         double.PositiveInfinity => "∞",
         double.NegativeInfinity => "−∞",
-        { } number => Signed(number.ToString("F" + digits.ToString(CultureInfo.InvariantCulture),
-            CultureInfo.InvariantCulture)),
+        { } number => Signed(number.ToString("N" + Fewer(number, digits), CultureInfo.InvariantCulture)
+            .Replace(",", ThinSpace, StringComparison.Ordinal)),
     };
 
     /// <summary>A share as percent.</summary>
@@ -54,7 +58,11 @@ internal static class Markup
 
     /// <summary>A count with thin spaces between thousands.</summary>
     public static string Count(long count) =>
-        count.ToString("N0", CultureInfo.InvariantCulture).Replace(",", "\u2009", StringComparison.Ordinal);
+        count.ToString("N0", CultureInfo.InvariantCulture).Replace(",", ThinSpace, StringComparison.Ordinal);
+
+    private static string Fewer(double number, int digits) =>
+        Math.Min(digits, Math.Abs(number) switch { >= 10_000 => 0, >= 100 => 1, _ => digits })
+            .ToString(CultureInfo.InvariantCulture);
 
     // A negative zero says that something was rounded, which helps nobody.
     private static string Signed(string number) =>

@@ -3,7 +3,7 @@ namespace Market.Simulations.Reporting.Drawing;
 /// <summary>Lines over the course of negotiations, with different colours, dashes and shapes.</summary>
 internal static class SvgLineChart
 {
-    private const double Left = 62;
+    private const double Left = 78;
     private const double Top = 16;
     private const double PlotWidth = 460;
     private const double PlotHeight = 300;

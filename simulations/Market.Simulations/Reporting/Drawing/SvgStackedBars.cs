@@ -47,7 +47,7 @@ internal static class SvgStackedBars
         {
             drawing.Box(left, 12, 14, 14, Style(part));
             drawing.Text(left + 20, 24, parts[part]);
-            left += 40 + (7.2 * parts[part].Length);
+            left += 40 + (7.9 * parts[part].Length);
         }
     }
 

@@ -6,9 +6,9 @@ namespace Market.Simulations.Reporting.Drawing;
 /// </summary>
 internal static class SvgUtilityPlot
 {
-    private const double Width = 720;
+    private const double Width = 760;
     private const double Height = 500;
-    private const double Left = 62;
+    private const double Left = 78;
     private const double Top = 40;
     private const double Side = 400;
     private const double LegendLeft = Left + Side + 30;

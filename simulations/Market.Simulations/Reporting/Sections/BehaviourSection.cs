@@ -22,8 +22,8 @@ internal static class BehaviourSection
             SvgBoxPlot.Draw(
                 "Advantage of each strategy", "advantage: 0 is the reservation value, 1 the best outcome",
                 [.. strategies.Select(static strategy => (strategy.Name, Values(strategy, "advantage")))]),
-            "What strategies gain over their reservation values, in all negotiations with others. Box: quartiles; bar: " +
-            "median; diamond: mean; line: from 5 % to 95 %.");
+            "What strategies gain over their reservation values, in all negotiations with others. Box: quartiles; " +
+            "bar: median; diamond: mean; line: from 5 % to 95 %.");
         if (strategies.Any(static strategy => strategy.Figures["surplusShare"].Value is not null))
         {
             page.Figure(
@@ -40,8 +40,8 @@ internal static class BehaviourSection
             [.. Measures.Classes.Select(static measure => measure.Name)],
             [.. strategies.Select(static strategy => (strategy.Name, (IReadOnlyList<double>)
                 [.. Measures.Classes.Select(measure => strategy.Figures[measure.Key].Value ?? 0)]))]),
-        "Each offer against the same party's one before. Fortunate: better for both; nice: better for the other at no " +
-        "cost; concession: better for the other, worse for itself; silent: the same for both; selfish: better for " +
+        "Each offer against the same party's one before. Fortunate: better for both; nice: better for the other at " +
+        "no cost; concession: better for the other, worse for itself; silent: the same for both; selfish: better for " +
         "itself, worse for the other; unfortunate: worse for the other without a gain. First offers have no class.");
 
     private static void WriteModels(Page page, IReadOnlyList<StrategyStatistics> strategies)

@@ -16,8 +16,8 @@ internal static class ComparisonsSection
         page.Section("comparisons", "Differences");
         page.Paragraph(
             $"Differences of mean {statistics.Options.Measure.Name} over the scenarios that both strategies have " +
-            "played. p is of the Wilcoxon signed-rank test, two-sided, and beside it after Holm's correction over all " +
-            $"{statistics.Comparisons.Count} pairs.");
+            "played. p is of the Wilcoxon signed-rank test, two-sided, and beside it after Holm's correction over " +
+            $"all {statistics.Comparisons.Count} pairs.");
         if (statistics.Comparisons.Count > RowsMax)
         {
             page.Paragraph($"The {RowsMax} pairs with the smallest p are shown; the others are in report --json.");

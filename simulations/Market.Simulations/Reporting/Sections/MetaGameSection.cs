@@ -19,10 +19,10 @@ internal static class MetaGameSection
         }
 
         page.Paragraph(
-            "A mean over opponents depends on who took part. The game does not: its players choose strategies, and get " +
-            "what these got against each other on average. At a symmetric Nash equilibrium nobody gains by another " +
-            "choice; regret is what a strategy gets less against it. Replicator dynamics let strategies spread by what " +
-            $"they get, from {ReplicatorDynamics.StartsUsual} random beginnings.");
+            "A mean over opponents depends on who took part. The game does not: its players choose strategies, and " +
+            "get what these got against each other on average. At a symmetric Nash equilibrium nobody gains by " +
+            "another choice; regret is what a strategy gets less against it. Replicator dynamics let strategies " +
+            $"spread by what they get, from {ReplicatorDynamics.StartsUsual} random beginnings.");
         page.Table(
             "Strategies by regret",
             ["strategy", "#regret", "#share at equilibrium", "#share by replicator dynamics",

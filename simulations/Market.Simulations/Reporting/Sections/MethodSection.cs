@@ -42,8 +42,8 @@ internal static class MethodSection
             "strategy with itself; they stand apart, and enter only the game between strategies.";
         yield return $"{evidence.PairsOnce} pairs of strategies ran once a scenario and order" +
             (evidence.PairsRepeated > 0 ? $", {evidence.PairsRepeated} were repeated." : ".") +
-            (source.Info.RunsOnce > 0
-                ? $" {source.Info.RunsOnce} repetitions were left out: strategies without chance do the same each " +
+            (source.Info.RepetitionsLeftOut > 0
+                ? $" {source.Info.RepetitionsLeftOut} repetitions were left out: strategies without chance do the same each " +
                     "time, which is no replication."
                 : string.Empty);
         if (evidence.WithoutScore > 0)

@@ -17,8 +17,8 @@ internal static class PairsSection
                 $"Mean {statistics.Options.Measure.Name} of each strategy against each",
                 names,
                 (i, j) => pairs.TryGetValue((names[i], names[j]), out var pair) ? pair.Score : null),
-            $"Mean {statistics.Options.Measure.Name} of the row's strategy against the column's, with 95 % intervals. " +
-            "The strategies are in the order of the ranking.");
+            $"Mean {statistics.Options.Measure.Name} of the row's strategy against the column's, with 95 % " +
+            "intervals. The strategies are in the order of the ranking.");
         page.Details("The same as a table, with agreement rate, rounds and welfare", () => page.Table(
             "Pairs",
             ["strategy", "against", "#parties", "#" + statistics.Options.Measure.Name, "#agreement rate", "#rounds",

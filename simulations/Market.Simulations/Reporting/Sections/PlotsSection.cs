@@ -28,8 +28,8 @@ internal static class PlotsSection
         {
             page.Figure(
                 SvgUtilityPlot.Draw(plot),
-                $"{plot.Title}: all outcomes, the Pareto frontier with the bargaining solutions, and the agreements of " +
-                "all negotiations; a disc's area goes with their number.");
+                $"{plot.Title}: all outcomes, the Pareto frontier with the bargaining solutions, and the agreements " +
+                "of all negotiations; a disc's area goes with their number.");
         }
     }
 }

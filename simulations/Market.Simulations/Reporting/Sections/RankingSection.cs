@@ -26,7 +26,7 @@ internal static class RankingSection
                 "Ranking of strategies",
                 $"mean {measure.Name}",
                 [.. statistics.Strategies.Select(strategy => (strategy.Name, strategy[measure]))]),
-            "Intervals that overlap do not mean that two strategies are alike: comparisons match scenarios, see below.");
+            "Intervals that overlap do not mean that two strategies are alike: comparisons, below, match scenarios.");
         page.Table(
             "Strategies against others",
             Columns(),

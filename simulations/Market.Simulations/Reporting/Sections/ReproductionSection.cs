@@ -11,8 +11,8 @@ internal static class ReproductionSection
         var info = source.Info;
         page.Section("reproduction", "How to reproduce");
         page.Paragraph(
-            "The same program, scenarios and strategies give the same negotiations, byte by byte, on any machine and at " +
-            "any parallelism. replay --verify FOLDER works out all digests again.");
+            "The same program, scenarios and strategies give the same negotiations, byte by byte, on any machine and " +
+            "at any parallelism. replay --verify FOLDER works out all digests again.");
         page.Code(Invocation.Of(info));
         page.Terms(
         [

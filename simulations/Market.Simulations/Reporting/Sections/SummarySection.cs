@@ -7,6 +7,7 @@ namespace Market.Simulations.Reporting;
 internal static class SummarySection
 {
     private const int FewScenarios = 10;
+    private const double ScalesApart = 20;
 
     /// <summary>Adds it.</summary>
     public static void Write(Page page, ReportSource source)
@@ -16,7 +17,7 @@ internal static class SummarySection
         if (!source.Info.Complete)
         {
             page.Paragraph(
-                $"The run is not complete: {evidence.Negotiations} of {source.Info.Negotiations} negotiations are here.",
+                $"The run is not complete: {evidence.Negotiations} of {source.Info.Negotiations} are here.",
                 "warning");
         }
 
@@ -42,7 +43,7 @@ internal static class SummarySection
                 "warning");
         }
 
-        foreach (var note in source.Notes)
+        foreach (var note in source.Notes.Concat(Scales(source)))
         {
             page.Paragraph(note);
         }
@@ -66,9 +67,23 @@ internal static class SummarySection
 
         yield return next.AdjustedP < 0.05
             ? $"It is above {next.Second} by {FigureText.Of(next.Difference)} " +
-                $"(p = {FigureText.P(next.AdjustedP)} after Holm's correction)."
+                $"({FigureText.PInSentence(next.AdjustedP)} after Holm's correction)."
             : $"Whether it is better than {next.Second} cannot be said: the difference is " +
-                $"{FigureText.Of(next.Difference)}, p = {FigureText.P(next.AdjustedP)} after Holm's correction.";
+                $"{FigureText.Of(next.Difference)}, {FigureText.PInSentence(next.AdjustedP)} after Holm's correction.";
+    }
+
+    private static IEnumerable<string> Scales(ReportSource source)
+    {
+        var scales = source.Rows
+            .GroupBy(static row => row.Scenario)
+            .Select(static group => group.SelectMany(static row => row.Parties)
+                .Select(static party => Math.Abs(party.Utility)).Where(double.IsFinite).DefaultIfEmpty().Max())
+            .Where(static scale => scale > 0).ToList();
+        if (scales.Count > 1 && scales.Max() > ScalesApart * scales.Min())
+        {
+            yield return "Utilities of these scenarios are on different scales, such as money and shares: means of " +
+                "utility and welfare say most about those with the largest numbers. Advantage has one scale.";
+        }
     }
 
     private static string MetaGame(ReportSource source)

@@ -16,9 +16,10 @@ internal static class TimeSection
         {
             page.Figure(
                 SvgLineChart.Draw(
-                    "Own utility of offers over time", "share of the rounds", "mean utility to itself", source.OfferCurves),
-                "What strategies offer: the mean utility of their offers to themselves. Late parts are of those " +
-                "negotiations only that have not ended before." + more);
+                    "Own utility of offers over time", "share of the rounds", "own utility, worst to best",
+                    source.OfferCurves),
+                "What strategies offer: the mean utility to themselves, where 0 is their worst outcome and 1 their " +
+                "best. Late parts are of those negotiations only that have not ended before." + more);
         }
 
         page.Figure(

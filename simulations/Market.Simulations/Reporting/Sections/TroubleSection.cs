@@ -1,3 +1,4 @@
+using System.Globalization;
 using Market.Simulations.Reporting.Drawing;
 
 namespace Market.Simulations.Reporting;
@@ -31,7 +32,7 @@ internal static class TroubleSection
                     group.Key,
                     Markup.Count(group.Count()),
                     Markup.Percent((double)group.Count() / source.Rows.Count),
-                    group.Min(static found => found.row.Number).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    group.Min(static found => found.row.Number).ToString(CultureInfo.InvariantCulture),
                     string.Join(", ", group.SelectMany(static found => found.row.Parties.Select(static p => p.Strategy))
                         .CountBy(static name => name).OrderByDescending(static count => count.Value)
                         .ThenBy(static count => count.Key, StringComparer.Ordinal).Take(3)
@@ -61,7 +62,7 @@ internal static class TroubleSection
             [
                 group.Key,
                 Markup.Count(group.Count()),
-                group.Min(static row => row.Number).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                group.Min(static row => row.Number).ToString(CultureInfo.InvariantCulture),
             ]));
         page.Paragraph("A negotiation that a failure ended counts as one without agreement.");
     }

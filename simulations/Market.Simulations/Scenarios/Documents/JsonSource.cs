@@ -89,7 +89,8 @@ internal static class JsonSource
                         open.Push((new SourceNode(place) { Items = [] }, null, []));
                         break;
                     case JsonTokenType.PropertyName:
-                        open.Push(Named(open.Pop(), new SourceNode(place) { Text = reader.GetString(), IsQuoted = true }));
+                        var name = new SourceNode(place) { Text = reader.GetString(), IsQuoted = true };
+                        open.Push(Named(open.Pop(), name));
                         break;
                     case JsonTokenType.EndObject or JsonTokenType.EndArray:
                         done = open.Pop().Node;

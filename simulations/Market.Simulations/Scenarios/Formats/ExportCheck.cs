@@ -27,8 +27,8 @@ internal sealed class ExportCheck
     public ExportCheck NoDiscount() => Profiles(profile => profile.Discount != 1, "a discount");
 
     /// <summary>No reservation value is −∞.</summary>
-    public ExportCheck FiniteReservations() =>
-        Profiles(profile => double.IsInfinity(profile.Utility.ReservationValue), "a reservation value of minus infinity");
+    public ExportCheck FiniteReservations() => Profiles(
+        static profile => double.IsInfinity(profile.Utility.ReservationValue), "a reservation value of minus infinity");
 
     /// <summary>There are two parties.</summary>
     public ExportCheck TwoParties() =>

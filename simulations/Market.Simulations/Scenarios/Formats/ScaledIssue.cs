@@ -40,7 +40,8 @@ internal static class ScaledIssue
         return step is null || levels == decimal.Truncate(levels)
             ? Draft(name, scale, place)
             : throw new ScenarioFileException(
-                place, $"steps of {IssueScale.Text(step.Value)} do not lead from the minimum of '{name}' to its maximum.");
+                place,
+                $"steps of {IssueScale.Text(step.Value)} do not lead from the minimum of '{name}' to its maximum.");
     }
 
     private static IssueDraft Draft(string name, IssueScale scale, Place place) =>

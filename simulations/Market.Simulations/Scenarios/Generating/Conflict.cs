@@ -21,8 +21,8 @@ internal static class Conflict
     }
 
     /// <summary>
-    /// Opposition: the least distance of a rational outcome from the point where both have their best, as shares of each
-    /// one's best: √Σ(1 − uᵢ/maxᵢ)².
+    /// Opposition: the least distance of a rational outcome from the point where both have their best, as shares of
+    /// each one's best: √Σ(1 − uᵢ/maxᵢ)².
     /// </summary>
     public static double Opposition(double[] first, double[] second, double reservation)
     {

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Market.Simulations.Scenarios.Generating;
 
 /// <summary>
-/// Settings of generated scenarios as one text: <c>generated:outcomes=1000,issues=3,opposition=0.5,reservation=0.8,seed=7</c>;
-/// each part may be missing. <c>count=10</c> makes ten, with seeds that follow each other.
+/// Settings of generated scenarios as one text:
+/// <c>generated:outcomes=1000,issues=3,opposition=0.5,reservation=0.8,seed=7</c>; each part may be missing.
+/// <c>count=10</c> makes ten, with seeds that follow each other.
 /// </summary>
 internal static class GeneratedSpec
 {
@@ -53,16 +54,18 @@ internal static class GeneratedSpec
                     break;
                 default:
                     throw Wrong(
-                        text, $"there is no '{name}'; there are: outcomes, issues, opposition, reservation, seed, count.");
+                        text,
+                        $"there is no '{name}'; there are: outcomes, issues, opposition, reservation, seed, count.");
             }
         }
 
         return [.. Enumerable.Range(0, count).Select(
             i => settings with { Seed = unchecked(settings.Seed + (ulong)i) })];
 
-        int Integer(string value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Wrong(text, $"'{value}' must be a whole number.");
+        int Integer(string value) =>
+            int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw Wrong(text, $"'{value}' must be a whole number.");
 
         double Number(string value) =>
             double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)

@@ -4,8 +4,8 @@ namespace Market.Simulations.Scenarios.Generating;
 /// <param name="Outcomes">How many outcomes; the nearest number that so many issues can have is taken.</param>
 /// <param name="Issues">How many issues.</param>
 /// <param name="Opposition">
-/// The opposition wanted: the least distance of a rational outcome from the best of both, √Σ(1 − uᵢ/maxᵢ)²; null where it
-/// does not matter, and profiles are independent.
+/// The opposition wanted: the least distance of a rational outcome from the best of both, √Σ(1 − uᵢ/maxᵢ)²; null where
+/// it does not matter, and profiles are independent.
 /// </param>
 /// <param name="Rational">
 /// The share of outcomes that are worth more than no agreement to both, above 0; with 1 reservation values are 0.

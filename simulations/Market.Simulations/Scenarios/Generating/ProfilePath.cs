@@ -3,10 +3,10 @@ using Market.Domain.Strategies;
 namespace Market.Simulations.Scenarios.Generating;
 
 /// <summary>
-/// Two parties' tables and weights along a path from agreement to conflict, each drawn once: at 0 both want the same, at
-/// 1 what the second one wants has nothing to do with the first, at 2 it is the opposite, and towards 3 one issue
+/// Two parties' tables and weights along a path from agreement to conflict, each drawn once: at 0 both want the same,
+/// at 1 what the second one wants has nothing to do with the first, at 2 it is the opposite, and towards 3 one issue
 /// decides more and more and middling values are worth less and less. Everything changes without jumps along the path,
-/// so that a wanted opposition can be searched on it. Only + − × ÷ is used, so that the numbers are the same everywhere.
+/// so that a wanted opposition can be searched on it. Only + − × ÷ is used: the numbers are the same everywhere.
 /// </summary>
 internal sealed class ProfilePath
 {

@@ -30,8 +30,8 @@ internal static class ScenarioGenerator
     {
         Check(settings);
         var sizes = IssueSizes.For(settings.Outcomes, settings.Issues, OutcomeSpace.CountMax)
-            ?? throw Wrong($"{settings.Issues} issues have at least {1 << settings.Issues} outcomes; ask for more outcomes "
-                + "or fewer issues.");
+            ?? throw Wrong($"{settings.Issues} issues have at least {1 << settings.Issues} outcomes; ask for more "
+                + "outcomes or fewer issues.");
         var draws = new SeededGenerator(Seeds.Derive(settings.Seed, "scenario"));
         Candidate? best = null;
         for (var attempt = 0; attempt < AttemptsMax && !(best?.Miss <= Aim); attempt++)
@@ -44,8 +44,8 @@ internal static class ScenarioGenerator
             ? ScenarioOf(settings, sizes, best)
             : throw Wrong(
                 $"no scenario of {settings.Outcomes} outcomes in {settings.Issues} issue(s) with the opposition "
-                + $"{Text(settings.Opposition!.Value)} was found; the nearest has {Text(best.Opposition)}. Ask for that, "
-                + "for other sizes, or for another share of rational outcomes.");
+                + $"{Text(settings.Opposition!.Value)} was found; the nearest has {Text(best.Opposition)}. Ask for "
+                + "that, for other sizes, or for another share of rational outcomes.");
     }
 
     private static void Check(GeneratorSettings settings)
@@ -67,14 +67,14 @@ internal static class ScenarioGenerator
 
         if (!(settings.Rational is > 0 and <= 1))
         {
-            throw Wrong($"reservation is {Text(settings.Rational)}; it is the share of outcomes that are rational, above 0 "
-                + "and at most 1.");
+            throw Wrong($"reservation is {Text(settings.Rational)}; it is the share of outcomes that are rational, "
+                + "above 0 and at most 1.");
         }
     }
 
     /// <summary>
-    /// Halves the path towards the wanted opposition: below it at one end, above it at the other. What share of outcomes
-    /// is rational may make it jump; then another path is drawn.
+    /// Halves the path towards the wanted opposition: below it at one end, above it at the other. What share of
+    /// outcomes is rational may make it jump; then another path is drawn.
     /// </summary>
     private static Candidate Search(ProfilePath path, GeneratorSettings settings, int count)
     {

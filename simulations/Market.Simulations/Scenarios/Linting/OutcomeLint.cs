@@ -20,7 +20,8 @@ internal static class OutcomeLint
             {
                 found.Add(new Finding(
                     Severity.Error, "not-finite", scenario.Name, loaded.Profiles[p].Whole,
-                    $"A utility of '{scenario.Profiles[p].Name}' is not finite.", "Make its weights or values smaller."));
+                    $"A utility of '{scenario.Profiles[p].Name}' is not finite.",
+                    "Make its weights or values smaller."));
                 return;
             }
 
@@ -52,8 +53,8 @@ internal static class OutcomeLint
         {
             found.Add(new Finding(
                 Severity.Error, "reservation-unreachable", loaded.Scenario.Name, loaded.Profiles[party].Reservation,
-                $"The reservation value of '{profile.Name}' is {NumberText.Of(reservation)}, and its best outcome is worth "
-                    + $"{NumberText.Of(sorted[^1])}: it can accept nothing.",
+                $"The reservation value of '{profile.Name}' is {NumberText.Of(reservation)}, and its best outcome is "
+                    + $"worth {NumberText.Of(sorted[^1])}: it can accept nothing.",
                 "Lower the reservation value."));
             return false;
         }
@@ -62,8 +63,8 @@ internal static class OutcomeLint
         {
             found.Add(new Finding(
                 Severity.Info, "reservation-idle", loaded.Scenario.Name, loaded.Profiles[party].Reservation,
-                $"The reservation value of '{profile.Name}' is {NumberText.Of(reservation)}, and its worst outcome is worth "
-                    + $"{NumberText.Of(sorted[0])}: it can accept everything.",
+                $"The reservation value of '{profile.Name}' is {NumberText.Of(reservation)}, and its worst outcome is "
+                    + $"worth {NumberText.Of(sorted[0])}: it can accept everything.",
                 "Raise it, or write -.inf to say that any agreement is better than none."));
         }
 
@@ -82,11 +83,12 @@ internal static class OutcomeLint
         if (tied > 0)
         {
             var many = tied.ToString("N0", CultureInfo.InvariantCulture);
+            var all = sorted.Length.ToString("N0", CultureInfo.InvariantCulture);
+            var name = loaded.Scenario.Profiles[party].Name;
             found.Add(new Finding(
                 Severity.Warning, "ties", loaded.Scenario.Name, loaded.Profiles[party].Whole,
-                $"{many} of {sorted.Length.ToString("N0", CultureInfo.InvariantCulture)} outcomes have the same utility as "
-                    + $"another to '{loaded.Scenario.Profiles[party].Name}'. Here the lowest index wins; other programs "
-                    + "may choose another one.",
+                $"{many} of {all} outcomes have the same utility as another to '{name}'. Here the lowest index wins; "
+                    + "other programs may choose another one.",
                 "Make weights or values irregular, such as 0.3021 for 0.3."));
         }
     }

@@ -19,7 +19,11 @@ internal static class ScenarioLint
         }
         catch (ScenarioFileException wrong)
         {
-            return [new Finding(Severity.Error, "unreadable", string.Empty, wrong.Place, wrong.Problem, "Mend this first.")];
+            return
+            [
+                new Finding(
+                    Severity.Error, "unreadable", string.Empty, wrong.Place, wrong.Problem, "Mend this first."),
+            ];
         }
     }
 
@@ -92,7 +96,7 @@ internal static class ScenarioLint
                 {
                     found.Add(new Finding(
                         Severity.Warning, "no-preference", scenario.Name, places.Values[i],
-                        $"'{profile.Name}' does not care about '{issue.Name}': its weight is 0 or its values are equal.",
+                        $"'{profile.Name}' does not care about '{issue.Name}': its weight is 0 or its values equal.",
                         "Give it a weight and different values, or remove the issue."));
                 }
             }

@@ -13,7 +13,7 @@ internal static class ResampledGames
 
     /// <summary>
     /// For each strategy the share of games in which an equilibrium at the end of some path uses it. Null with more
-    /// than <see cref="StrategiesMax"/> strategies or fewer than two scenarios, and where some meeting lacks a scenario.
+    /// than <see cref="StrategiesMax"/> strategies or fewer than two scenarios, and where a meeting lacks a scenario.
     /// </summary>
     public static IReadOnlyList<double>? SupportOf(MetaGame game, TournamentStatistics statistics)
     {

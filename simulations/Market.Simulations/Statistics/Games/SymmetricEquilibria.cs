@@ -3,9 +3,9 @@ using System.Numerics;
 namespace Market.Simulations.Statistics.Games;
 
 /// <summary>
-/// The symmetric Nash equilibria of a symmetric game; there is at least one (Nash, "Non-cooperative games", 1951). Games
-/// of few moves: every set of moves is tried as the support. All games: the path of Lemke and Howson ("Equilibrium
-/// points of bimatrix games", 1964) from every move. What is found is checked, and given once.
+/// The symmetric Nash equilibria of a symmetric game; there is at least one (Nash, "Non-cooperative games", 1951).
+/// Games of few moves: every set of moves is tried as the support. All games: the path of Lemke and Howson
+/// ("Equilibrium points of bimatrix games", 1964) from every move. What is found is checked, and given once.
 /// </summary>
 internal static class SymmetricEquilibria
 {
@@ -48,7 +48,9 @@ internal static class SymmetricEquilibria
         }
     }
 
-    /// <summary>The mixture of these moves that makes them all worth the same; null where there is no single one.</summary>
+    /// <summary>
+    /// The mixture of these moves that makes them all worth the same; null where there is no single one.
+    /// </summary>
     private static double[]? OnSupport(MetaGame game, int support)
     {
         int[] moves = [.. Enumerable.Range(0, game.Count).Where(move => (support & (1 << move)) != 0)];

@@ -9,7 +9,9 @@ internal static class SymmetricPath
 {
     private const int PivotsMax = 10_000;
 
-    /// <summary>The equilibrium at the end of the path that drops a move's label; null where rounding lost it.</summary>
+    /// <summary>
+    /// The equilibrium at the end of the path that drops a move's label; null where rounding lost it.
+    /// </summary>
     public static double[]? From(MetaGame game, int dropped)
     {
         var n = game.Count;

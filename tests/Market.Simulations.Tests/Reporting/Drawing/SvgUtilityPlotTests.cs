@@ -43,8 +43,8 @@ public sealed class SvgUtilityPlotTests
         var agreed = XDocument.Parse(SvgUtilityPlot.ToFile(Laptop() with { Agreements = [new UtilityPoint(1, 0)] }))
             .Descendants(Svg + "path").First(path => path.Attribute("class")?.Value == "agreed");
 
-        // The plot is 400 by 400 from (62, 40) on, and a disc's path begins its radius of 9 to the left.
-        Assert.StartsWith("M453 440a9 9 ", agreed.Attribute("d")!.Value, StringComparison.Ordinal);
+        // The plot is 400 by 400 from (78, 40) on, and a disc's path begins its radius of 9 to the left.
+        Assert.StartsWith("M469 440a9 9 ", agreed.Attribute("d")!.Value, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class SvgUtilityPlotTests
         Assert.DoesNotContain("Infinity", file, StringComparison.Ordinal);
         Assert.Single(
             XDocument.Parse(file).Descendants(Svg + "line"),
-            line => line.Attribute("class")!.Value == "limit" && line.Attribute("x2")!.Value == "462");
+            line => line.Attribute("class")!.Value == "limit" && line.Attribute("x2")!.Value == "478");
     }
 
     private static UtilityPlot Laptop() => new("Laptop", "buyer", "seller")

@@ -1,3 +1,4 @@
+using System.Text;
 using Market.Simulations.Scenarios.Documents;
 
 namespace Market.Simulations.Scenarios.Formats.Genius;
@@ -24,7 +25,18 @@ internal sealed class GeniusFormat : IScenarioFormat
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> Write(Scenario scenario)
     {
-        ExportCheck.Of(Name, scenario).NoBias().FiniteReservations().NoNegativeValues().ThrowIfAny();
+        var check = ExportCheck.Of(Name, scenario).NoBias().FiniteReservations().NoNegativeValues();
+        foreach (var issue in scenario.Agenda.Issues)
+        {
+            if (!issue.Choices.Append(issue.Name).All(static name => name.EnumerateRunes().All(IsOfXml)))
+            {
+                check.Add($"the issue '{issue.Name}' has a name with a character that XML has not");
+            }
+        }
+
+        check.ThrowIfAny();
         return GeniusWriter.Write(scenario);
     }
+
+    private static bool IsOfXml(Rune rune) => rune.Value is not (0xFFFD or 0xFFFE or 0xFFFF);
 }

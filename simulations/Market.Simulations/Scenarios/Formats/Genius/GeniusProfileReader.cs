@@ -42,7 +42,8 @@ internal static class GeniusProfileReader
     private static double WeightOf(XElement root, XElement issue, string path)
     {
         var index = GeniusReader.Attribute(issue, "index", path);
-        var weight = (issue.Parent ?? root).Elements("weight").FirstOrDefault(one => (string?)one.Attribute("index") == index)
+        var weight = (issue.Parent ?? root).Elements("weight")
+            .FirstOrDefault(one => (string?)one.Attribute("index") == index)
             ?? throw GeniusReader.Wrong(issue, path, $"there is no weight with the index {index}, that of this issue.");
         return GeniusReader.Number(weight, "value", path);
     }
@@ -65,7 +66,7 @@ internal static class GeniusProfileReader
         return largest > 0 || entries.All(entry => entry.Number == 0)
             ? NumericValues.Table(issue, XmlSource.PlaceOf(element, path), entries.Select(
                 entry => (entry.Text, largest > 0 ? entry.Number / largest : 0, entry.Place)))
-            : throw GeniusReader.Wrong(element, path, $"no evaluation of '{issue.Issue.Name}' is above 0; one must be.");
+            : throw GeniusReader.Wrong(element, path, $"an evaluation of '{issue.Issue.Name}' must be above 0.");
     }
 
     private static ValueFunction Numeric(XElement evaluator, IssueDraft issue, string path)

@@ -29,8 +29,8 @@ internal static class GeniusReader
         if (profiles.Count < 2)
         {
             throw new ScenarioFileException(
-                new Place(domain.Path), $"the folder holds {profiles.Count} profiles (files of '{ProfileRoot}'); it must "
-                    + "hold one of each party, at least two.");
+                new Place(domain.Path), $"the folder holds {profiles.Count} profiles (files of '{ProfileRoot}'); it "
+                    + "must hold one of each party, at least two.");
         }
 
         return new ScenarioDraft(
@@ -89,7 +89,7 @@ internal static class GeniusReader
             var text = (string?)element.Attribute(bound) ?? (string?)element.Element("range")?.Attribute(bound);
             return text is not null && IssueText.Decimal(text) is { } number && Math.Abs(number) <= 1e15m
                 ? number
-                : throw Wrong(element, path, $"'{name}' needs '{bound}', a number within ±10¹⁵ (on it or on its 'range').");
+                : throw Wrong(element, path, $"'{name}' needs '{bound}', a number within ±10¹⁵, here or on 'range'.");
         }
     }
 }

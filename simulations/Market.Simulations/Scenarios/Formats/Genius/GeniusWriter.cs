@@ -1,3 +1,5 @@
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace Market.Simulations.Scenarios.Formats.Genius;
@@ -8,6 +10,13 @@ namespace Market.Simulations.Scenarios.Formats.Genius;
 /// </summary>
 internal static class GeniusWriter
 {
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Indent = true,
+        NewLineChars = "\n",
+        OmitXmlDeclaration = true,
+    };
+
     /// <summary>The domain's file and one of each profile.</summary>
     public static SortedDictionary<string, string> Write(Scenario scenario)
     {
@@ -83,5 +92,14 @@ internal static class GeniusWriter
 
     private static XAttribute Value(double number) => new("value", NumberText.Of(number));
 
-    private static string Text(XElement root) => root.ToString().ReplaceLineEndings("\n") + "\n";
+    private static string Text(XElement root)
+    {
+        var text = new StringBuilder();
+        using (var writer = XmlWriter.Create(text, Settings))
+        {
+            root.WriteTo(writer);
+        }
+
+        return text.Append('\n').ToString();
+    }
 }

@@ -28,7 +28,8 @@ internal static class GeniusWebReader
         var place = field.Key.Place;
         if (field.Value.Find("values") is { } values)
         {
-            var texts = values.AsList($"the values of '{field.Name}'").Select(value => value.AsText("a value")).ToArray();
+            var texts = values.AsList($"the values of '{field.Name}'")
+                .Select(value => value.AsText("a value")).ToArray();
             return texts.Length > 0
                 ? new IssueDraft(Issue.Choice(field.Name, texts), null, place)
                 : throw values.Wrong($"'{field.Name}' has no value.");
@@ -43,14 +44,17 @@ internal static class GeniusWebReader
         var (low, high, step) = (Of(0), Of(1), Of(2));
         if (low > high || step <= 0 || Math.Max(Math.Abs(low), Math.Abs(high)) > 1e15m)
         {
-            throw field.Value.Wrong($"the range of '{field.Name}' must be rising, its step positive, all within ±10¹⁵.");
+            throw field.Value.Wrong(
+                $"the range of '{field.Name}' must be rising, its step positive, all within ±10¹⁵.");
         }
 
         // The highest number need not be reached by a whole number of steps.
         high -= (high - low) % step;
         return low == decimal.Truncate(low) && step == decimal.Truncate(step)
             ? new IssueDraft(
-                Issue.Range(field.Name, decimal.ToInt64(low), decimal.ToInt64(high), decimal.ToInt64(step)), null, place)
+                Issue.Range(field.Name, decimal.ToInt64(low), decimal.ToInt64(high), decimal.ToInt64(step)),
+                null,
+                place)
             : ScaledIssue.Of(field.Name, low, high, step, place);
 
         decimal Of(int at) => range[at].AsDecimal($"a number of the range of '{field.Name}'");
@@ -88,8 +92,9 @@ internal static class GeniusWebReader
             $"'{issue.Issue.Name}' must be valued by discreteutils or numberutils.");
         var (low, high) = (Of("lowValue"), Of("highValue"));
         var (lowUtility, highUtility) = (Of("lowUtility"), Of("highUtility"));
+        var rise = highUtility - lowUtility;
         return NumericValues.Table(
-            issue, x => high == low ? lowUtility : lowUtility + ((highUtility - lowUtility) * ((x - low) / (high - low))));
+            issue, x => high == low ? lowUtility : lowUtility + (rise * ((x - low) / (high - low))));
 
         double Of(string field) => numbers.Field(field).AsNumber($"'{field}' of '{issue.Issue.Name}'");
     }

@@ -47,7 +47,7 @@ internal static class MagenticSource
     }
 
     /// <summary>The scenarios of a market, customer by customer, and of each its businesses.</summary>
-    /// <exception cref="ScenarioFileException">Something is missing or wrong, or no business serves anybody.</exception>
+    /// <exception cref="ScenarioFileException">Something is missing or wrong, or nobody is served.</exception>
     public static IReadOnlyList<LoadedScenario> Read(string folder)
     {
         var market = LoadMarket(folder);

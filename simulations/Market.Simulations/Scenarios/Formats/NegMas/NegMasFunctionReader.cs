@@ -8,7 +8,7 @@ namespace Market.Simulations.Scenarios.Formats.NegMas;
 internal static class NegMasFunctionReader
 {
     /// <summary>The profile of a file.</summary>
-    /// <exception cref="ScenarioFileException">Something is missing or wrong, or no linear additive function.</exception>
+    /// <exception cref="ScenarioFileException">Something is missing or wrong, or not linear additive.</exception>
     public static ProfileDraft Read(SourceDocument document, IReadOnlyList<IssueDraft> issues)
     {
         var root = document.Root!;
@@ -64,8 +64,9 @@ internal static class NegMasFunctionReader
         {
             case "TableFun":
                 var mapping = node.Field("mapping");
-                return NumericValues.Table(issue, mapping.Place, mapping.AsFields($"the mapping of '{issue.Issue.Name}'")
-                    .Select(field => (field.Name, field.Value.AsNumber($"the value of '{field.Name}'"), field.Key.Place)));
+                var entries = mapping.AsFields($"the mapping of '{issue.Issue.Name}'");
+                return NumericValues.Table(issue, mapping.Place, entries.Select(
+                    field => (field.Name, field.Value.AsNumber($"the value of '{field.Name}'"), field.Key.Place)));
             case "AffineFun" or "LinearFun":
                 var slope = node.Field("slope").AsNumber("the slope");
                 return NumericValues.Line(issue, slope, node.Find("bias")?.AsNumber("the bias") ?? 0);
@@ -74,8 +75,8 @@ internal static class NegMasFunctionReader
             case "ConstFun":
                 return ValueFunction.Linear(0, node.Field("bias").AsNumber("the bias"));
             case var other:
-                throw node.Wrong(
-                    $"{subject} is of the type '{other}'; TableFun, AffineFun, LinearFun, IdentityFun, ConstFun are read.");
+                throw node.Wrong($"{subject} is of the type '{other}'; TableFun, AffineFun, LinearFun, IdentityFun and "
+                    + "ConstFun are read.");
         }
     }
 

@@ -76,7 +76,8 @@ internal static class NegMasWriter
     private static void AppendValues(StringBuilder text, Scenario scenario, int party, int place)
     {
         var issue = scenario.Agenda.Issues[place];
-        if (scenario.Profiles[party].Utility.ValueFunctions[place] is LinearValueFunction line && IsNumeric(scenario, place))
+        var function = scenario.Profiles[party].Utility.ValueFunctions[place];
+        if (function is LinearValueFunction line && IsNumeric(scenario, place))
         {
             text.Append("- type: AffineFun\n  slope: ").Append(NumberText.Of(line.Slope));
             text.Append("\n  bias: ").Append(NumberText.Of(line.Intercept)).Append('\n');

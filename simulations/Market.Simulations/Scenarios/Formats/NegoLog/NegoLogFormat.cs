@@ -5,7 +5,9 @@ using Market.Simulations.Scenarios.Documents;
 
 namespace Market.Simulations.Scenarios.Formats.NegoLog;
 
-/// <summary>NegoLog JSON: profileA.json and profileB.json, each with weights and tables; specs.json beside them.</summary>
+/// <summary>
+/// NegoLog JSON: profileA.json and profileB.json, each with weights and tables; specs.json beside them.
+/// </summary>
 internal sealed class NegoLogFormat : IScenarioFormat
 {
     /// <inheritdoc/>
@@ -74,7 +76,8 @@ internal sealed class NegoLogFormat : IScenarioFormat
             document.Name,
             new ProfilePlaces(
                 root.Place, reservation?.Place ?? root.Place, of.Select(node => node.Place).ToValueArray()),
-            [.. issues.Select(issue => weights.Field(issue.Issue.Name).AsNumber($"the weight of '{issue.Issue.Name}'"))],
+            [.. issues.Select(
+                issue => weights.Field(issue.Issue.Name).AsNumber($"the weight of '{issue.Issue.Name}'"))],
             [.. of.Select((node, i) => NumericValues.Table(issues[i], node.Place, node.AsFields("a table").Select(
                 field => (field.Name, field.Value.AsNumber($"the value of '{field.Name}'"), field.Key.Place))))])
         {

@@ -36,7 +36,8 @@ internal static class IssueReader
 
         if (!Kinds.TryGetValue(kind, out var known))
         {
-            throw kindNode.Wrong($"there is no kind '{kind}'; there are: {string.Join(", ", Kinds.Keys)}, {Continuous}.");
+            throw kindNode.Wrong(
+                $"there is no kind '{kind}'; there are: {string.Join(", ", Kinds.Keys)}, {Continuous}.");
         }
 
         var issue = known switch
@@ -108,8 +109,8 @@ internal static class IssueReader
         var step = node.Find("step")?.AsInteger($"the step of '{name}'", 1, MarketLimits.AmountMax) ?? 1;
         return (maximum - minimum) % step == 0
             ? new Issue(name, kind, minimum, maximum, step, [])
-            : throw node.Field("step").Wrong($"steps of {step} do not lead from the minimum of '{name}' to its maximum; "
-                + $"the last one would be at {maximum - ((maximum - minimum) % step)}.");
+            : throw node.Field("step").Wrong($"steps of {step} do not lead from the minimum of '{name}' to its "
+                + $"maximum; the last one would be at {maximum - ((maximum - minimum) % step)}.");
     }
 
     private static IssueDraft ReadContinuous(SourceNode node, string name)

@@ -34,9 +34,9 @@ internal sealed class OwnWriter
             outcomes *= issue.LevelCount;
         }
 
+        var (issues, parties) = (_scenario.Agenda.Issues.Count, _scenario.Profiles.Count);
         Line(0, string.Create(
-            CultureInfo.InvariantCulture,
-            $"# Issues: {_scenario.Agenda.Issues.Count}, outcomes: {outcomes:N0}, parties: {_scenario.Profiles.Count}."));
+            CultureInfo.InvariantCulture, $"# Issues: {issues}, outcomes: {outcomes:N0}, parties: {parties}."));
         Line(0, $"name: {YamlText.Of(_scenario.Name)}");
         if (_scenario.Description.Length > 0)
         {
@@ -68,7 +68,8 @@ internal sealed class OwnWriter
             }
 
             var kind = IssueReader.Kinds.First(known => known.Value == issue.Kind).Key;
-            Line(2, $"kind: {kind}" + (issue.IsPrice || issue.Kind == IssueKind.Money ? "  # minor units" : string.Empty));
+            var isAmount = issue.IsPrice || issue.Kind == IssueKind.Money;
+            Line(2, $"kind: {kind}" + (isAmount ? "  # minor units" : string.Empty));
             if (issue.Kind == IssueKind.Choice)
             {
                 Flow(2, "values: ", '[', ']', issue.Choices.Select(YamlText.Of));

@@ -88,13 +88,16 @@ internal static class ProfileReader
 
         var fields = node.AsFields($"the points of '{issue.Issue.Name}'");
         var points = fields
-            .Select(field => (Level: LevelOf(field.Key, issue), Height: field.Value.AsNumber($"the value at {field.Name}")))
+            .Select(field => (
+                Level: LevelOf(field.Key, issue), Height: field.Value.AsNumber($"the value at {field.Name}")))
             .OrderBy(point => point.Level)
             .ToList();
         var last = issue.Issue.LevelCount - 1;
         return points.Count > 0 && points[0].Level == 0 && points[^1].Level == last
             ? new TableValueFunction(NumericValues.Interpolate(
-                issue, [.. points.Select(point => point.Level)], [.. points.Select(point => point.Height)]).ToValueArray())
+                issue,
+                [.. points.Select(point => point.Level)],
+                [.. points.Select(point => point.Height)]).ToValueArray())
             : throw node.Wrong($"the points of '{issue.Issue.Name}' must begin at {issue.TextAt(0)} and end at "
                 + $"{issue.TextAt(last)}.");
     }

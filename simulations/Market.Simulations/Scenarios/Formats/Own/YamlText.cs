@@ -13,7 +13,7 @@ internal static class YamlText
         text.Length > 0
         && char.IsAsciiLetterOrDigit(text[0])
         && text[^1] != ' '
-        && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '_' or '.' or '+' or '(' or ')' or '/' or '-')
+        && text.All(static c => char.IsAsciiLetterOrDigit(c) || " _.+()/-".Contains(c, StringComparison.Ordinal))
         && text is not ("null" or "Null" or "NULL");
 
     private static string Quoted(string text)
