@@ -64,10 +64,17 @@ internal static class UserProject
 
     private static string Built(string project, string asked, CancellationToken cancellation)
     {
-        var target = Run(cancellation, "build", project, "-c", "Release", "-v", "q", "-nologo", "--getProperty:TargetPath");
-        return target.ExitCode == 0 && File.Exists(target.Output.Trim())
+        var build = Run(cancellation, "build", project, "-c", "Release", "-v", "q", "-nologo");
+        if (build.ExitCode != 0)
+        {
+            throw new RunRefusedException($"{asked} does not build: {FirstError(build.Output)}");
+        }
+
+        var target = Run(
+            cancellation, "msbuild", project, "-nologo", "-p:Configuration=Release", "-getProperty:TargetPath");
+        return File.Exists(target.Output.Trim())
             ? target.Output.Trim()
-            : throw new RunRefusedException($"{asked} does not build: {FirstError(target.Output)}");
+            : throw new RunRefusedException($"{asked} builds no assembly that can be found: {target.Output.Trim()}");
     }
 
     private static string FirstError(string output) => output.Split('\n')
