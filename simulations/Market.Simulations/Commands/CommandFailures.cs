@@ -5,7 +5,9 @@ using Market.Simulations.Scenarios.Formats;
 
 namespace Market.Simulations.Commands;
 
-/// <summary>What a command says where it cannot do what was asked: one line on standard error, and its exit code.</summary>
+/// <summary>
+/// What a command says where it cannot do what was asked: one line on standard error, and its exit code.
+/// </summary>
 internal static class CommandFailures
 {
     /// <summary>Exit code of a run that began, and failed or was stopped.</summary>
@@ -16,7 +18,9 @@ internal static class CommandFailures
 
     /// <summary>Carries a command out.</summary>
     /// <param name="command">The command; gives the exit code.</param>
-    /// <returns>Its exit code; 2 where the input is wrong, 1 where reading or writing failed or it was stopped.</returns>
+    /// <returns>
+    /// Its exit code; 2 where the input is wrong, 1 where reading or writing failed or it was stopped.
+    /// </returns>
     public static int Guard(Func<int> command)
     {
         try

@@ -22,7 +22,9 @@ internal static class ListCommand
             .Select(column => new Entry(column.Name, column.Meaning)),
         ["protocols"] = () =>
         [
-            new("alternating-offers", "Stacked alternating offers of two or more parties: in each round every party acts "
+            new(
+                "alternating-offers",
+                "Stacked alternating offers of two or more parties: in each round every party acts "
                 + "once, in a fixed order; agreement when all others accept an offer in succession."),
         ],
         ["formats"] = () => ScenarioFormats.Described.Select(
@@ -37,8 +39,8 @@ internal static class ListCommand
         var subject = new Argument<string>("subject") { Description = string.Join(", ", Subjects.Keys) + "." };
         subject.AcceptOnlyFromAmong([.. Subjects.Keys]);
         var command = new Command("list", """
-            Lists strategies, metrics (the columns of negotiations.csv), protocols, formats of scenarios, the scenarios that
-            come with the program, or the parameters of a sweep.
+            Lists strategies, metrics (the columns of negotiations.csv), protocols, formats of scenarios, the scenarios
+            that come with the program, or the parameters of a sweep.
 
             Examples:
               list strategies

@@ -23,7 +23,8 @@ internal static class NegotiationPlot
         {
             Outcomes = Enumerable.Range(0, seats[0].Space.Count).Select(PointOf),
             Frontier = [.. optimality.Frontier.Outcomes.ToArray().Select(PointOf)],
-            Solutions = [.. NamedPoints.Of(optimality).Select(point => new SolutionPoint(point.Name, PointOf(point.Outcome)))],
+            Solutions = [.. NamedPoints.Of(optimality)
+                .Select(point => new SolutionPoint(point.Name, PointOf(point.Outcome)))],
             FirstOffers = OffersOf(0),
             SecondOffers = OffersOf(1),
             Agreements = row.IsAgreement ? [PointOf(steps[^1].Outcome)] : [],

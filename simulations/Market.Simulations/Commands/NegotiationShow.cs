@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace Market.Simulations.Commands;
 
-/// <summary>Shows one negotiation: every act with what it is worth to each party, the solution points, and the end.</summary>
+/// <summary>
+/// Shows one negotiation: every act with what it is worth to each party, the solution points, and the end.
+/// </summary>
 internal sealed class NegotiationShow
 {
     private readonly StageBench _bench;
@@ -69,7 +71,8 @@ internal sealed class NegotiationShow
         }
 
         AuditConsole.Over(_to).Write(table);
-        _to.WriteLine(Text($"The rational Pareto frontier has {_bench.OptimalityOf(_row.Rotation).Frontier.Count:N0} outcomes."));
+        var frontier = _bench.OptimalityOf(_row.Rotation).Frontier.Count;
+        _to.WriteLine(Text($"The rational Pareto frontier has {frontier:N0} outcomes."));
     }
 
     private void WriteEnd()
@@ -92,9 +95,10 @@ internal sealed class NegotiationShow
 
         AuditConsole.Over(_to).Write(table);
         var metrics = _row.Metrics;
+        var time = Text($"{_row.Rounds} of {_row.RoundsMax} rounds and {_row.Offers} offers");
         _to.WriteLine(_row.IsAgreement
-            ? Text($"Agreement after {_row.Rounds} of {_row.RoundsMax} rounds and {_row.Offers} offers: {_row.Agreement}")
-            : Text($"No agreement ({_row.End}) after {_row.Rounds} of {_row.RoundsMax} rounds and {_row.Offers} offers. {_row.Failure}"));
+            ? Text($"Agreement after {time}: {_row.Agreement}")
+            : Text($"No agreement ({_row.End}) after {time}. {_row.Failure}"));
         _to.WriteLine(Text($"welfare {_row.Welfare:F4} ({Number(metrics.MaxWelfareOptimality)} of the best)")
             + $", optimality: Pareto {Number(metrics.ParetoOptimality)}, Nash {Number(metrics.NashOptimality)}"
             + $", Kalai {Number(metrics.KalaiOptimality)}"

@@ -22,8 +22,9 @@ internal static class ReplayCommand
             Description = "Work out all digests again, from the log and by playing again. Ends with 1 at a difference.",
         };
         var command = new Command("replay", """
-            Shows a negotiation of a results folder step by step, from its log alone. With --verify: recomputes the digest of
-            every negotiation from its logged acts, plays it again with its seed, and names the first that differs.
+            Shows a negotiation of a results folder step by step, from its log alone. With --verify: recomputes the
+            digest of every negotiation from its logged acts, plays it again with its seed, and names the first that
+            differs.
 
             Examples:
               replay results 17
@@ -76,8 +77,7 @@ internal static class ReplayCommand
         }
         else
         {
-            Console.WriteLine(verdict.Difference ?? FormattableString.Invariant(
-                $"{verdict.Checked:N0} digests agree with the logged acts; {verdict.PlayedAgain:N0} negotiations were played again and did the same."));
+            Console.WriteLine(verdict.Difference ?? Agreement(verdict));
             if (!verdict.IsComplete)
             {
                 Console.WriteLine("The run is not complete.");
@@ -91,4 +91,8 @@ internal static class ReplayCommand
 
         return verdict.Difference is null ? 0 : CommandFailures.RunFailed;
     }
+
+    private static string Agreement(ReplayVerdict verdict) =>
+        FormattableString.Invariant($"{verdict.Checked:N0} digests agree with the logged acts; ")
+        + FormattableString.Invariant($"{verdict.PlayedAgain:N0} negotiations were played again and did the same.");
 }

@@ -14,7 +14,10 @@ internal static class RunCommand
     /// <summary>The command for the program's list.</summary>
     public static Command Create(Option<bool> json)
     {
-        var scenario = new Argument<string>("scenario") { Description = "A name (see list scenarios), file or folder." };
+        var scenario = new Argument<string>("scenario")
+        {
+            Description = "A name (see list scenarios), file or folder.",
+        };
         var strategies = new Argument<string[]>("strategies")
         {
             Description = "One for each party, in the order of the profiles; the first one opens.",
@@ -31,10 +34,14 @@ internal static class RunCommand
             Description = "Which repetition of a tournament it is: another one has other dice.",
         };
         var models = new LanguageModelOptions();
-        var drawing = new Option<string?>("-o", "--out") { Description = "Draws both utilities of every offer as SVG." };
+        var drawing = new Option<string?>("-o", "--out")
+        {
+            Description = "Draws both utilities of every offer as SVG.",
+        };
         var command = new Command("run", """
-            Runs one negotiation and shows it: a table of all acts with the utilities of every party and the class of each
-            offer, the solution points, and what the end is worth. It is the negotiation that a tournament with this seed has.
+            Runs one negotiation and shows it: a table of all acts with the utilities of every party and the class of
+            each offer, the solution points, and what the end is worth. It is the negotiation that a tournament with
+            this seed has.
 
             Examples:
               run laptop Boulware Conceder

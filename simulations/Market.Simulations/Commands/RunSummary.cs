@@ -18,20 +18,19 @@ internal static class RunSummary
 
         var totals = report.Totals;
         WriteTable(report, to);
-        to.WriteLine(Text($"""
-            {totals.Negotiations:N0} negotiations, {totals.Agreements:N0} agreements, {totals.Offers:N0} offers; seed {report.Setup.Plan.Settings.Seed}
-            """));
-        if (report.Setup.Plan.RepetitionsLeftOut > 0)
+        var plan = report.Setup.Plan;
+        to.WriteLine(Text($"{totals.Negotiations:N0} negotiations, {totals.Agreements:N0} agreements, ")
+            + Text($"{totals.Offers:N0} offers; seed {plan.Settings.Seed}"));
+        if (plan.RepetitionsLeftOut > 0)
         {
-            to.WriteLine(Text($"""
-                {report.Setup.Plan.RepetitionsLeftOut:N0} repetitions were left out: strategies without chance do the same each time.
-                """));
+            to.WriteLine(Text($"{plan.RepetitionsLeftOut:N0} repetitions were left out: ")
+                + "strategies without chance do the same each time.");
         }
 
         WriteFailures(totals, to);
-        to.WriteLine(Text($"""
-            {report.Negotiations:N0} of them now, in {report.Elapsed.TotalSeconds:N2} s: {report.NegotiationsPerSecond:N0} negotiations and {report.OffersPerSecond:N0} offers a second, {report.Parallel} at once
-            """));
+        to.WriteLine(Text($"{report.Negotiations:N0} of them now, in {report.Elapsed.TotalSeconds:N2} s: ")
+            + Text($"{report.NegotiationsPerSecond:N0} negotiations and {report.OffersPerSecond:N0} offers a second, ")
+            + Text($"{report.Parallel} at once"));
         if (report.Folder is { } folder)
         {
             to.WriteLine($"Results are in {folder}.");
@@ -66,7 +65,8 @@ internal static class RunSummary
             return;
         }
 
-        to.WriteLine(Text($"{totals.Failed:N0} negotiations were ended by a strategy's failure, and count as without agreement:"));
+        to.WriteLine(Text(
+            $"{totals.Failed:N0} negotiations were ended by a strategy's failure, and count as without agreement:"));
         foreach (var (failure, times) in totals.Failures)
         {
             to.WriteLine(Text($"  {times:N0} × {failure}"));
@@ -94,7 +94,9 @@ internal static class RunSummary
                 seconds = Math.Round(report.Elapsed.TotalSeconds, 4),
                 negotiationsPerSecond = Math.Round(report.NegotiationsPerSecond, 1),
                 offersPerSecond = Math.Round(report.OffersPerSecond, 1),
-                firstResultSeconds = report.FirstResult is { } first ? Math.Round(first.TotalSeconds, 3) : (double?)null,
+                firstResultSeconds = report.FirstResult is { } first
+                    ? Math.Round(first.TotalSeconds, 3)
+                    : (double?)null,
                 peakMemoryBytes = report.PeakMemoryBytes,
             },
         }));

@@ -24,12 +24,12 @@ internal static class SweepCommand
         };
         var options = new TournamentOptions();
         var command = new Command("sweep", """
-            Runs a tournament for each value of one parameter. The results are those of a tournament, with the value of each
-            negotiation in the column value.
+            Runs a tournament for each value of one parameter. The results are those of a tournament, with the value of
+            each negotiation in the column value.
 
             Examples:
-              sweep --parameter rounds --values 10,20,50,100,200 --strategies Boulware,MiCRO --scenarios laptop --out rounds
-              sweep --parameter exponent --values 0.5..5/0.5 --strategies Poly{},Conceder --scenarios library --out curves
+              sweep --parameter rounds --values 10,20,50,100 --strategies Boulware,MiCRO --scenarios laptop --out rounds
+              sweep --parameter exponent --values 0.5..5/0.5 --strategies Poly{},Conceder --scenarios car --out curves
               sweep --parameter reservation:seller --values 0..0.9/0.1 --strategies Linear --scenarios laptop --out rv
             """) { parameter, values };
         options.AddTo(command);
@@ -42,10 +42,13 @@ internal static class SweepCommand
     }
 
     private static SweepSettings SweepOf(string? parameter, string? values) => parameter is null || values is null
-        ? throw new RunRefusedException("A sweep needs --parameter and --values: --parameter rounds --values 10,50,100.")
+        ? throw new RunRefusedException(
+            "A sweep needs --parameter and --values: --parameter rounds --values 10,50,100.")
         : new SweepSettings(parameter, ValuesOf(values));
 
-    /// <summary>The values that a text stands for. Those of a range are exact decimals, as they would be typed.</summary>
+    /// <summary>
+    /// The values that a text stands for. Those of a range are exact decimals, as they would be typed.
+    /// </summary>
     /// <exception cref="RunRefusedException">It is no list of numbers and no range.</exception>
     public static IReadOnlyList<double> ValuesOf(string text)
     {

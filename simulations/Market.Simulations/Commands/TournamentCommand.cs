@@ -10,10 +10,10 @@ internal static class TournamentCommand
     {
         var options = new TournamentOptions();
         var command = new Command("tournament", """
-            Lets strategies meet in scenarios, and writes a folder of results: run.json, negotiations.csv, events.jsonl and,
-            with --offers, offers.csv. One seed gives the same bytes at any degree of parallelism, on any machine. Ctrl-C
-            keeps what is finished, and --resume goes on. Strategies without chance meet once in each scenario and order,
-            however many repetitions are asked for: they would do the same again.
+            Lets strategies meet in scenarios, and writes a folder of results: run.json, negotiations.csv, events.jsonl
+            and, with --offers, offers.csv. One seed gives the same bytes at any degree of parallelism, on any machine.
+            Ctrl-C keeps what is finished, and --resume goes on. Strategies without chance meet once in each scenario
+            and order, however many repetitions are asked for: they would do the same again.
 
             Examples:
               tournament --strategies Boulware,Linear,Conceder,MiCRO --scenarios library --out results

@@ -14,7 +14,7 @@ internal sealed class TournamentOptions
 
     private readonly Option<string[]> _strategies = ListOption.Of(
         "--strategies",
-        "Names (see list strategies), and paths of strategies of your own: a .dll, a .csproj, its folder, or a .cs file.");
+        "Names (see list strategies), and paths of strategies of yours: a .dll, a .csproj, its folder, or a .cs file.");
 
     private readonly Option<string[]> _scenarios = ListOption.Of(
         "--scenarios", "Names (see list scenarios), files and folders; library for all that come with the program.");
@@ -42,7 +42,7 @@ internal sealed class TournamentOptions
 
     private readonly Option<bool> _rotate = new("--rotate")
     {
-        Description = "Run each meeting once for each rotation of the profiles, so that each strategy has each of them.",
+        Description = "Run each meeting once for each rotation of the profiles: each strategy has each of them.",
     };
 
     private readonly Option<ulong> _seed = new("--seed")
@@ -51,7 +51,10 @@ internal sealed class TournamentOptions
         DefaultValueFactory = _ => 1,
     };
 
-    private readonly Option<bool> _offers = new("--offers") { Description = "Write offers.csv: every offer of every party." };
+    private readonly Option<bool> _offers = new("--offers")
+    {
+        Description = "Write offers.csv: every offer of every party.",
+    };
 
     private readonly Option<double> _timeLimit = new("--time-limit")
     {
@@ -60,7 +63,9 @@ internal sealed class TournamentOptions
     };
 
     private readonly Option<int> _parallel = ListOption.Positive(
-        "--parallel", "How many negotiations run at once. The results do not depend on it.", Environment.ProcessorCount);
+        "--parallel",
+        "How many negotiations run at once. The results do not depend on it.",
+        Environment.ProcessorCount);
 
     private readonly Option<string?> _out = new("--out", "-o")
     {

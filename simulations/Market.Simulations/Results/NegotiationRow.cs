@@ -8,7 +8,9 @@ namespace Market.Simulations.Results;
 /// </summary>
 /// <param name="Number">Place in the run from 0; the order of every file, whatever finished first.</param>
 /// <param name="Scenario">The scenario's name.</param>
-/// <param name="Rotation">By how many places profiles are rotated against strategies; 0 is the scenario's order.</param>
+/// <param name="Rotation">
+/// By how many places profiles are rotated against strategies; 0 is the scenario's order.
+/// </param>
 /// <param name="Repetition">From 0; pairs without chance have only 0.</param>
 /// <param name="Seed">The seed of this negotiation, derived from the run's and what identifies it.</param>
 /// <param name="RoundsMax">Rounds after which there is no agreement.</param>

@@ -4,7 +4,9 @@ using Market.Domain;
 
 namespace Market.Simulations.Results;
 
-/// <summary>Reads negotiations.csv, one row at a time. Columns are found by name, so others may stand between them.</summary>
+/// <summary>
+/// Reads negotiations.csv, one row at a time. Columns are found by name, so others may stand between them.
+/// </summary>
 internal sealed class RowReader
 {
     private static readonly CsvReaderOptions Rfc4180 = new()

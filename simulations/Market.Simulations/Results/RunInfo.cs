@@ -40,7 +40,9 @@ internal sealed record RunStrategyInfo(string Name, bool UsesChance, string? Sou
 
 /// <summary>A scenario of a run.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Sha256">SHA-256 over its issues and utilities: changes with anything that could change a result.</param>
+/// <param name="Sha256">
+/// SHA-256 over its issues and utilities: changes with anything that could change a result.
+/// </param>
 /// <param name="Outcomes">Number of outcomes.</param>
 /// <param name="Profiles">Names of its profiles in their order.</param>
 internal sealed record RunScenarioInfo(

@@ -21,7 +21,9 @@ internal static class RunInfoFile
     /// <summary>The file's text.</summary>
     public static string TextOf(RunInfo info) => JsonSerializer.Serialize(info, Options) + "\n";
 
-    /// <summary>Replaces the file of a folder by another in one step: whoever reads it sees the old or the new.</summary>
+    /// <summary>
+    /// Replaces the file of a folder by another in one step: whoever reads it sees the old or the new.
+    /// </summary>
     public static void Write(string folder, RunInfo info)
     {
         var path = Path.Combine(folder, Name);

@@ -3,8 +3,8 @@ using System.IO.MemoryMappedFiles;
 namespace Market.Simulations.Results;
 
 /// <summary>
-/// The whole lines of a text file: of one that is being written, or whose writer was killed, the last line may be a part
-/// of one, and does not count.
+/// The whole lines of a text file: of one that is being written, or whose writer was killed, the last line may be a
+/// part of one, and does not count.
 /// </summary>
 internal static class WholeLines
 {

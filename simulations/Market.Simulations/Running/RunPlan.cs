@@ -1,6 +1,8 @@
 namespace Market.Simulations.Running;
 
-/// <summary>All negotiations of a run, numbered from 0: stage by stage, so that one scenario is in memory at a time.</summary>
+/// <summary>
+/// All negotiations of a run, numbered from 0: stage by stage, so that one scenario is in memory at a time.
+/// </summary>
 internal sealed class RunPlan
 {
     private readonly long[] _starts;

@@ -41,7 +41,7 @@ internal sealed class RunSession
         if (RunInfoFile.TextOf(setup.Info with { Complete = info.Complete }) != RunInfoFile.TextOf(info))
         {
             throw new ResultFolderException(
-                $"{folder} was begun by {info.Program} with strategies that have changed since: begin again elsewhere.");
+                $"{folder} was begun by {info.Program}, and its strategies have changed since: begin elsewhere.");
         }
 
         return new RunSession(setup, folder, InterruptedFiles.Trim(folder, info.Settings.Offers), isResumed: true);

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Market.Simulations.Running;
 
 /// <summary>
-/// Foreign strategies of which an act was left behind, since it took too long. Each is waited for before it plays again;
-/// one that has still not ended then takes a processor for ever, so that strategy plays no more in this run. Thread-safe.
-/// </summary>
+/// Foreign strategies of which an act was left behind, since it took too long. Each is waited for before it plays
+/// again; one that has still not ended then takes a processor for ever, so that strategy plays no more in this run.
+/// Thread-safe. </summary>
 /// <param name="patience">How long an act is waited for after it was left behind.</param>
 internal sealed class StoppedStrategies(TimeSpan patience)
 {

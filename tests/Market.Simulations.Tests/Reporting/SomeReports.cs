@@ -20,7 +20,7 @@ internal static class SomeReports
             Complete: true,
             rows.Count,
             PartiesMax: 2,
-            RunsOnce: 0,
+            RepetitionsLeftOut: 0,
             new TournamentSettings { Strategies = ["a", "b"], Scenarios = ["s"], Seed = seed },
             [.. rows.SelectMany(static row => row.Parties).Select(static party => party.Strategy).Distinct()
                 .Select(static name => new RunStrategyInfo(name, UsesChance: false))],

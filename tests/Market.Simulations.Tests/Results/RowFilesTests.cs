@@ -21,7 +21,8 @@ public sealed class RowFilesTests
     [Fact]
     public void A_row_is_read_back_as_it_was_written()
     {
-        var three = Row with { Number = 8, Parties = [Party, Party, Party with { Strategy = "user:Ümläut" }], Value = null };
+        var third = Party with { Strategy = "user:Ümläut" };
+        var three = Row with { Number = 8, Parties = [Party, Party, third], Value = null };
 
         Assert.Equal([Row, three], Read(Written(3, Row, three)));
     }

@@ -12,11 +12,13 @@ public sealed class GuideTests : IDisposable
     [Fact]
     public void The_strategy_of_the_guide_builds_and_plays_as_one_file()
     {
-        var code = Regex.Match(Guide(), "<!-- tested: strategy -->\\s*```csharp\n(?<code>.*?)```", RegexOptions.Singleline);
+        var code = Regex.Match(
+            Guide(), "<!-- tested: strategy -->\\s*```csharp\n(?<code>.*?)```", RegexOptions.Singleline);
         var file = _runs.PathOf("EvenSteps.cs");
         File.WriteAllText(file, code.Groups["code"].Value);
         _runs.Run(
-            new TournamentSettings { Strategies = ["Boulware", file], Scenarios = ["laptop"], SelfPlay = false }, "mine");
+            new TournamentSettings { Strategies = ["Boulware", file], Scenarios = ["laptop"], SelfPlay = false },
+            "mine");
 
         var rows = _runs.Read("mine").Rows;
         Assert.Equal(2, rows.Count);

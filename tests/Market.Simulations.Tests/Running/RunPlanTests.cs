@@ -40,7 +40,8 @@ public sealed class RunPlanTests
         var plan = Tournaments.SetupOf(Tournaments.Settings with { Mode = PairingMode.RoundRobin }).Plan;
         var places = Enumerable.Range(0, (int)plan.Count).Select(number => plan[number]).ToList();
 
-        Assert.Equal(Enumerable.Range(0, places.Count).Select(number => (long)number), places.Select(place => place.Number));
+        Assert.Equal(
+            Enumerable.Range(0, places.Count).Select(number => (long)number), places.Select(place => place.Number));
         var identities = places.Select(place =>
             (place.Stage.Scenario.Name, place.Rotation, string.Join(',', place.Lineup), place.Repetition)).ToList();
         Assert.Equal(identities.Count, identities.Distinct().Count());

@@ -27,7 +27,8 @@ internal sealed class Tournaments : IDisposable
 
     public string PathOf(string name) => Path.Combine(_folder, name);
 
-    public RunReport Run(TournamentSettings settings, string name, int parallel = 2, CancellationToken cancel = default) =>
+    public RunReport Run(
+        TournamentSettings settings, string name, int parallel = 2, CancellationToken cancel = default) =>
         RunSession.New(SetupOf(settings), PathOf(name)).Run(parallel, ProgressKind.None, TextWriter.Null, cancel);
 
     public RunReport Resume(string name, int parallel = 2) =>

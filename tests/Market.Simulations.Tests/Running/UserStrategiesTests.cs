@@ -66,7 +66,8 @@ public sealed class UserStrategiesTests : IDisposable
     public void A_strategy_that_breaks_the_protocol_is_named()
     {
         _runs.Run(Meeting("Hasty", "Tough") with { SelfPlay = false, Mode = PairingMode.RoundRobin }, "run");
-        Assert.StartsWith("user:Hasty (party 1): ", Assert.Single(_runs.Read("run").Rows).Failure, StringComparison.Ordinal);
+        var failure = Assert.Single(_runs.Read("run").Rows).Failure;
+        Assert.StartsWith("user:Hasty (party 1): ", failure, StringComparison.Ordinal);
     }
 
     [Fact]

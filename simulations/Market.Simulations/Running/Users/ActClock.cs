@@ -41,7 +41,9 @@ internal sealed class ActClock(TimeSpan limit)
         }
     }
 
-    /// <summary>The watching thread asks whether the act that runs has taken too long; from then on it is late.</summary>
+    /// <summary>
+    /// The watching thread asks whether the act that runs has taken too long; from then on it is late.
+    /// </summary>
     public bool IsOverdue() =>
         Volatile.Read(ref _state) == Running
         && Stopwatch.GetTimestamp() - Volatile.Read(ref _started) > _limit

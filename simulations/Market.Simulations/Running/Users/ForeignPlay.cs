@@ -70,7 +70,9 @@ internal sealed class ForeignPlay : IDisposable
         }
     }
 
-    /// <summary>A thread that plays one negotiation after the other; disposed, it ends after the one it plays.</summary>
+    /// <summary>
+    /// A thread that plays one negotiation after the other; disposed, it ends after the one it plays.
+    /// </summary>
     private sealed class PlayThread : IDisposable
     {
         private readonly System.Collections.Concurrent.BlockingCollection<Job> _jobs = [];

@@ -87,7 +87,8 @@ internal static class UserStrategies
     /// <summary>A compiled call of the constructor: reflection would take longer than many a negotiation.</summary>
     private static Func<RankedOutcomes, ulong, INegotiator> MakerOf(ConstructorInfo constructor)
     {
-        ParameterExpression own = Expression.Parameter(typeof(RankedOutcomes)), seed = Expression.Parameter(typeof(ulong));
+        var own = Expression.Parameter(typeof(RankedOutcomes));
+        var seed = Expression.Parameter(typeof(ulong));
         Expression[] arguments = constructor.GetParameters().Length == 2 ? [own, seed] : [own];
         var made = Expression.Convert(Expression.New(constructor, arguments), typeof(INegotiator));
         return Expression.Lambda<Func<RankedOutcomes, ulong, INegotiator>>(made, own, seed).Compile();
