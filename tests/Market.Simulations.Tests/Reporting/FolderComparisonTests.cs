@@ -98,7 +98,11 @@ public sealed class FolderComparisonTests
         Assert.Equal(
             new Dictionary<string, int>
             {
-                ["runs"] = 1, ["row"] = 18, ["strategy"] = 2, ["pair"] = 4, ["scenario"] = 6,
+                ["runs"] = 1,
+                ["row"] = 18,
+                ["strategy"] = 2,
+                ["pair"] = 4,
+                ["scenario"] = 6,
             },
             kinds);
     }
