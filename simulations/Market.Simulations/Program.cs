@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Market.Silo.Commands;
 using Market.Simulations.Commands;
 
 // Negotiation research from one program. Wrong input ends with 2 and one line, a run that failed or was stopped with 1.
@@ -20,6 +21,7 @@ var all = new RootCommand("Negotiation research: exact, reproducible, fast.")
     SweepCommand.Create(json),
     TournamentCommand.Create(json),
 };
+CommandExamples.ShowIn(all);
 var parsed = all.Parse(args);
 if (parsed.Errors.Count == 0)
 {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Market.Silo.Commands;
 using Market.Simulations.Reporting;
 using Market.Simulations.Results;
 
@@ -17,13 +18,14 @@ internal static class CompareCommand
             Compares two results folders: what was set differently, which negotiations differ, whether all digests
             are equal, and by strategy, pair and scenario the differences of means with 95 % intervals, Wilcoxon's test
             and Holm's correction. Ends with 0 also where they differ.
-
+            """) { first, second };
+        statistics.AddTo(command);
+        CommandExamples.Add(command, """
             Examples:
               compare before after
               compare before after --measure welfare
               compare before after --json
-            """) { first, second };
-        statistics.AddTo(command);
+            """);
         command.SetAction((result, _) => Task.FromResult(CommandFailures.Guard(() =>
         {
             var options = statistics.Read(result);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Market.Silo.Commands;
 using Market.Simulations.Scenarios;
 using Market.Simulations.Scenarios.Formats;
 
@@ -27,11 +28,12 @@ internal static class ExportCommand
         var command = new Command("export", """
             Writes scenarios in the format of another program. What that format cannot say is refused by name, and
             nothing is written: a bias or a reservation value of minus infinity in GENIUS XML, a third party in NegoLog.
-
+            """) { source, format, folder, overwrite };
+        CommandExamples.Add(command, """
             Examples:
               export laptop --format genius -o laptop-genius
               export my-scenarios --format negmas -o for-negmas
-            """) { source, format, folder, overwrite };
+            """);
         command.SetAction((result, _) => Task.FromResult(CommandFailures.Guard(() => Export(
             ScenarioSource.Load(result.GetValue(source)!),
             ScenarioFormats.Find(result.GetValue(format)!)!,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Market.Silo.Commands;
 using Market.Simulations.Scenarios;
 using Market.Simulations.Scenarios.Formats.Own;
 using Market.Simulations.Scenarios.Generating;
@@ -40,11 +41,12 @@ internal static class GenerateCommand
             best of both) and share of rational outcomes. The same options give the same bytes on every machine.
             Elsewhere the same scenario is named
             'generated:outcomes=1000,issues=3,opposition=0.5,reservation=0.8,seed=7'.
-
+            """) { outcomes, issues, opposition, reservation, seed, count, folder, overwrite };
+        CommandExamples.Add(command, """
             Examples:
               generate --outcomes 1000 --issues 3 --opposition 0.5 --seed 7
               generate --outcomes 10000 --issues 5 --opposition 0.6 --reservation 0.4 --count 20 -o scenarios
-            """) { outcomes, issues, opposition, reservation, seed, count, folder, overwrite };
+            """);
         command.SetAction((result, _) => Task.FromResult(CommandFailures.Guard(() =>
         {
             var first = new GeneratorSettings(

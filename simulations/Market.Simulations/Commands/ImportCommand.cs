@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Market.Silo.Commands;
 using Market.Simulations.Scenarios;
 using Market.Simulations.Scenarios.Formats;
 using Market.Simulations.Scenarios.Formats.Own;
@@ -17,11 +18,12 @@ internal static class ImportCommand
         var command = new Command("import", $"""
             Reads scenarios of another format ({string.Join(", ", ScenarioFormats.Described.Select(one => one.Name))}),
             known by what the files hold, and writes each as one file of ours. Utilities stay the same to the last bit.
-
+            """) { source, folder, overwrite };
+        CommandExamples.Add(command, """
             Examples:
               import ~/genius/laptop -o my-scenarios
               import market-folder -o my-scenarios --json
-            """) { source, folder, overwrite };
+            """);
         command.SetAction((result, _) => Task.FromResult(CommandFailures.Guard(() =>
         {
             var loaded = ScenarioSource.Read(result.GetValue(source)!);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Market.Silo.Commands;
 using Market.Simulations.Scenarios;
 using Market.Simulations.Scenarios.Linting;
 
@@ -23,11 +24,12 @@ internal static class LintCommand
             not add up to 1, values that are worth the same to all, ties, issues that a party does not care about
             (warnings); levels of continuous issues that were assumed, no price, reservation values below every outcome
             (notes). Ends with 1 where there is an error.
-
+            """) { sources };
+        CommandExamples.Add(command, """
             Examples:
               lint my-scenario.yaml
               lint laptop ~/genius/party-domain --json
-            """) { sources };
+            """);
         command.SetAction((result, _) => Task.FromResult(CommandFailures.Guard(() =>
         {
             var named = result.GetValue(sources) is { Length: > 0 } some ? some : [.. ScenarioLibrary.Names];

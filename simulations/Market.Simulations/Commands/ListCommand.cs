@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Market.Domain.Strategies;
+using Market.Silo.Commands;
 using Market.Silo.Commands.Audit;
 using Market.Simulations.Results;
 using Market.Simulations.Running;
@@ -41,11 +42,12 @@ internal static class ListCommand
         var command = new Command("list", """
             Lists strategies, metrics (the columns of negotiations.csv), protocols, formats of scenarios, the scenarios
             that come with the program, or the parameters of a sweep.
-
+            """) { subject };
+        CommandExamples.Add(command, """
             Examples:
               list strategies
               list scenarios --json
-            """) { subject };
+            """);
         command.SetAction((result, _) => Task.FromResult(CommandFailures.Guard(
             () => Write(Subjects[result.GetValue(subject)!](), result.GetValue(json)))));
         return command;

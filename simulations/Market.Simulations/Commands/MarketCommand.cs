@@ -20,7 +20,9 @@ internal static class MarketCommand
             Lets a population of buyers and sellers trade over time, on the very grains of the server or in a market
             that runs already, and reports prices, gains, welfare against the best assignment, first-proposal odds and
             the audit of the books. One seed gives the same needs.csv and market.json.
-
+            """);
+        options.AddTo(command);
+        CommandExamples.Add(command, """
             Examples:
               market
               market --demand 200 --supply 50 --periods 10 --stock 2 --patience 3 --seed 7
@@ -28,7 +30,6 @@ internal static class MarketCommand
               market --data-set ./mexican_100_300 --json
               market --url http://127.0.0.1:8080 --demand 20
             """);
-        options.AddTo(command);
         command.SetAction((arguments, cancellationToken) =>
             RunAsync(arguments, options, arguments.GetValue(json), cancellationToken));
         return command;

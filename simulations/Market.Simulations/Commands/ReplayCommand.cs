@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Market.Silo.Commands;
 using Market.Simulations.Results;
 using Market.Simulations.Running;
 
@@ -25,11 +26,12 @@ internal static class ReplayCommand
             Shows a negotiation of a results folder step by step, from its log alone. With --verify: recomputes the
             digest of every negotiation from its logged acts, plays it again with its seed, and names the first that
             differs.
-
+            """) { folder, number, verify };
+        CommandExamples.Add(command, """
             Examples:
               replay results 17
               replay --verify results
-            """) { folder, number, verify };
+            """);
         command.SetAction((result, cancellation) => Task.FromResult(CommandFailures.Guard(() =>
         {
             var path = result.GetValue(folder)!;

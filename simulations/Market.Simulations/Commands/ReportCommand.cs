@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Market.Silo.Commands;
 using Market.Simulations.Reporting;
 using Market.Simulations.Results;
 
@@ -22,13 +23,14 @@ internal static class ReportCommand
             shows in light and dark and on paper: ranking with intervals, strategy against strategy, comparisons, the
             game between strategies, utility plots, anomalies, and how to reproduce it all. With --json: the same
             figures as JSON, an object a line.
-
+            """) { folder, output };
+        statistics.AddTo(command);
+        CommandExamples.Add(command, """
             Examples:
               report results
               report results -o report.html --measure utility
               report results --json
-            """) { folder, output };
-        statistics.AddTo(command);
+            """);
         command.SetAction((result, _) => Task.FromResult(CommandFailures.Guard(() =>
         {
             var path = result.GetValue(folder)!;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Market.Domain;
 using Market.Domain.Strategies;
+using Market.Silo.Commands;
 using Market.Simulations.LanguageModels;
 using Market.Simulations.Reporting.Drawing;
 using Market.Simulations.Running;
@@ -42,13 +43,14 @@ internal static class RunCommand
             Runs one negotiation and shows it: a table of all acts with the utilities of every party and the class of
             each offer, the solution points, and what the end is worth. It is the negotiation that a tournament with
             this seed has.
-
+            """) { scenario, strategies, rounds, seed, repetition, drawing };
+        models.AddTo(command);
+        CommandExamples.Add(command, """
             Examples:
               run laptop Boulware Conceder
               run my-scenario.yaml MiCRO MyAgent.cs --rounds 50 --seed 7 -o negotiation.svg
               run laptop llm:NAME Linear --llm-endpoint https://api.openai.com/v1 --dry-run
-            """) { scenario, strategies, rounds, seed, repetition, drawing };
-        models.AddTo(command);
+            """);
         command.SetAction((result, cancellation) => Task.FromResult(CommandFailures.Guard(() => Run(
             ScenarioSource.LoadOne(result.GetValue(scenario)!),
             new TournamentSettings

@@ -27,12 +27,6 @@ internal static class ServeLlmCommand
         var command = new Command("serve-llm", """
             Serves a scripted model on this machine by the OpenAI chat-completions protocol: it costs nothing, and
             misbehaves on demand.
-
-            Examples:
-              serve-llm --port 8090
-              serve-llm --port 8090 --first TooManyRequests BrokenJson
-            and beside it:
-              run laptop llm:any Linear --llm-endpoint http://127.0.0.1:8090/v1
             """) { Port, First };
         command.Validators.Add(result =>
         {
@@ -41,6 +35,13 @@ internal static class ServeLlmCommand
                 result.AddError($"{Port.Name} is from 0 to {ushort.MaxValue}.");
             }
         });
+        CommandExamples.Add(command, """
+            Examples:
+              serve-llm --port 8090
+              serve-llm --port 8090 --first TooManyRequests BrokenJson
+            and beside it:
+              run laptop llm:any Linear --llm-endpoint http://127.0.0.1:8090/v1
+            """);
         command.SetAction((arguments, cancellationToken) => RunAsync(arguments, json, cancellationToken));
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Market.Silo.Commands;
 using Market.Simulations.Running;
 
 namespace Market.Simulations.Commands;
@@ -26,13 +27,14 @@ internal static class SweepCommand
         var command = new Command("sweep", """
             Runs a tournament for each value of one parameter. The results are those of a tournament, with the value of
             each negotiation in the column value.
-
+            """) { parameter, values };
+        options.AddTo(command);
+        CommandExamples.Add(command, """
             Examples:
               sweep --parameter rounds --values 10,20,50,100 --strategies Boulware,MiCRO --scenarios laptop --out rounds
               sweep --parameter exponent --values 0.5..5/0.5 --strategies Poly{},Conceder --scenarios car --out curves
               sweep --parameter reservation:seller --values 0..0.9/0.1 --strategies Linear --scenarios laptop --out rv
-            """) { parameter, values };
-        options.AddTo(command);
+            """);
         command.SetAction((result, cancellation) => Task.FromResult(CommandFailures.Guard(() => options.Run(
             result,
             options.IsResume(result) ? null : SweepOf(result.GetValue(parameter), result.GetValue(values)),

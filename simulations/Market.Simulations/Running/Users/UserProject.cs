@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
@@ -83,16 +84,31 @@ internal static class UserProject
 
     private static (int ExitCode, string Output) Run(CancellationToken cancellation, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        }) ?? throw new RunRefusedException("The .NET SDK's dotnet did not start; it is needed to build a strategy.");
+        using var process = Started(arguments);
         using var stop = cancellation.Register(() => process.Kill(entireProcessTree: true));
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         cancellation.ThrowIfCancellationRequested();
         return (process.ExitCode, output);
+    }
+
+    private static Process Started(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
+        try
+        {
+            return Process.Start(start)!; // null only where a shell starts it
+        }
+        catch (Win32Exception e)
+        {
+            throw new RunRefusedException(
+                "A strategy's source is built by the .NET SDK, and no dotnet was found on the path: put it there, or "
+                + $"name a built .dll. ({e.Message})", e);
+        }
     }
 
     private static string Escaped(string text) => System.Security.SecurityElement.Escape(text);
