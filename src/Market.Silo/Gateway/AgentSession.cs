@@ -141,6 +141,7 @@ internal sealed partial class AgentSession(
         else if (allowance.Take(_lastRequestAt) is { } tooFast)
         {
             Send(request.Correlation, tooFast);
+            return new ValueTask(Task.Delay(GatewayOptions.PauseAfterRateLimited));
         }
         else if (request.Refusal is { } refusal)
         {

@@ -33,6 +33,12 @@ internal sealed record GatewayOptions(
     /// <summary>What a caller is told to wait when the market is full.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>
+    /// How long nothing more is read from a connection after a request that came too fast: a flood stays in its
+    /// sender's own socket, and refusing it takes no processor from others.
+    /// </summary>
+    public static readonly TimeSpan PauseAfterRateLimited = TimeSpan.FromMilliseconds(1);
+
     /// <summary>What the operator allows.</summary>
     public OperatorLimits Limits { get; init; } = new();
 
