@@ -35,6 +35,8 @@ internal static class RunCommand
             Description = "Which repetition of a tournament it is: another one has other dice.",
         };
         var models = new LanguageModelOptions();
+        var watch = ListOption.Of(
+            "--watch", "Opponent models that watch each party, scored after each of its offers.");
         var drawing = new Option<string?>("-o", "--out")
         {
             Description = "Draws both utilities of every offer as SVG.",
@@ -43,12 +45,13 @@ internal static class RunCommand
             Runs one negotiation and shows it: a table of all acts with the utilities of every party and the class of
             each offer, the solution points, and what the end is worth. It is the negotiation that a tournament with
             this seed has.
-            """) { scenario, strategies, rounds, seed, repetition, drawing };
+            """) { scenario, strategies, rounds, seed, repetition, drawing, watch };
         models.AddTo(command);
         CommandExamples.Add(command, """
             Examples:
               run laptop Boulware Conceder
               run my-scenario.yaml MiCRO MyAgent.cs --rounds 50 --seed 7 -o negotiation.svg
+              run laptop Boulware MiCRO --watch frequency,scalable-bayesian
               run laptop llm:NAME Linear --llm-endpoint https://api.openai.com/v1 --dry-run
             """);
         command.SetAction((result, cancellation) => Task.FromResult(CommandFailures.Guard(() => Run(
@@ -62,6 +65,7 @@ internal static class RunCommand
             },
             result.GetValue(repetition),
             result.GetValue(drawing),
+            result.GetValue(watch) ?? [],
             models.Read(result),
             result.GetValue(json),
             cancellation))));
@@ -69,7 +73,7 @@ internal static class RunCommand
     }
 
     private static int Run(
-        Scenario scenario, TournamentSettings settings, int repetition, string? drawing,
+        Scenario scenario, TournamentSettings settings, int repetition, string? drawing, string[] watch,
         LanguageModelSettings asked, bool isJson, CancellationToken cancellation)
     {
         if (settings.Strategies.Count != scenario.Profiles.Count)
@@ -97,9 +101,11 @@ internal static class RunCommand
         var lineup = settings.Strategies.Select(name => named.IndexOf(name)).ToValueArray();
         var stage = new RunStage(scenario, resolved, settings, null, 0);
         var bench = StageBench.For(scenario);
+        var watching = new WatchingModels(watch, bench);
         using var runner = new NegotiationRunner(settings, StoppedStrategies.For(settings));
         var row = runner.Run(new RunPlace(0, stage, 0, lineup, repetition), bench);
         NegotiationShow.Write(bench, row, runner.Log.Acts, Console.Out, isJson);
+        WatchShow.Write(watching.Scores(row, runner.Log), Console.Out, isJson);
         ModelReport.Write(models, Console.Out, isJson);
         if (drawing is not null)
         {
