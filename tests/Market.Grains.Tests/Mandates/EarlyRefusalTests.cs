@@ -57,7 +57,8 @@ public sealed class EarlyRefusalTests : IDisposable
         await market.OpenAsync(1, mandate: 1);
         await SellerOffersAsync(market, unitPrice);
         AssertRecorded(isRecorded, await BuyerAcceptsAsync(market));
-        Assert.Equal(isRecorded, (await market.EventsOfAsync(1))[^1] is OfferAccepted);
+        // Not the last event: the ledger may have settled the deal by now.
+        Assert.Equal(isRecorded, (await market.EventsOfAsync(1)).OfType<OfferAccepted>().Any());
     }
 
     [Fact]
