@@ -33,7 +33,7 @@ internal sealed class SqliteBatchWriter : IBatchWriter
         database.Execute("PRAGMA synchronous = FULL");
         database.Execute("PRAGMA wal_autocheckpoint = 0"); // ours reports its errors, SQLite's does not
         // Splitting a page of an index makes SQLite walk its whole cache at the next commit, which small acts pay for;
-        // a smaller cache is paid for by deals, which touch more streams. Both meet what is asked of them with this one.
+        // a smaller cache is paid for by deals, which touch more streams. With this one both are fast enough.
         database.Execute("PRAGMA cache_size = -16384");
         database.Execute("PRAGMA temp_store = MEMORY");
         _log = new SqliteLogUpkeep(database, checkpointPages);
