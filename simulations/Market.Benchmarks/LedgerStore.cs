@@ -31,9 +31,12 @@ internal static class LedgerStore
             OnError = static (what, error) => throw new InvalidOperationException(what, error),
         });
 
-    /// <summary>Asks until the commands are used up, so many callers at a time.</summary>
+    /// <summary>
+    /// Asks until the commands are used up, so many callers at a time; tells of each command, by its place, how long it
+    /// took.
+    /// </summary>
     public static async Task AskAllAsync(
-        EmbeddedCluster cluster, IReadOnlyList<LedgerCommand> commands, int callers, Action<TimeSpan>? took = null)
+        EmbeddedCluster cluster, IReadOnlyList<LedgerCommand> commands, int callers, Action<int, TimeSpan>? took = null)
     {
         var next = -1;
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(CallAsync)));
@@ -48,7 +51,7 @@ internal static class LedgerStore
                     throw new InvalidOperationException($"The book did not do {commands[i]}.");
                 }
 
-                took?.Invoke(System.Diagnostics.Stopwatch.GetElapsedTime(started));
+                took?.Invoke(i, System.Diagnostics.Stopwatch.GetElapsedTime(started));
             }
         }
     }

@@ -1,7 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Market.Domain.Settling;
 
@@ -10,7 +8,7 @@ namespace Market.Domain.Settling;
 /// of the id's hash and 36 of the entry's number. Another id can have the same bits, so a hit is a question to the
 /// journal, never an answer.
 /// <para>Open addressing, in 256 tables by the hash's first bits, so that no growth stalls the book for long. Slots lie
-/// in buckets as long as a line of the cache, filled from the front; a row whose bucket is full lies in the next one
+/// in buckets, each a line of the cache, filled from the front; a row whose bucket is full lies in the next one
 /// with room. So a new id, as nearly all are, costs one far look and no branch that the processor guesses wrong. A row
 /// waits with others of its table and is put in with them: what one waits for from memory, all wait for at
 /// once.</para>
@@ -20,19 +18,14 @@ internal sealed class EntryIndex
     public const int Tables = 256;
     public const int EntryBits = 36;
     private const int TagBits = 28;
-    private const int BucketBits = 3;
-    private const int BucketSlots = 1 << BucketBits;
-    private const int WaitingMax = 2 * BucketSlots;
+    private const int WaitingMax = 2 * EntryBuckets.Slots;
     private const int SlotsAtFirst = 64;
     private const double FilledMax = 0.6;
-    private static readonly ulong[] NoSlots = [];
 
-    private readonly ulong[] _waiting = new ulong[Tables * WaitingMax];
     private readonly byte[] _waitingCounts = new byte[Tables];
-    private readonly ulong[][] _tables = new ulong[Tables][];
+    private readonly EntryBuckets[] _tables = new EntryBuckets[Tables];
     private readonly int[] _counts = new int[Tables];
-
-    public EntryIndex() => Array.Fill(_tables, NoSlots);
+    private EntryBuckets _waiting;
 
     /// <summary>Rows in the index.</summary>
     public long Count { get; private set; }
@@ -50,15 +43,22 @@ internal sealed class EntryIndex
     /// <summary>Adds a row.</summary>
     public void Add(int table, ulong slot)
     {
+        if (_waiting.Length == 0)
+        {
+            // Most books never grow so old.
+            _waiting = new EntryBuckets(Tables * WaitingMax);
+        }
+
         var waiting = _waitingCounts[table];
-        _waiting[(table * WaitingMax) + waiting] = slot;
+        _waiting.Set((table * WaitingMax) + waiting, slot);
         _waitingCounts[table] = ++waiting;
         Count++;
         if (waiting == WaitingMax)
         {
-            PutIn(table, _waiting.AsSpan(table * WaitingMax, WaitingMax));
+            var all = _waiting.All.Slice(table * WaitingMax, WaitingMax);
+            PutIn(table, all);
             _waitingCounts[table] = 0;
-            _waiting.AsSpan(table * WaitingMax, WaitingMax).Clear();
+            all.Clear();
         }
     }
 
@@ -78,16 +78,26 @@ internal sealed class EntryIndex
         var table = TableOf(hash);
         var tag = (hash << 8) >> EntryBits;
         var slots = _tables[table];
-        return slots.Length == 0 ? new Probe(table, tag, 0) : Begin(table, tag, slots);
+        if (slots.Length == 0)
+        {
+            return new Probe(table, tag, 0);
+        }
+
+        var home = HomeOf(tag, slots.Length);
+        slots.Prefetch(home);
+        return new Probe(table, tag, home);
     }
 
     /// <summary>The entries that may belong to a hash, added to a list that is made where there are some.</summary>
     public void Find(in Probe probe, ref List<EntryNumber>? found)
     {
-        var waiting = probe.Table * WaitingMax;
-        for (var i = waiting; i < waiting + WaitingMax; i += BucketSlots)
+        if (_waiting.Length != 0)
         {
-            AddWhereMatching(BucketAt(_waiting, i), probe.Tag, ref found);
+            var waiting = probe.Table * WaitingMax;
+            for (var i = waiting; i < waiting + WaitingMax; i += EntryBuckets.Slots)
+            {
+                AddWhereMatching(_waiting.At(i), probe.Tag, ref found);
+            }
         }
 
         var slots = _tables[probe.Table];
@@ -96,36 +106,16 @@ internal sealed class EntryIndex
             return;
         }
 
-        for (var home = probe.Home; ; home = NextBucket(home, slots))
+        for (var home = probe.Home; ; home = slots.Next(home))
         {
-            var bucket = BucketAt(slots, home);
+            var bucket = slots.At(home);
             AddWhereMatching(bucket, probe.Tag, ref found);
-            if (bucket[BucketSlots - 1] == 0)
+            if (bucket[EntryBuckets.Slots - 1] == 0)
             {
                 return;
             }
         }
     }
-
-    private static Probe Begin(int table, ulong tag, ulong[] slots)
-    {
-        var home = HomeOf(tag, slots);
-        Prefetch(ref slots[home]);
-        return new Probe(table, tag, home);
-    }
-
-    // A hint and no access: a load would hold up what follows it until the line has come. The array may move in
-    // between; then the hint was for nothing.
-    private static unsafe void Prefetch(ref ulong slot)
-    {
-        if (Sse.IsSupported)
-        {
-            Sse.Prefetch0(Unsafe.AsPointer(ref slot));
-        }
-    }
-
-    private static Vector512<ulong> BucketAt(ulong[] slots, int place) =>
-        Vector512.Create((ReadOnlySpan<ulong>)slots.AsSpan(place, BucketSlots));
 
     // All of a bucket at once, so that the one branch is nearly always taken the same way.
     private static void AddWhereMatching(Vector512<ulong> bucket, ulong tag, ref List<EntryNumber>? found)
@@ -138,7 +128,7 @@ internal sealed class EntryIndex
 
     private static void AddMatching(Vector512<ulong> bucket, ulong tag, ref List<EntryNumber>? found)
     {
-        for (var i = 0; i < BucketSlots; i++)
+        for (var i = 0; i < EntryBuckets.Slots; i++)
         {
             // A free slot has the tag 0, and no entry.
             if (bucket[i] != 0 && bucket[i] >> EntryBits == tag)
@@ -149,23 +139,21 @@ internal sealed class EntryIndex
     }
 
     // The tag's first bits: rows keep their order when a table grows.
-    private static int HomeOf(ulong tag, ulong[] slots) =>
-        (int)(tag >> (TagBits + BucketBits - BitOperations.Log2((uint)slots.Length))) << BucketBits;
-
-    private static int NextBucket(int place, ulong[] slots) => (place + BucketSlots) & (slots.Length - 1);
+    private static int HomeOf(ulong tag, int length) =>
+        (int)(tag >> (TagBits + EntryBuckets.Bits - BitOperations.Log2((uint)length))) << EntryBuckets.Bits;
 
     private void PutIn(int table, ReadOnlySpan<ulong> added)
     {
         var slots = Room(table, added.Length);
         foreach (var slot in added)
         {
-            Insert(slots, slot);
+            slots.Insert(HomeOf(slot >> EntryBits, slots.Length), slot);
         }
 
         _counts[table] += added.Length;
     }
 
-    private ulong[] Room(int table, int added)
+    private EntryBuckets Room(int table, int added)
     {
         var slots = _tables[table];
         var needed = (uint)((_counts[table] + added) / FilledMax) + 1;
@@ -174,32 +162,16 @@ internal sealed class EntryIndex
             return slots;
         }
 
-        var grown = new ulong[Math.Max(SlotsAtFirst, BitOperations.RoundUpToPowerOf2(needed))];
-        foreach (var slot in slots)
+        var grown = new EntryBuckets((int)Math.Max(SlotsAtFirst, BitOperations.RoundUpToPowerOf2(needed)));
+        foreach (var slot in slots.All)
         {
             if (slot != 0)
             {
-                Insert(grown, slot);
+                grown.Insert(HomeOf(slot >> EntryBits, grown.Length), slot);
             }
         }
 
         return _tables[table] = grown;
-    }
-
-    /// <summary>A bit for each free slot of a bucket.</summary>
-    private static ulong FreeIn(Vector512<ulong> bucket) =>
-        Vector512.Equals(bucket, Vector512<ulong>.Zero).ExtractMostSignificantBits();
-
-    private static void Insert(ulong[] slots, ulong slot)
-    {
-        var home = HomeOf(slot >> EntryBits, slots);
-        ulong free;
-        while ((free = FreeIn(BucketAt(slots, home))) == 0)
-        {
-            home = NextBucket(home, slots);
-        }
-
-        slots[home + BitOperations.TrailingZeroCount(free)] = slot;
     }
 
     /// <summary>Where a look-up stands.</summary>

@@ -52,9 +52,10 @@ internal sealed class EntryIndexLog
     /// <summary>Rows in the order in which they came.</summary>
     internal sealed class Block
     {
-        public byte[] Tables { get; } = new byte[BlockRows];
+        // Filled from the front, and read no further than that.
+        public byte[] Tables { get; } = GC.AllocateUninitializedArray<byte>(BlockRows);
 
-        public ulong[] Slots { get; } = new ulong[BlockRows];
+        public ulong[] Slots { get; } = GC.AllocateUninitializedArray<ulong>(BlockRows);
 
         public int Count { get; set; }
     }

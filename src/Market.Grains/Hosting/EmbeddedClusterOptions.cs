@@ -10,9 +10,10 @@ public sealed record EmbeddedClusterOptions
     public int ActivationsMax { get; init; } = 1_000_000;
 
     /// <summary>
-    /// Events of one grain on their way to the journal; at it the grain takes no further message for a while.
+    /// Events of one grain on their way to the journal; at it the grain takes no further message for a while. More than
+    /// the journal takes at once, so that a hot grain fills the next group while one is being written.
     /// </summary>
-    public int InFlightMax { get; init; } = 4_096;
+    public int InFlightMax { get; init; } = 16_384;
 
     /// <summary>Events of all grains on their way to the journal; at it nothing new is asked.</summary>
     public int JournalPendingMax { get; init; } = 200_000;
