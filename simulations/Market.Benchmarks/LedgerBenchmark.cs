@@ -1,3 +1,5 @@
+using System.CommandLine;
+
 namespace Market.Benchmarks;
 
 /// <summary>
@@ -8,6 +10,12 @@ internal sealed class LedgerBenchmark : IBenchmark
 {
     private const int Principals = 1_000;
 
+    private static readonly Option<string> Part = new("--part") { Description = "Measures one part only." };
+
+    private string? _part;
+
+    static LedgerBenchmark() => Part.AcceptOnlyFromAmong("speed", "entries", "accounts", "restart", "durable");
+
     /// <inheritdoc/>
     public string Name => "ledger";
 
@@ -15,16 +23,39 @@ internal sealed class LedgerBenchmark : IBenchmark
     public string Description => "Transfers and five-leg settlements: speed, growth, replay, restore, and durable.";
 
     /// <inheritdoc/>
+    public void AddTo(Command command) => command.Options.Add(Part);
+
+    /// <inheritdoc/>
+    public void Configure(ParseResult arguments) => _part = arguments.GetValue(Part);
+
+    /// <inheritdoc/>
     public async Task RunAsync(
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
-        MeasureSpeed(report, quick);
-        LedgerGrowth.MeasureEntries(report, log, quick ? 300_000 : 10_000_000);
-        LedgerGrowth.MeasureAccounts(report, log, quick ? 100_000 : 1_000_000);
+        Run("speed", () => MeasureSpeed(report, quick));
+        Run("entries", () => LedgerGrowth.MeasureEntries(report, log, quick ? 300_000 : 10_000_000));
+        Run("accounts", () => LedgerGrowth.MeasureAccounts(report, log, quick ? 100_000 : 1_000_000));
         cancellationToken.ThrowIfCancellationRequested();
-        await LedgerRestart.MeasureAsync(report, log, quick ? 300_000 : 10_000_000, cancellationToken);
-        await LedgerDurable.MeasureAsync(report, log, quick, cancellationToken);
+        if (IsWanted("restart"))
+        {
+            await LedgerRestart.MeasureAsync(report, log, quick ? 300_000 : 10_000_000, cancellationToken);
+        }
+
+        if (IsWanted("durable"))
+        {
+            await LedgerDurable.MeasureAsync(report, log, quick, cancellationToken);
+        }
+
+        void Run(string part, Action measure)
+        {
+            if (IsWanted(part))
+            {
+                measure();
+            }
+        }
     }
+
+    private bool IsWanted(string part) => _part is null || _part == part;
 
     private static void MeasureSpeed(Action<FigureResult> report, bool quick)
     {

@@ -15,7 +15,7 @@ internal static class LedgerDurable
     public static async Task MeasureAsync(
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
-        foreach (var (callers, transfers) in new[] { (1, 2_000), (100, 100_000), (10_000, 2_000_000) })
+        foreach (var (callers, transfers) in new[] { (1, 5_000), (100, 500_000), (10_000, 2_000_000) })
         {
             var count = quick ? transfers / 20 : transfers;
             var watch = Stopwatch.StartNew();
