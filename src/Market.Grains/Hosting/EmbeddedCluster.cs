@@ -8,7 +8,7 @@ namespace Market.Grains.Hosting;
 /// Hosts the grains of one process: a mailbox per activation, turns on the thread pool, everything bounded. A grain is
 /// loaded by its first message and unloaded when it has been idle. It never grows a network.
 /// </summary>
-public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
+public sealed partial class EmbeddedCluster : IGrainCluster, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<GrainId, Mailbox> _mailboxes = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,6 +74,13 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
     public ValueTask<object> AskAsync(GrainId grain, object message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
+        return Options.MessagesAsBytes
+            ? AskAsBytesAsync(grain, message, cancellationToken)
+            : AskObjectAsync(grain, message, cancellationToken);
+    }
+
+    private ValueTask<object> AskObjectAsync(GrainId grain, object message, CancellationToken cancellationToken)
+    {
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<object>(cancellationToken);
@@ -93,7 +100,7 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
     public void Tell(GrainId grain, object message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var envelope = Envelope.Tell(message);
+        var envelope = Envelope.Tell(Options.MessagesAsBytes ? AsBytes(message) : message);
         if (_stopped || !TryPost(grain, envelope, runsHere: false))
         {
             envelope.Discard();

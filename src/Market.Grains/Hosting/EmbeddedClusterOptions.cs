@@ -42,6 +42,14 @@ public sealed record EmbeddedClusterOptions
     /// </summary>
     public Func<object, bool> Creates { get; init; } = static _ => false;
 
+    /// <summary>
+    /// Diagnostic: whether every message, tell and reply is turned into bytes and back, as if its grain were in another
+    /// process. On by default where the program's switch <c>Market.MessagesAsBytes</c> is, so that whole programs of
+    /// tests run so.
+    /// </summary>
+    public bool MessagesAsBytes { get; init; } =
+        AppContext.TryGetSwitch("Market.MessagesAsBytes", out var isOn) && isOn;
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
