@@ -2,9 +2,8 @@ using Market.Client.Connecting;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
-using Market.EndToEnd.Tests.Support;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>Sends acknowledged acts once more, byte for byte: each must get the answer that it got (INV-8).</summary>
 internal static class AskedAgain

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Market.TestSupport;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>The program itself, `market serve`, as a process that can be killed.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
@@ -26,7 +26,13 @@ internal sealed class ServeProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts it on a folder and a port; it is not ready yet.</summary>
-    public static ServeProcess Start(string folder, int port, params string[] more)
+    public static ServeProcess Start(string folder, int port, params string[] more) =>
+        StartWith(null, ["--data", folder, "--urls", UriOf(port).ToString(), .. more]);
+
+    /// <summary>Starts it with arguments of the caller's; it is not ready yet.</summary>
+    /// <param name="store">The store's address, which goes by the environment since it has a password; or null.</param>
+    /// <param name="serving">What follows `market serve`.</param>
+    public static ServeProcess StartWith(string? store, IReadOnlyList<string> serving)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -36,9 +42,9 @@ internal sealed class ServeProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            typeof(Silo.MarketHost).Assembly.Location,
-            "serve", "--data", folder, "--urls", UriOf(port).ToString(), "--json", .. more,
+            typeof(Silo.MarketHost).Assembly.Location, "serve", "--json", .. serving,
         ];
+        start.Environment["MARKET_STORE"] = store;
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -53,7 +59,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         var server = Start(folder, port, more);
         if (!await Eventually.DoneAsync("the server is ready", server.Ready))
         {
-            Assert.Fail($"The server ended before it was ready: {await server._errors}");
+            throw new RunFailedException($"The server ended before it was ready: {await server._errors}");
         }
 
         return server;
@@ -70,7 +76,10 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
+        if (kill.ExitCode != 0)
+        {
+            throw new RunFailedException($"SIG{name} could not be sent.");
+        }
     }
 
     /// <summary>Waits for its end: the exit code and what it said on standard error.</summary>

@@ -5,7 +5,7 @@ using Market.Domain.Wire;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>One row of the journal with its event decoded.</summary>
 /// <param name="Row">The row.</param>
@@ -26,10 +26,16 @@ internal sealed class JournalView
     /// <summary>Reads a folder.</summary>
     public static async Task<JournalView> ReadAsync(string folder)
     {
+        await using var journal = await SqliteJournal.OpenAsync(new SqliteJournalOptions { DataFolder = folder });
+        return await ReadAsync(journal);
+    }
+
+    /// <summary>Reads any journal.</summary>
+    public static async Task<JournalView> ReadAsync(IJournal journal)
+    {
         WireCatalog.Register(typeof(JournalRow).Assembly);
         var entries = new List<JournalEntry>();
         var grains = new Dictionary<long, GrainId>();
-        await using var journal = await SqliteJournal.OpenAsync(new SqliteJournalOptions { DataFolder = folder });
         IReadOnlyList<JournalRow> rows;
         do
         {

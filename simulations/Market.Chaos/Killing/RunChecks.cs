@@ -1,8 +1,7 @@
 using Market.Domain.Wire.Messages;
-using Market.EndToEnd.Tests.Support;
 using Market.Silo.Commands.Audit;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>All that is checked when a run has ended: what the clients were told against what the files hold.</summary>
 internal sealed class RunChecks
@@ -21,6 +20,9 @@ internal sealed class RunChecks
     /// <summary>The acts that were compared.</summary>
     public AcknowledgedActs Acts { get; private set; } = null!;
 
+    /// <summary>Rows of the journal.</summary>
+    public int Rows { get; private set; }
+
     /// <summary>What was compared, in numbers.</summary>
     public string Summary { get; private set; } = "";
 
@@ -29,16 +31,32 @@ internal sealed class RunChecks
     /// <param name="plan">What the run was to be.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="stopServer">Ends the server.</param>
+    public static Task<RunChecks> RunAsync(
+        IReadOnlyList<TestAgent> agents, KillPlan plan, string folder, Func<Task> stopServer) => RunAsync(
+        agents,
+        plan,
+        async () =>
+        {
+            await stopServer();
+            return (await JournalView.ReadAsync(folder), OfflineAudit.Verify(folder));
+        });
+
+    /// <summary>Asks the market once more, has it stopped, and reads its store, wherever that is.</summary>
+    /// <param name="agents">Everybody who was connected; their acts are all answered.</param>
+    /// <param name="plan">What the run was to be.</param>
+    /// <param name="stopAndRead">Ends the market; gives its journal, and what the audit found in it.</param>
     public static async Task<RunChecks> RunAsync(
-        IReadOnlyList<TestAgent> agents, KillPlan plan, string folder, Func<Task> stopServer)
+        IReadOnlyList<TestAgent> agents,
+        KillPlan plan,
+        Func<Task<(JournalView Journal, AuditReport Audit)>> stopAndRead)
     {
         var checks = new RunChecks(agents);
         var askedAgain = await checks.AskAsync();
-        await stopServer();
-        var journal = await JournalView.ReadAsync(folder);
+        var (journal, audit) = await stopAndRead();
         var events = await checks.CompareAsync(journal);
         AgentsBalances.Check(journal, checks._told, plan.StartingCents, checks.Findings);
-        checks.CheckAudit(OfflineAudit.Verify(folder));
+        checks.CheckAudit(audit);
+        checks.Rows = journal.Entries.Count;
         checks.Summary =
             $"{checks.Acts.Acknowledged} acts acknowledged, {checks.Acts.Refused} refused, "
             + $"{checks.Acts.SentAgain} requests sent again, {checks.Acts.LostAnswers} lost answers, "
