@@ -3,7 +3,9 @@ using Market.Chaos.Killing;
 
 namespace Market.Chaos.Clusters;
 
-/// <summary>The processes of one market, each `market serve` with a gateway of its own on the loopback address.</summary>
+/// <summary>
+/// The processes of one market, each `market serve` with a gateway of its own on the loopback address.
+/// </summary>
 /// <param name="plan">The engine, and how many.</param>
 /// <param name="store">Where the market is.</param>
 /// <param name="serving">What else each is told.</param>

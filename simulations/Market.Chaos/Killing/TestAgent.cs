@@ -57,7 +57,9 @@ internal sealed class TestAgent : IAsyncDisposable
     public static Task<TestAgent> ConnectAsync(Uri market, string name, AgentRole role) =>
         ConnectAsync([market], name, role);
 
-    /// <summary>The same in a market with several gateways: it begins at the first, and goes on to where it can.</summary>
+    /// <summary>
+    /// The same in a market with several gateways: it begins at the first, and goes on to where it can.
+    /// </summary>
     public static async Task<TestAgent> ConnectAsync(IReadOnlyList<Uri> gateways, string name, AgentRole role)
     {
         var agent = new TestAgent(gateways[0], name, role);
