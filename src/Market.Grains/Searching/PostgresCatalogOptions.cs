@@ -1,3 +1,5 @@
+using Market.Grains.Journaling;
+
 namespace Market.Grains.Searching;
 
 /// <summary>In which PostgreSQL database a catalogue is, and how it follows the journal.</summary>

@@ -56,7 +56,8 @@ internal static class CatalogRebuildCommand
         var watch = Stopwatch.StartNew();
         await using var catalog = await RebuildAsync(streams.Error, journal, options.DataFolder, cancellationToken)
             .ConfigureAwait(false);
-        Write(streams.Output, catalog, watch.Elapsed, arguments.GetValue(Json));
+        var counts = await catalog.CountAsync(cancellationToken).ConfigureAwait(false);
+        Write(streams.Output, catalog.Position, counts, watch.Elapsed, arguments.GetValue(Json));
         return ExitCodes.Success;
     }
 
@@ -92,21 +93,22 @@ internal static class CatalogRebuildCommand
         }
     }
 
-    private static void Write(TextWriter output, SqliteCatalog catalog, TimeSpan elapsed, bool isJson)
+    private static void Write(
+        TextWriter output, long entries, CatalogCounts counts, TimeSpan elapsed, bool isJson)
     {
-        var rate = catalog.Position / Math.Max(elapsed.TotalSeconds, 0.001);
+        var rate = entries / Math.Max(elapsed.TotalSeconds, 0.001);
         output.WriteLine(isJson
             ? JsonSerializer.Serialize(new
             {
-                entries = catalog.Position,
-                listings = catalog.ListingCount,
-                requests = catalog.RequestCount,
+                entries,
+                listings = counts.Listings,
+                requests = counts.Requests,
                 seconds = Math.Round(elapsed.TotalSeconds, 3),
                 entriesPerSecond = Math.Round(rate),
             })
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The index is made of {catalog.Position:N0} entries in {elapsed.TotalSeconds:N1} s " +
-                $"({rate:N0} a second): {catalog.ListingCount:N0} listings, {catalog.RequestCount:N0} requests."));
+                $"The index is made of {entries:N0} entries in {elapsed.TotalSeconds:N1} s " +
+                $"({rate:N0} a second): {counts.Listings:N0} listings, {counts.Requests:N0} requests."));
     }
 }
