@@ -133,7 +133,7 @@ public abstract class FollowingCatalog : ICatalog, IAsyncDisposable
             {
                 using var bytes = new PageBytes();
                 var rows = new List<ComparedListing>();
-                foreach (var order in query.Orders)
+                foreach (var order in query.Orders.ToArray())
                 {
                     var listing = await reader.FindListingAsync(order.Listing).ConfigureAwait(false);
                     var row = ListingComparison.Of(order, listing);

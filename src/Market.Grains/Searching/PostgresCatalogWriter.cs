@@ -1,5 +1,3 @@
-using Market.Domain;
-using Market.Domain.Listings;
 using Npgsql;
 
 namespace Market.Grains.Searching;
@@ -106,7 +104,7 @@ internal sealed class PostgresCatalogWriter(NpgsqlConnection connection, Cancell
             more -= await remove.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        if (changes.Documents.Count > 0)
+        if (changes.HasDocuments)
         {
             await using var put = new NpgsqlCommand(PutSql(table), connection);
             Add(put, changes.ArrayOf(static one => one.Id));
@@ -147,7 +145,7 @@ internal sealed class PostgresCatalogWriter(NpgsqlConnection connection, Cancell
         /// <summary>What is taken out, before anything is put in.</summary>
         public HashSet<Guid> Removed { get; } = [];
 
-        public IReadOnlyCollection<SearchDocument> Documents => _documents.Values;
+        public bool HasDocuments => _documents.Count > 0;
 
         public void Put(SearchDocument document)
         {

@@ -13,11 +13,12 @@ using Market.Testing;
 namespace Market.Grains.Tests.Searching;
 
 /// <summary>A journal that tests publish into, and a catalogue that follows it.</summary>
-internal sealed class CatalogBench(IJournal journal, FollowingCatalog catalog) : IAsyncDisposable
+internal sealed class CatalogBench(IJournal journal, FollowingCatalog catalog, long streamVersion = 0)
+    : IAsyncDisposable
 {
     private static readonly GrainId Grain = GrainId.OfSeller(new AgentNumber(1));
 
-    private long _version;
+    private long _version = streamVersion;
 
     public IJournal Journal => journal;
 
