@@ -10,6 +10,8 @@ internal static class PostgresBinaries
 {
     private const string DebianFolder = "/usr/lib/postgresql";
 
+    private static readonly string[] Programs = ["initdb", "postgres", "pg_ctl", "psql"];
+
     private static readonly Lazy<string?> Found = new(Find);
 
     /// <summary>Why no server can be started here; null where one can.</summary>
@@ -64,7 +66,7 @@ internal static class PostgresBinaries
                 .Select(folder => Path.Combine(folder, "bin"))
             : [];
         return onPath.Concat(ofDebian).FirstOrDefault(folder =>
-            File.Exists(Path.Combine(folder, "initdb")) && File.Exists(Path.Combine(folder, "postgres")));
+            Programs.All(program => File.Exists(Path.Combine(folder, program))));
     }
 
     private static bool HasUser(string name) =>
