@@ -73,6 +73,12 @@ public sealed class MarketHost : IAsyncDisposable
     /// <summary>The market's keys.</summary>
     public MarketKeys Keys => _engine.Keys;
 
+    /// <summary>
+    /// Completes when other processes have taken the store from this one, with what to say of that; the market must
+    /// then be stopped.
+    /// </summary>
+    public Task<StoreException> StoreLost => _engine.StoreLost;
+
     /// <summary>Agents' open connections.</summary>
     public int SessionCount => _gateway.SessionCount;
 
@@ -174,6 +180,11 @@ public sealed class MarketHost : IAsyncDisposable
         if (wrong is not null)
         {
             throw new MarketStartException($"'{wrong}' is no host's name; one is like market.example.");
+        }
+
+        if (options is { Store: not null, DataFolder: null })
+        {
+            throw new MarketStartException("A market on PostgreSQL needs a data folder for its keys.");
         }
 
         if (options.Endpoints.Count == 0)

@@ -104,7 +104,7 @@ internal static class ClusterCommand
                 ? (null, "--store is a postgres:// address, or files.")
                 : (new ClusterPlan(
                     engine, silos, trials, result.GetValue(Faults), TimeSpan.FromSeconds(freeze),
-                    result.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000), address, onFiles), "");
+                    result.GetValue(seed) ?? Random.Shared.Next(1, 1_000_000), onFiles ? null : store, onFiles), "");
         }
         catch (StoreAddressException wrong)
         {

@@ -1,5 +1,3 @@
-using Market.Grains.Journaling;
-
 namespace Market.Chaos.Clusters;
 
 /// <summary>What a campaign does.</summary>
@@ -9,7 +7,7 @@ namespace Market.Chaos.Clusters;
 /// <param name="Faults">How often each is done.</param>
 /// <param name="FrozenFor">How long a frozen silo is frozen.</param>
 /// <param name="Seed">What everything random comes from but the moments of processes.</param>
-/// <param name="Store">The database, empty; null for a throw-away server.</param>
+/// <param name="Store">Address of an empty database; null for a throw-away server.</param>
 /// <param name="OnFiles">Whether the store is files of SQLite in a temporary folder.</param>
 internal sealed record ClusterPlan(
     string Engine,
@@ -18,7 +16,7 @@ internal sealed record ClusterPlan(
     int Faults,
     TimeSpan FrozenFor,
     int Seed,
-    StoreAddress? Store = null,
+    string? Store = null,
     bool OnFiles = false)
 {
     /// <summary>The engine that hosts a market in one process.</summary>

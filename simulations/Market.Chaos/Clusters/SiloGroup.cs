@@ -38,7 +38,8 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
     /// <summary>Starts one, and waits until it serves.</summary>
     public async Task StartAsync(int index)
     {
-        var started = ServeProcess.StartWith(store.Address, ArgumentsOf(_places[index]));
+        var place = _places[index];
+        var started = ServeProcess.Start(store.Place, place.Http, [.. ArgumentsOf(place)]);
         _running[index] = started;
         if (!await Eventually.DoneAsync($"silo {index} is ready", started.Ready))
         {
@@ -102,8 +103,7 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
 
     private List<string> ArgumentsOf(SiloPlace place)
     {
-        List<string> arguments =
-            ["--data", store.Folder, "--urls", ServeProcess.UriOf(place.Http).ToString(), .. serving];
+        List<string> arguments = [.. serving];
         if (plan.Engine != ClusterPlan.Embedded)
         {
             arguments.AddRange(["--engine", plan.Engine, "--cluster", _name]);

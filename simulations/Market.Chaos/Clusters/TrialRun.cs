@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Market.Chaos.Killing;
 using Market.Domain.Enrolling;
-using Market.Silo.Commands.Audit;
 
 namespace Market.Chaos.Clusters;
 
@@ -49,13 +48,7 @@ internal sealed class TrialRun
 
         await run.GoOnAsync();
         await load.StopAsync();
-        return run.ResultOf(await RunChecks.RunAsync(load.Agents, trading, run.StopAndReadAsync));
-    }
-
-    private async Task<(JournalView Journal, AuditReport Audit)> StopAndReadAsync()
-    {
-        await _silos.StopAsync();
-        return (await _store.ReadAsync(), await _store.AuditAsync());
+        return run.ResultOf(await RunChecks.RunAsync(load.Agents, trading, store.Place, silos.StopAsync));
     }
 
     private TrialResult ResultOf(RunChecks checks)

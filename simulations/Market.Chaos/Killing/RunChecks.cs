@@ -29,33 +29,18 @@ internal sealed class RunChecks
     /// <summary>Asks the server once more, has it stopped, and reads its files.</summary>
     /// <param name="agents">Everybody who was connected; their acts are all answered.</param>
     /// <param name="plan">What the run was to be.</param>
-    /// <param name="folder">The data folder.</param>
+    /// <param name="place">The market's data.</param>
     /// <param name="stopServer">Ends the server.</param>
-    public static Task<RunChecks> RunAsync(
-        IReadOnlyList<TestAgent> agents, KillPlan plan, string folder, Func<Task> stopServer) => RunAsync(
-        agents,
-        plan,
-        async () =>
-        {
-            await stopServer();
-            return (await JournalView.ReadAsync(folder), OfflineAudit.Verify(folder));
-        });
-
-    /// <summary>Asks the market once more, has it stopped, and reads its store, wherever that is.</summary>
-    /// <param name="agents">Everybody who was connected; their acts are all answered.</param>
-    /// <param name="plan">What the run was to be.</param>
-    /// <param name="stopAndRead">Ends the market; gives its journal, and what the audit found in it.</param>
     public static async Task<RunChecks> RunAsync(
-        IReadOnlyList<TestAgent> agents,
-        KillPlan plan,
-        Func<Task<(JournalView Journal, AuditReport Audit)>> stopAndRead)
+        IReadOnlyList<TestAgent> agents, KillPlan plan, StorePlace place, Func<Task> stopServer)
     {
         var checks = new RunChecks(agents);
         var askedAgain = await checks.AskAsync();
-        var (journal, audit) = await stopAndRead();
+        await stopServer();
+        var journal = await JournalView.ReadAsync(place);
         var events = await checks.CompareAsync(journal);
         AgentsBalances.Check(journal, checks._told, plan.StartingCents, checks.Findings);
-        checks.CheckAudit(audit);
+        checks.CheckAudit(OfflineAudit.Verify(place.Audited));
         checks.Rows = journal.Entries.Count;
         checks.Summary =
             $"{checks.Acts.Acknowledged} acts acknowledged, {checks.Acts.Refused} refused, "

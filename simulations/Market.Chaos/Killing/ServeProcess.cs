@@ -26,13 +26,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts it on a folder and a port; it is not ready yet.</summary>
-    public static ServeProcess Start(string folder, int port, params string[] more) =>
-        StartWith(null, ["--data", folder, "--urls", UriOf(port).ToString(), .. more]);
-
-    /// <summary>Starts it with arguments of the caller's; it is not ready yet.</summary>
-    /// <param name="store">The store's address, which goes by the environment since it has a password; or null.</param>
-    /// <param name="serving">What follows `market serve`.</param>
-    public static ServeProcess StartWith(string? store, IReadOnlyList<string> serving)
+    public static ServeProcess Start(StorePlace place, int port, params string[] more)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -42,9 +36,9 @@ internal sealed class ServeProcess : IAsyncDisposable
         };
         string[] arguments =
         [
-            typeof(Silo.MarketHost).Assembly.Location, "serve", "--json", .. serving,
+            typeof(Silo.MarketHost).Assembly.Location,
+            "serve", "--data", place.Folder, "--urls", UriOf(port).ToString(), "--json", .. place.Arguments, .. more,
         ];
-        start.Environment["MARKET_STORE"] = store;
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -54,9 +48,9 @@ internal sealed class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it serves.</summary>
-    public static async Task<ServeProcess> StartReadyAsync(string folder, int port, params string[] more)
+    public static async Task<ServeProcess> StartReadyAsync(StorePlace place, int port, params string[] more)
     {
-        var server = Start(folder, port, more);
+        var server = Start(place, port, more);
         if (!await Eventually.DoneAsync("the server is ready", server.Ready))
         {
             throw new RunFailedException($"The server ended before it was ready: {await server._errors}");

@@ -236,7 +236,7 @@ internal sealed record HostedTraderServices(
     IGrainCluster Cluster,
     IJournal Journal,
     AgentFeed Feed,
-    PrivateTable Table,
+    IPrivateTable Table,
     SessionKeyFiles Files,
     HostingCloser Closer,
     ILogger Log);
