@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Market.Domain;
-using Market.Domain.Settling;
 using Market.Grains.Journaling;
 using Market.Silo;
 
