@@ -12,6 +12,7 @@ using Market.Grains.Searching;
 using Market.Grains.Subjects;
 using Market.Grains.Watching;
 using Market.Silo.Checkpoints;
+using Market.Silo.Clustering;
 using Market.Silo.Keys;
 
 namespace Market.Silo;
@@ -22,7 +23,8 @@ namespace Market.Silo;
 /// </summary>
 public sealed class MarketEngine : IAsyncDisposable
 {
-    private readonly EmbeddedCluster _cluster;
+    private readonly EmbeddedCluster _here;
+    private readonly ClusterPart? _part;
     private readonly AgentFeed _feed;
     private readonly DeadlineSweeper _sweeper;
     private readonly SqliteCatalog _catalog;
@@ -53,7 +55,8 @@ public sealed class MarketEngine : IAsyncDisposable
             new PublishingLimits(options.Limits.OpenListings, options.Limits.RequestsPerWeek),
             options.Limits.Holds);
         _feed = AgentFeed.Start(journal);
-        _cluster = new EmbeddedCluster(
+        _part = ClusterPart.Of(options, market, journal, log);
+        _here = new EmbeddedCluster(
             journal,
             new WireEventCodec(),
             grains.Create,
@@ -64,17 +67,20 @@ public sealed class MarketEngine : IAsyncDisposable
                 Time = options.TimeProvider,
                 DrainTimeout = TimeSpan.FromSeconds(1),
                 OnError = (what, error) => log.LogError(error, "{What}", what),
+                Tells = _part is { } passOn ? passOn.Silo.Tell : null,
+                Left = _part is { } giveUp ? giveUp.Silo.Left : null,
             });
+        var telling = _part is null ? Cluster : new TellsOnDuty(Cluster, () => Duty);
         _sweeper = new DeadlineSweeper(
-            journal, _cluster, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
+            journal, telling, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
         _mandateSweeper = new NegotiationSweeper(
             _mandates,
-            _cluster,
+            telling,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of stopped mandates failed."));
         _subjectSweeper = new NegotiationSweeper(
             _subjects,
-            _cluster,
+            telling,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of negotiations whose subject is gone failed."));
         _catalog = new SqliteCatalog(journal, new SqliteCatalogOptions
@@ -87,13 +93,16 @@ public sealed class MarketEngine : IAsyncDisposable
         _tenderSweeper = new TenderSweeper(
             _tenders,
             _subjects,
-            _cluster,
+            telling,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of tenders whose need is filled failed."));
     }
 
     /// <summary>The grains.</summary>
-    public IGrainCluster Cluster => _cluster;
+    public IGrainCluster Cluster => _part is null ? _here : _part.Silo;
+
+    /// <summary>Whether this process does what one does for all.</summary>
+    public ISoleDuty Duty => _part is null ? OnlySilo.Instance : _part.Duty;
 
     /// <summary>The listings.</summary>
     public ICatalog Catalog => _catalog;
@@ -157,6 +166,8 @@ public sealed class MarketEngine : IAsyncDisposable
             await engine._directory.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine.Openings.StartAsync(cancellationToken).ConfigureAwait(false);
+            await (engine._part?.StartAsync(engine._here, cancellationToken) ?? Task.CompletedTask)
+                .ConfigureAwait(false);
             engine._mandateSweeper.Start();
             engine._subjectSweeper.Start();
             engine._tenderSweeper.Start();
@@ -193,7 +204,12 @@ public sealed class MarketEngine : IAsyncDisposable
                 await checkpoints.DisposeAsync().ConfigureAwait(false);
             }
 
-            await _cluster.DisposeAsync().ConfigureAwait(false);
+            if (_part is { } part)
+            {
+                await part.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await _here.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
             await _directory.DisposeAsync().ConfigureAwait(false);
             await _tenders.DisposeAsync().ConfigureAwait(false);
