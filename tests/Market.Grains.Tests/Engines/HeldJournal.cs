@@ -1,7 +1,7 @@
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 
-namespace Market.Grains.Tests.Hosting;
+namespace Market.Grains.Tests.Engines;
 
 /// <summary>
 /// A decorator that holds appends back until a test lets them go, and gives chosen ones a chosen fault. Its phase
@@ -61,6 +61,18 @@ public sealed class HeldJournal(IJournal inner) : IJournal
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _barriers.Add((count, reached));
             return reached.Task;
+        }
+    }
+
+    /// <summary>Whose the oldest held append is.</summary>
+    public GrainId OldestHeld
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _held.Peek().Grain;
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Market.Grains.Hosting;
 
-namespace Market.Grains.Tests.Hosting;
+namespace Market.Grains.Tests.Engines;
 
 /// <summary>Sees what happens inside the grains of a test, and lets the test wait for it.</summary>
 public sealed class Witness
@@ -9,7 +9,8 @@ public sealed class Witness
     private readonly ConcurrentDictionary<GrainId, int> _received = new();
     private readonly ConcurrentDictionary<GrainId, int> _applied = new();
     private readonly ConcurrentDictionary<GrainId, int> _made = new();
-    private readonly List<(GrainId Grain, int Count, TaskCompletionSource Reached)> _barriers = [];
+    private readonly List<Barrier> _barriers = [];
+    private readonly List<Barrier> _appliedBarriers = [];
     private readonly ConcurrentQueue<string> _errors = new();
     private int _overlaps;
 
@@ -32,7 +33,7 @@ public sealed class Witness
         }
 
         _made.AddOrUpdate(grain, 1, (_, count) => count + 1);
-        return new TallyGrain(grain, this);
+        return grain.Kind == GrainKind.SellerAgent ? new DebtorGrain(grain, this) : new TallyGrain(grain, this);
     }
 
     /// <summary>Completes when a grain has decided that many messages.</summary>
@@ -40,18 +41,26 @@ public sealed class Witness
     {
         lock (_barriers)
         {
-            if (Received(grain) >= count)
-            {
-                return Task.CompletedTask;
-            }
-
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _barriers.Add((grain, count, reached));
-            return reached.Task;
+            return Received(grain) >= count ? Task.CompletedTask : AddBarrier(_barriers, grain, count);
         }
     }
 
-    public void OnApplied(GrainId grain) => _applied.AddOrUpdate(grain, 1, (_, count) => count + 1);
+    /// <summary>Completes when a grain has applied that many events, replays included.</summary>
+    public Task WhenApplied(GrainId grain, int count)
+    {
+        lock (_barriers)
+        {
+            return Applied(grain) >= count ? Task.CompletedTask : AddBarrier(_appliedBarriers, grain, count);
+        }
+    }
+
+    public void OnApplied(GrainId grain)
+    {
+        lock (_barriers)
+        {
+            Pass(_appliedBarriers, grain, _applied.AddOrUpdate(grain, 1, (_, count) => count + 1));
+        }
+    }
 
     public void OnOverlap() => Interlocked.Increment(ref _overlaps);
 
@@ -61,9 +70,19 @@ public sealed class Witness
     {
         lock (_barriers)
         {
-            var received = _received.AddOrUpdate(grain, 1, (_, count) => count + 1);
-            _barriers.RemoveAll(
-                barrier => barrier.Grain == grain && received >= barrier.Count && barrier.Reached.TrySetResult());
+            Pass(_barriers, grain, _received.AddOrUpdate(grain, 1, (_, count) => count + 1));
         }
     }
+
+    private static Task AddBarrier(List<Barrier> barriers, GrainId grain, int count)
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        barriers.Add(new Barrier(grain, count, reached));
+        return reached.Task;
+    }
+
+    private static void Pass(List<Barrier> barriers, GrainId grain, int count) => barriers.RemoveAll(
+        barrier => barrier.Grain == grain && count >= barrier.Count && barrier.Reached.TrySetResult());
+
+    private sealed record Barrier(GrainId Grain, int Count, TaskCompletionSource Reached);
 }

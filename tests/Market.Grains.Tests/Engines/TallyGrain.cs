@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using Market.Domain;
 using Market.Grains.Hosting;
 
-namespace Market.Grains.Tests.Hosting;
+namespace Market.Grains.Tests.Engines;
 
 /// <summary>
 /// A small grain whose state is a sum; chained, with snapshots, and watched by a <see cref="Witness"/>.
@@ -80,48 +80,20 @@ public sealed class TallyGrain(GrainId id, Witness witness) : IChainedGrain, ISn
             Tells: [new Tell(pass.To, new Add(pass.Amount))]),
         PassAgain pass => new GrainStep(new Total(_total), Tells: [new Tell(pass.To, new Add(pass.Amount))]),
         Throw => throw new InvalidOperationException("A bug."),
-        Meet meet => Wait(meet),
+        AddIf add when add.Expected != _total => new GrainStep(new Refused(_total)),
+        AddIf add => new GrainStep(new Total(_total + add.Amount), new Added(add.Amount, now)),
+        RaiseTo raise => new GrainStep(
+            null,
+            _total < raise.Amount ? new Added(raise.Amount - _total, now) : null,
+            Tells: [new Tell(raise.ReplyTo, new Raised(raise.Amount))]),
+        Hosting.Meet meet => Wait(meet),
         _ => throw new ArgumentException($"{message.GetType().Name} is no message of a tally.", nameof(message)),
     };
 
-    private GrainStep Wait(Meet meet)
+    private GrainStep Wait(Hosting.Meet meet)
     {
         meet.Entered.TrySetResult();
         meet.MayLeave.Wait();
         return new GrainStep(new Total(_total));
     }
-}
-
-/// <summary>Adds; may create.</summary>
-public sealed record Add(long Amount);
-
-/// <summary>Reads.</summary>
-public sealed record Read;
-
-/// <summary>Is refused.</summary>
-public sealed record Refuse;
-
-/// <summary>Adds, and tells another tally to add the same.</summary>
-public sealed record Pass(GrainId To, long Amount);
-
-/// <summary>Tells again, without an event.</summary>
-public sealed record PassAgain(GrainId To, long Amount);
-
-/// <summary>Makes the grain throw.</summary>
-public sealed record Throw;
-
-/// <summary>Keeps the grain's turn until it may leave: the phase barrier of the mailbox tests.</summary>
-public sealed record Meet(TaskCompletionSource Entered, ManualResetEventSlim MayLeave);
-
-/// <summary>A sum.</summary>
-public sealed record Total(long Amount);
-
-/// <summary>A refusal, which rests on a sum.</summary>
-public sealed record Refused(long Amount);
-
-/// <summary>The event.</summary>
-public sealed record Added(long Amount, LedgerTime At)
-{
-    /// <summary>An amount that Apply does not take.</summary>
-    public const long Unappliable = -666;
 }

@@ -1,6 +1,6 @@
 using Market.Grains.Hosting;
 
-namespace Market.Grains.Tests.Hosting;
+namespace Market.Grains.Tests.Engines;
 
 // What holds when appends are lost, and when two activations of one grain write (INV-16, INV-17).
 public abstract partial class GrainClusterConformance
@@ -11,7 +11,7 @@ public abstract partial class GrainClusterConformance
     [InlineData(Fault.UnknownAfter, 1 + 2 + 4 + 8)]
     public async Task A_lost_append_fails_all_behind_it_and_the_grain_is_loaded_anew(Fault fault, long totalAfter)
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         await Soon(cluster.AskAsync(Tally(1), new Add(1)));
         Journal.Hold();
         var adds = new[] { 2, 4, 8 }.Select(amount => cluster.AskAsync(Tally(1), new Add(amount))).ToArray();
@@ -35,7 +35,7 @@ public abstract partial class GrainClusterConformance
     [Fact]
     public async Task A_grain_is_not_loaded_again_while_an_append_of_the_old_activation_is_in_flight()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         await Soon(cluster.AskAsync(Tally(1), new Add(1)));
         Journal.Hold();
         var lost = cluster.AskAsync(Tally(1), new Add(2));
@@ -65,7 +65,7 @@ public abstract partial class GrainClusterConformance
     [Fact]
     public async Task A_tell_that_rests_on_a_lost_event_never_leaves()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         await Soon(cluster.AskAsync(Tally(2), new Add(1)));
         Journal.FailNext(Fault.FailedBefore);
 
@@ -77,19 +77,18 @@ public abstract partial class GrainClusterConformance
     [Fact]
     public async Task A_journal_that_throws_leaves_the_outcome_unknown()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         Journal.FailNext(Fault.Throws);
 
-        var unknown = await IsUnknown(cluster.AskAsync(Tally(1), new Add(5)));
+        await IsUnknown(cluster.AskAsync(Tally(1), new Add(5)));
 
-        Assert.IsType<IOException>(unknown.InnerException);
         Assert.Equal(new Total(3), await Soon(cluster.AskAsync(Tally(1), new Add(3))));
     }
 
     [Fact]
     public async Task An_event_that_does_not_apply_is_never_stored_and_poisons()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         await Soon(cluster.AskAsync(Tally(1), new Add(1)));
 
         await Assert.ThrowsAsync<GrainFaultException>(
@@ -103,8 +102,8 @@ public abstract partial class GrainClusterConformance
     [Fact]
     public async Task Of_two_clusters_over_one_journal_the_loser_never_acknowledges()
     {
-        var winner = StartCluster();
-        var zombie = StartCluster();
+        var winner = await StartClusterAsync();
+        var zombie = await StartClusterAsync();
         await Soon(winner.AskAsync(Tally(1), new Add(1)));
         Assert.Equal(new Total(1), await Soon(zombie.AskAsync(Tally(1), new Read())));
         Journal.Hold();
@@ -128,8 +127,8 @@ public abstract partial class GrainClusterConformance
     [Fact]
     public async Task Two_clusters_that_fight_for_a_grain_store_exactly_what_they_acknowledged()
     {
-        const int asksEach = 500;
-        var clusters = new[] { StartCluster(), StartCluster() };
+        var asksEach = AsksEach / 4;
+        var clusters = new[] { await StartClusterAsync(), await StartClusterAsync() };
         var acknowledged = new long[clusters.Length];
         var conflicts = new int[clusters.Length];
 
@@ -150,6 +149,6 @@ public abstract partial class GrainClusterConformance
         }))));
 
         // A third cluster reads what is stored.
-        Assert.Equal(new Total(acknowledged.Sum()), await Soon(StartCluster().AskAsync(Tally(1), new Read())));
+        Assert.Equal(new Total(acknowledged.Sum()), await Soon((await StartClusterAsync()).AskAsync(Tally(1), new Read())));
     }
 }

@@ -1,23 +1,31 @@
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 
-namespace Market.Grains.Tests.Hosting;
+namespace Market.Grains.Tests.Engines;
 
-/// <summary>What every cluster keeps, whatever hosts the grains. A subclass says how one is started.</summary>
-public abstract partial class GrainClusterConformance : IAsyncDisposable
+/// <summary>
+/// What every cluster keeps, whatever hosts the grains and wherever their rows are. A subclass says how a cluster is
+/// started, and which journal it is over.
+/// </summary>
+public abstract partial class GrainClusterConformance : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly List<ClusterUnderTest> _clusters = [];
 
-    protected HeldJournal Journal { get; } = new(new MemoryJournal());
+    protected HeldJournal Journal { get; private set; } = null!;
 
     protected Witness Witness { get; } = new();
+
+    /// <summary>Asks of each asker where many ask at once; fewer where a row takes a flush of a disk.</summary>
+    protected virtual int AsksEach => 2_000;
 
     protected static GrainId Tally(int number) =>
         new(GrainKind.Negotiation, new Guid(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 
-    public async ValueTask DisposeAsync()
+    public virtual async Task InitializeAsync() => Journal = new HeldJournal(await OpenJournalAsync());
+
+    public virtual async Task DisposeAsync()
     {
         Journal.Release();
         foreach (var cluster in _clusters)
@@ -25,22 +33,38 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
             await cluster.DisposeAsync();
         }
 
+        await Journal.DisposeAsync();
         Assert.Equal(0, Witness.Overlaps);
-        GC.SuppressFinalize(this);
     }
 
+    /// <summary>The journal that all clusters of a test share.</summary>
+    protected virtual ValueTask<IJournal> OpenJournalAsync() => ValueTask.FromResult<IJournal>(new MemoryJournal());
+
     /// <summary>
-    /// A cluster of <see cref="TallyGrain"/>s over a journal, where <see cref="Add"/> and Pass may create.
+    /// A cluster of the grains that the witness makes, over a journal, with events in the form of
+    /// <see cref="Tallying.Codec"/>. <see cref="Tallying.Creates"/> says which messages may create.
     /// </summary>
-    protected abstract ClusterUnderTest Start(HeldJournal journal, Witness witness);
+    protected abstract Task<ClusterUnderTest> StartAsync(HeldJournal journal, Witness witness, EngineLimits limits);
 
-    protected IGrainCluster StartCluster() => StartUnderTest().Cluster;
+    protected async Task<IGrainCluster> StartClusterAsync(EngineLimits? limits = null) =>
+        (await StartUnderTestAsync(limits)).Cluster;
 
-    protected ClusterUnderTest StartUnderTest()
+    protected async Task<ClusterUnderTest> StartUnderTestAsync(EngineLimits? limits = null)
     {
-        var cluster = Start(Journal, Witness);
+        var cluster = await StartAsync(Journal, Witness, limits ?? new EngineLimits());
         _clusters.Add(cluster);
         return cluster;
+    }
+
+    /// <summary>Lets others run until something holds; fails when it does not for long.</summary>
+    protected static async Task Until(Func<bool> holds)
+    {
+        var until = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (!holds())
+        {
+            Assert.True(Environment.TickCount64 < until, "It did not happen in time.");
+            await Task.Yield();
+        }
     }
 
     protected static Task<object> Soon(ValueTask<object> answer) => answer.AsTask().WaitAsync(Patience);
@@ -53,7 +77,7 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task A_grain_answers_each_message_from_the_state_that_the_one_before_left()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
 
         Assert.Equal(new Total(2), await Soon(cluster.AskAsync(Tally(1), new Add(2))));
         Assert.Equal(new Total(5), await Soon(cluster.AskAsync(Tally(1), new Add(3))));
@@ -64,8 +88,9 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task Many_askers_at_once_meet_one_activation_that_decides_one_message_at_a_time()
     {
-        const int askers = 8, asksEach = 2_000;
-        var cluster = StartCluster();
+        const int askers = 8;
+        var asksEach = AsksEach;
+        var cluster = await StartClusterAsync();
 
         await Soon(Task.WhenAll(Enumerable.Range(0, askers).Select(_ => Task.Run(async () =>
         {
@@ -89,7 +114,7 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task A_reply_a_read_and_a_refusal_leave_only_when_what_they_rest_on_is_durable()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         await Soon(cluster.AskAsync(Tally(1), new Add(1)));
         Journal.Hold();
 
@@ -115,7 +140,7 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task The_next_message_is_decided_while_earlier_events_are_on_their_way()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         Journal.Hold();
 
         var answers = Enumerable.Range(1, 100).Select(i => cluster.AskAsync(Tally(1), new Add(i))).ToArray();
@@ -132,7 +157,7 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task A_tell_leaves_only_when_its_event_is_durable()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         await Soon(cluster.AskAsync(Tally(1), new Add(1)));
         Journal.Hold();
 
@@ -152,7 +177,7 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task What_a_grain_throws_fails_that_message_and_no_other()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         await Soon(cluster.AskAsync(Tally(1), new Add(4)));
 
         var thrown = await Assert.ThrowsAsync<GrainFaultException>(
@@ -166,7 +191,7 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task A_message_to_an_unknown_id_gets_a_uniform_answer_and_leaves_no_activation()
     {
-        var running = StartUnderTest();
+        var running = await StartUnderTestAsync();
 
         Assert.IsType<GrainNotFound>(await Soon(running.Cluster.AskAsync(Tally(1), new Read())));
         Assert.IsType<GrainNotFound>(await Soon(running.Cluster.AskAsync(Tally(2), new Refuse())));
@@ -183,7 +208,7 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task The_ledger_and_the_directory_need_no_creation()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
 
         Assert.Equal(new Total(0), await Soon(cluster.AskAsync(GrainId.Ledger, new Read())));
         Assert.Equal(new Total(0), await Soon(cluster.AskAsync(GrainId.Directory, new Read())));
@@ -194,7 +219,7 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task A_cancelled_ask_ends_at_once_and_the_grain_goes_on()
     {
-        var cluster = StartCluster();
+        var cluster = await StartClusterAsync();
         Journal.Hold();
         using var cancellation = new CancellationTokenSource();
 
@@ -212,11 +237,11 @@ public abstract partial class GrainClusterConformance : IAsyncDisposable
     [Fact]
     public async Task A_restarted_cluster_goes_on_from_the_journal()
     {
-        var first = StartUnderTest();
+        var first = await StartUnderTestAsync();
         await Soon(first.Cluster.AskAsync(Tally(1), new Add(3)));
         await first.Stop();
 
-        Assert.Equal(new Total(8), await Soon(StartCluster().AskAsync(Tally(1), new Add(5))));
+        Assert.Equal(new Total(8), await Soon((await StartClusterAsync()).AskAsync(Tally(1), new Add(5))));
         Assert.Equal(2, Witness.Made(Tally(1)));
     }
 }
