@@ -42,7 +42,15 @@ internal sealed class ClusterPart : IAsyncDisposable
     {
         _duty = PostgresSoleDuty.Start(
             _connectionString, LockOf(_cluster), (what, error) => _log.LogError(error, "{What}", what));
-        await Silo.StartAsync(here, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Silo.StartAsync(here, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Gives the duty and the grains to others, and leaves.</summary>

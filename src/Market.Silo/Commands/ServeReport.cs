@@ -15,7 +15,10 @@ internal sealed class ServeReport(TextWriter output, bool isJson)
         var certificate = host.CertificateFingerprint;
         if (isJson)
         {
-            WriteLine(new { @event = "ready", urls, market, data = options.DataFolder, certificate });
+            WriteLine(new
+            {
+                @event = "ready", urls, market, data = options.DataFolder, store = options.Store?.Text, certificate,
+            });
             return;
         }
 
@@ -32,6 +35,11 @@ internal sealed class ServeReport(TextWriter output, bool isJson)
             output.WriteLine(host.IsCertificateSelfMade
                 ? "          self-made: clients must pin it; it is good for development, not for strangers"
                 : "          its SHA-256, for clients that pin it");
+        }
+
+        if (options.Store is { } store)
+        {
+            output.WriteLine($"  store   {store}");
         }
 
         output.WriteLine($"  data    {options.DataFolder ?? "in memory only"}");

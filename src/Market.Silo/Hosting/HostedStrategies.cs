@@ -33,7 +33,7 @@ internal static class HostedStrategies
         };
         var worker = new HostedWorker(cluster, dispatcher, keys, leases, closer, options, log);
         var services = new HostedTraderServices(
-            options.Market, cluster, engine.Journal, engine.Feed, table, files, closer, log);
+            options.Market, cluster, engine.Journal, engine.Feed, table, files, closer, engine.Duty, log);
         var trader = await HostedTrader.StartAsync(services, worker, cancellationToken).ConfigureAwait(false);
         return (dispatcher, trader);
     }

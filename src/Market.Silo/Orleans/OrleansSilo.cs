@@ -47,6 +47,8 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
+            _host.Dispose();
+            _host = null;
             throw new MarketStartException(
                 $"This silo could not join cluster '{member.Cluster}' from {member.Silo}: "
                 + error.GetBaseException().Message);

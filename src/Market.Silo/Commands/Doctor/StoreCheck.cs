@@ -68,7 +68,7 @@ internal static class StoreCheck
                 return new StoreLook(findings, IsThere: true);
             }
 
-            var rows = store.ReadLong("SELECT max(position) FROM event");
+            var rows = store.ReadLastPosition();
             findings.Add(store.ReadMarket() is { } market
                 ? DoctorFinding.Ok(
                     Check,
@@ -88,8 +88,7 @@ internal static class StoreCheck
     private static (DateTimeOffset? At, HashSet<string> Keys) ReadLatest(AuditStore store, long rows)
     {
         var (at, keys) = (0L, new HashSet<string>(StringComparer.Ordinal));
-        var from = Math.Max(0, rows - LatestRows).ToString(CultureInfo.InvariantCulture);
-        foreach (var row in store.ReadRows($"WHERE position > {from}"))
+        foreach (var row in store.ReadRows(Math.Max(0, rows - LatestRows)))
         {
             try
             {

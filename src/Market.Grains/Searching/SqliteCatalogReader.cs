@@ -8,43 +8,43 @@ namespace Market.Grains.Searching;
 /// <summary>
 /// One connection that reads the catalogue, with its prepared statements; used by one call at a time.
 /// </summary>
-internal sealed class CatalogReader : IDisposable
+internal sealed class SqliteCatalogReader : ICatalogReader, IDisposable
 {
     /// <summary>How long a read or a write waits for another connection's lock.</summary>
     public static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(5);
 
     private readonly SqliteDatabase _database;
     private readonly bool _ownsDatabase;
-    private readonly CatalogKindReader _listings;
-    private readonly CatalogKindReader _requests;
+    private readonly SqliteKindReader _listings;
+    private readonly SqliteKindReader _requests;
     private readonly SqliteStatement _posted;
     private readonly SqliteStatement _meta;
 
     /// <summary>Reads through a connection that somebody else closes.</summary>
-    public CatalogReader(SqliteDatabase database)
+    public SqliteCatalogReader(SqliteDatabase database)
         : this(database, ownsDatabase: false)
     {
     }
 
-    private CatalogReader(SqliteDatabase database, bool ownsDatabase)
+    private SqliteCatalogReader(SqliteDatabase database, bool ownsDatabase)
     {
         _database = database;
         _ownsDatabase = ownsDatabase;
-        _listings = new CatalogKindReader(database, CatalogKind.Listing);
-        _requests = new CatalogKindReader(database, CatalogKind.Request);
+        _listings = new SqliteKindReader(database, CatalogKind.Listing);
+        _requests = new SqliteKindReader(database, CatalogKind.Request);
         _posted = database.Prepare(
             "SELECT body FROM posted WHERE listing = ? AND version > ? ORDER BY version LIMIT ?");
         _meta = database.Prepare("SELECT position, hash FROM meta");
     }
 
     /// <summary>Opens a connection of its own.</summary>
-    public static CatalogReader Open(string path)
+    public static SqliteCatalogReader Open(string path)
     {
         var database = SqliteDatabase.OpenForReading(path, BusyTimeout);
         try
         {
             database.Execute("PRAGMA mmap_size = 1073741824"); // a page in place costs no system call
-            return new CatalogReader(database, ownsDatabase: true);
+            return new SqliteCatalogReader(database, ownsDatabase: true);
         }
         catch
         {
@@ -53,19 +53,19 @@ internal sealed class CatalogReader : IDisposable
         }
     }
 
-    /// <summary>Listings.</summary>
-    public CatalogKindReader Listings => _listings;
+    /// <inheritdoc/>
+    public ICatalogKindReader Listings => _listings;
 
-    /// <summary>Requests.</summary>
-    public CatalogKindReader Requests => _requests;
+    /// <inheritdoc/>
+    public ICatalogKindReader Requests => _requests;
 
-    /// <summary>Runs several reads that all see the same moment.</summary>
-    public TResult AtOneMoment<TResult>(Func<CatalogReader, TResult> read)
+    /// <inheritdoc/>
+    public async ValueTask<TResult> AtOneMomentAsync<TResult>(Func<ICatalogReader, ValueTask<TResult>> read)
     {
         _database.Execute("BEGIN");
         try
         {
-            return read(this);
+            return await read(this).ConfigureAwait(false);
         }
         finally
         {
@@ -73,22 +73,24 @@ internal sealed class CatalogReader : IDisposable
         }
     }
 
-    /// <summary>Up to where the journal is taken in, and the hash of the row there.</summary>
-    public (long Position, Hash256 Hash) ReadPosition()
+    /// <inheritdoc/>
+    public ValueTask<(long Position, Hash256 Hash)> ReadPositionAsync()
     {
         var found = _meta.Step() ? (_meta.GetLong(0), HashOf(_meta.GetBlob(1))) : default;
         _meta.Reset();
-        return found;
+        return ValueTask.FromResult(found);
     }
 
-    /// <summary>A listing as its seller wrote it, or null.</summary>
-    public Listing? FindListing(ListingId id) =>
-        _listings.FindNumber(id.Value) is { } number && _listings.ReadBody(number) is { } body
-            ? WireFormat.Decode<Listing>(body)
-            : null;
+    /// <inheritdoc/>
+    public async ValueTask<CatalogCounts> CountAsync() =>
+        new(await _listings.CountAsync().ConfigureAwait(false), await _requests.CountAsync().ConfigureAwait(false));
 
-    /// <summary>Posted prices of a listing after a version, in the wire's form.</summary>
-    public List<byte[]> ReadPosted(ListingId listing, int afterVersion, int max)
+    /// <inheritdoc/>
+    public ValueTask<Listing?> FindListingAsync(ListingId id) => ValueTask.FromResult(
+        _listings.FindBody(id.Value) is { } body ? WireFormat.Decode<Listing>(body) : null);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<byte[]>> ReadPostedAsync(ListingId listing, int afterVersion, int max)
     {
         var versions = new List<byte[]>();
         _posted.Bind(1, listing.Value.ToByteArray(bigEndian: true));
@@ -100,7 +102,7 @@ internal sealed class CatalogReader : IDisposable
         }
 
         _posted.Reset();
-        return versions;
+        return ValueTask.FromResult<IReadOnlyList<byte[]>>(versions);
     }
 
     /// <inheritdoc/>

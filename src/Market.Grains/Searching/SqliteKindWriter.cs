@@ -5,7 +5,7 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Searching;
 
 /// <summary>Writes the documents of one kind.</summary>
-internal sealed class CatalogKindWriter : IDisposable
+internal sealed class SqliteKindWriter : IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly CatalogKind _kind;
@@ -18,11 +18,11 @@ internal sealed class CatalogKindWriter : IDisposable
     private readonly SqliteStatement _removeFeature;
     private long _last;
 
-    public CatalogKindWriter(SqliteDatabase database, CatalogKind kind)
+    public SqliteKindWriter(SqliteDatabase database, CatalogKind kind)
     {
         _database = database;
         _kind = kind;
-        var name = CatalogSchema.NameOf(kind);
+        var name = SqliteCatalogSchema.NameOf(kind);
         _find = database.Prepare($"SELECT doc, version, body FROM {name} WHERE id = ?");
         _put = database.Prepare(
             $"INSERT OR REPLACE INTO {name} (doc, id, version, currency, price, body) VALUES (?, ?, ?, ?, ?, ?)");
@@ -94,7 +94,7 @@ internal sealed class CatalogKindWriter : IDisposable
     /// <summary>Reads again what it knows of its tables, after a transaction that was rolled back.</summary>
     public void Recount()
     {
-        var name = CatalogSchema.NameOf(_kind);
+        var name = SqliteCatalogSchema.NameOf(_kind);
         _last = _database.QueryLong($"SELECT max(doc) FROM {name}");
         Count = _database.QueryLong($"SELECT {name}s FROM meta");
     }

@@ -6,34 +6,35 @@ namespace Market.Grains.Searching;
 /// The catalogue's database: one writer, and readers beside it that see what is committed. Without a folder it is in
 /// memory, and its one connection serves one call at a time.
 /// </summary>
-internal sealed class CatalogFile : IDisposable
+internal sealed class SqliteCatalogStore : ICatalogStore
 {
     private const int ReadersKept = 8;
 
     private readonly Lock _gate = new();
-    private readonly Stack<CatalogReader> _idle = new();
+    private readonly Stack<SqliteCatalogReader> _idle = new();
     private readonly string? _path;
     private readonly SqliteDatabase _database;
-    private readonly CatalogWriter _writer;
-    private readonly CatalogReader? _only;
+    private readonly SqliteCatalogWriter _writer;
+    private readonly SqliteCatalogReader? _only;
+    private readonly SemaphoreSlim _turn = new(1, 1); // of the one connection, where there is only one
     private bool _isClosed;
 
-    private CatalogFile(string? path, SqliteDatabase database)
+    private SqliteCatalogStore(string? path, SqliteDatabase database)
     {
         _path = path;
         _database = database;
-        _writer = new CatalogWriter(database);
-        _only = path is null ? new CatalogReader(database) : null;
+        _writer = new SqliteCatalogWriter(database);
+        _only = path is null ? new SqliteCatalogReader(database) : null;
     }
 
-    /// <summary>Whether it was made anew, since there was none, or none that could be used.</summary>
+    /// <inheritdoc/>
     public bool IsNew { get; private init; }
 
     /// <summary>Opens it, or makes it where it is missing, damaged or of another format.</summary>
     /// <param name="folder">Its folder; null for memory.</param>
     /// <param name="isFresh">Whether to make it anew in any case.</param>
     /// <exception cref="StoreException">The storage refused.</exception>
-    public static CatalogFile Open(string? folder, bool isFresh = false)
+    public static SqliteCatalogStore Open(string? folder, bool isFresh = false)
     {
         if (folder is null)
         {
@@ -46,14 +47,20 @@ internal sealed class CatalogFile : IDisposable
     }
 
     /// <summary>Runs one read; several run side by side where there is a file.</summary>
-    public TResult Read<TResult>(Func<CatalogReader, TResult> read)
+    public async ValueTask<TResult> ReadAsync<TResult>(
+        Func<ICatalogReader, ValueTask<TResult>> read, CancellationToken cancellationToken = default)
     {
         if (_only is not null)
         {
-            lock (_gate)
+            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
             {
                 ObjectDisposedException.ThrowIf(_isClosed, this);
-                return read(_only);
+                return await read(_only).ConfigureAwait(false);
+            }
+            finally
+            {
+                _turn.Release();
             }
         }
 
@@ -61,7 +68,7 @@ internal sealed class CatalogFile : IDisposable
         var isSound = false;
         try
         {
-            var result = read(reader);
+            var result = await read(reader).ConfigureAwait(false);
             isSound = true;
             return result;
         }
@@ -71,24 +78,31 @@ internal sealed class CatalogFile : IDisposable
         }
     }
 
-    /// <summary>Runs one transaction of the writer, all of it or nothing.</summary>
-    public void Write(Action<CatalogWriter> write)
+    /// <inheritdoc/>
+    /// <remarks>Its folder is one process's, so nobody else can have written the batch.</remarks>
+    public async ValueTask WriteAsync(CatalogBatch batch, CancellationToken cancellationToken = default)
     {
         if (_only is null)
         {
-            _writer.Run(write);
+            _writer.Run(batch);
             return;
         }
 
-        lock (_gate)
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            _writer.Run(write);
+            _writer.Run(batch);
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _turn.WaitAsync().ConfigureAwait(false);
         lock (_gate)
         {
             _isClosed = true;
@@ -101,9 +115,11 @@ internal sealed class CatalogFile : IDisposable
             _writer.Dispose();
             _database.Dispose();
         }
+
+        _turn.Release(); // whoever waits for a turn finds it closed
     }
 
-    private static CatalogFile? TryOpen(string path)
+    private static SqliteCatalogStore? TryOpen(string path)
     {
         if (!File.Exists(path))
         {
@@ -114,9 +130,9 @@ internal sealed class CatalogFile : IDisposable
         try
         {
             database = OpenDatabase(path);
-            if (CatalogSchema.IsOurs(database))
+            if (SqliteCatalogSchema.IsOurs(database))
             {
-                return new CatalogFile(path, database);
+                return new SqliteCatalogStore(path, database);
             }
         }
         catch (Exception error) when (error is StoreDamagedException or StoreOperationException { Code: SqliteError })
@@ -130,7 +146,7 @@ internal sealed class CatalogFile : IDisposable
 
     private const int SqliteError = 1; // SQLITE_ERROR: among others, no such table
 
-    private static CatalogFile Create(string? path)
+    private static SqliteCatalogStore Create(string? path)
     {
         if (path is not null)
         {
@@ -143,8 +159,8 @@ internal sealed class CatalogFile : IDisposable
         var database = path is null ? SqliteDatabase.OpenForWriting(":memory:", TimeSpan.Zero) : OpenDatabase(path);
         try
         {
-            CatalogSchema.Create(database);
-            return new CatalogFile(path, database) { IsNew = true };
+            SqliteCatalogSchema.Create(database);
+            return new SqliteCatalogStore(path, database) { IsNew = true };
         }
         catch
         {
@@ -158,7 +174,7 @@ internal sealed class CatalogFile : IDisposable
     /// </summary>
     private static SqliteDatabase OpenDatabase(string path)
     {
-        var database = SqliteDatabase.OpenForWriting(path, CatalogReader.BusyTimeout);
+        var database = SqliteDatabase.OpenForWriting(path, SqliteCatalogReader.BusyTimeout);
         try
         {
             database.Execute(
@@ -173,7 +189,7 @@ internal sealed class CatalogFile : IDisposable
         }
     }
 
-    private CatalogReader Lend()
+    private SqliteCatalogReader Lend()
     {
         lock (_gate)
         {
@@ -184,10 +200,10 @@ internal sealed class CatalogFile : IDisposable
             }
         }
 
-        return CatalogReader.Open(_path!);
+        return SqliteCatalogReader.Open(_path!);
     }
 
-    private void GiveBack(CatalogReader reader, bool isSound)
+    private void GiveBack(SqliteCatalogReader reader, bool isSound)
     {
         lock (_gate)
         {

@@ -9,7 +9,7 @@ namespace Market.Grains.Searching;
 /// in a table of their own, so that a search reads few pages, and the full-text index, which keeps no text and no
 /// places of words, only which documents have which token.</para>
 /// </summary>
-internal static class CatalogSchema
+internal static class SqliteCatalogSchema
 {
     /// <summary>Marks the file as a market's catalogue in SQLite's header: "Mcat".</summary>
     public const int ApplicationId = 0x4D636174;
