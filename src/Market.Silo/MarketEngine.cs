@@ -102,6 +102,9 @@ public sealed class MarketEngine : IAsyncDisposable
     /// <summary>Whether this process does what one does for all.</summary>
     public ISoleDuty Duty => _part is null ? OnlySilo.Instance : _part.Duty;
 
+    /// <summary>What this process has as a silo of many; null for a market of one process.</summary>
+    internal ClusterPart? Part => _part;
+
     /// <summary>The listings.</summary>
     public ICatalog Catalog => _catalog;
 

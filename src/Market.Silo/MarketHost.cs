@@ -257,7 +257,10 @@ public sealed class MarketHost : IAsyncDisposable
             _logging.CreateLogger<HostedTrader>(), cancellationToken).ConfigureAwait(false);
         _hosted = hosted;
         _gateway = new AgentGateway(new GatewayServices(
-            rules, Cluster, dispatcher, _cursors, _logging.CreateLogger<AgentGateway>()));
+            rules, Cluster, dispatcher, _cursors, _logging.CreateLogger<AgentGateway>())
+        {
+            Sessions = _engine.Part?.Sessions,
+        });
         _engine.Directory.KeysChanged = OnKeysChanged;
         UseCertificate(options);
         _server.Serve(_gateway, MarketId);

@@ -1,3 +1,5 @@
+using Market.Domain;
+
 namespace Market.Grains.Hosting;
 
 /// <summary>
@@ -23,6 +25,20 @@ public interface ISiloTransport : IAsyncDisposable
     /// </summary>
     /// <exception cref="SiloUnreachableException">It is unknown whether it was taken.</exception>
     Task TellAsync(GrainId grain, byte[] message);
+
+    /// <summary>
+    /// Has every other silo that counts as alive hear something, by <see cref="SiloCluster.HearAsync"/>; ends when all
+    /// have.
+    /// </summary>
+    /// <exception cref="SiloUnreachableException">One did not answer; others may have heard it.</exception>
+    Task TellSilosAsync(byte[] message);
+
+    /// <summary>Has the cluster add up an agent's live sessions; approximate, and no truth.</summary>
+    /// <param name="agent">The agent.</param>
+    /// <param name="here">How many it has on this silo; said again now and then, or this silo's are forgotten.</param>
+    /// <returns>How many it has on all silos.</returns>
+    /// <exception cref="SiloUnreachableException">Nobody knows now.</exception>
+    Task<int> CountSessionsAsync(AgentNumber agent, int here);
 }
 
 /// <summary>Another silo did not answer: it ended, is stopped, or cannot be reached.</summary>

@@ -29,6 +29,9 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
     private int _tells;
     private volatile bool _isStopping;
 
+    /// <summary>Takes what another silo says to all; set before the start.</summary>
+    public Func<byte[], Task>? Heard { get; set; }
+
     /// <summary>Grains that are placed on this silo.</summary>
     public int PlacedHere => _placed.Count;
 
@@ -125,6 +128,23 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
         _isStopping = true;
         await transport.DisposeAsync().ConfigureAwait(false);
     }
+
+    /// <summary>Says something to every other silo; ends when all that count as alive have taken it.</summary>
+    /// <exception cref="SiloUnreachableException">
+    /// One did not answer: until it does, or counts as dead, it can be said only in part.
+    /// </exception>
+    public Task TellSilosAsync(byte[] message) => transport.TellSilosAsync(message);
+
+    /// <summary>Has the cluster add up an agent's live sessions.</summary>
+    /// <inheritdoc cref="ISiloTransport.CountSessionsAsync"/>
+    public Task<int> CountSessionsAsync(AgentNumber agent, int here) => transport.CountSessionsAsync(agent, here);
+
+    /// <summary>Waits until everything here has taken the journal's row at a position, for a bounded time.</summary>
+    /// <returns>Whether it has.</returns>
+    public ValueTask<bool> ReachAsync(long position) => _reached.WaitAsync(position, ReadWithin);
+
+    /// <summary>For the transport: another silo says something to all.</summary>
+    public Task HearAsync(byte[] message) => Heard?.Invoke(message) ?? Task.CompletedTask;
 
     /// <summary>For the transport: a grain has its place here from now on.</summary>
     /// <param name="grain">The grain.</param>

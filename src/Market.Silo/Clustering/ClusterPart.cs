@@ -18,10 +18,14 @@ internal sealed class ClusterPart : IAsyncDisposable
     private readonly ILogger _log;
     private PostgresSoleDuty? _duty;
 
-    private ClusterPart(ClusterMember member, MarketId market, IJournal journal, ILogger log)
+    private ClusterPart(
+        ClusterMember member, MarketSiloOptions options, MarketId market, IJournal journal, ILogger log)
     {
         (_connectionString, _cluster, _log) = (member.ConnectionString, member.Cluster, log);
         Silo = new SiloCluster(journal, ClusterEngines.Create(member, market, new OneLogger(log)));
+        Pauses = new KeyPauses(Silo, journal, options.TimeProvider);
+        Sessions = new LiveSessions(
+            Silo.CountSessionsAsync, options.Limits.ConnectionsPerAgent, options.TimeProvider);
     }
 
     /// <summary>The grains of all silos.</summary>
@@ -30,10 +34,16 @@ internal sealed class ClusterPart : IAsyncDisposable
     /// <summary>Whether this silo does what one does for all; nobody does before <see cref="StartAsync"/>.</summary>
     public ISoleDuty Duty => _duty ?? throw new InvalidOperationException("The silo has not joined yet.");
 
+    /// <summary>Closes keys on all silos.</summary>
+    public KeyPauses Pauses { get; }
+
+    /// <summary>Counts agents' sessions on all silos.</summary>
+    public LiveSessions Sessions { get; }
+
     /// <summary>The part of a server that is a silo; null for one that is a market alone.</summary>
     /// <exception cref="MarketStartException">The engine of many silos is not in this program.</exception>
     public static ClusterPart? Of(MarketSiloOptions options, MarketId market, IJournal journal, ILogger log) =>
-        options.Cluster is { } member ? new ClusterPart(member, market, journal, log) : null;
+        options.Cluster is { } member ? new ClusterPart(member, options, market, journal, log) : null;
 
     /// <summary>Joins, and begins to ask for the duty.</summary>
     /// <exception cref="MarketStartException">It cannot join.</exception>
@@ -56,6 +66,7 @@ internal sealed class ClusterPart : IAsyncDisposable
     /// <summary>Gives the duty and the grains to others, and leaves.</summary>
     public async ValueTask DisposeAsync()
     {
+        Sessions.Dispose();
         if (_duty is not null)
         {
             await _duty.DisposeAsync().ConfigureAwait(false);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using Market.Domain;
 using Market.Grains.Hosting;
 using Market.Silo.Clustering;
 using Market.Silo.Operations;
@@ -26,19 +28,26 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
     private const int MessageBytesMax = 16 * 1024 * 1024; // a part of the grain directory that moves; ours have KiB
     private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(15);
 
+    /// <summary>For tests of the engine alone: a membership that needs no database.</summary>
+    internal Action<ISiloBuilder>? MembershipInMemory { get; init; }
+
     private IHost? _host;
     private IGrainFactory _grains = null!;
 
     public async Task StartAsync(SiloCluster silo, CancellationToken cancellationToken)
     {
-        await ClusterSchema.MigrateAsync(member.ConnectionString, cancellationToken).ConfigureAwait(false);
+        if (MembershipInMemory is null)
+        {
+            await ClusterSchema.MigrateAsync(member.ConnectionString, cancellationToken).ConfigureAwait(false);
+        }
+
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
         {
             ApplicationName = "market", DisableDefaults = true,
         });
-        builder.Services.AddSingleton(logging).AddSingleton(silo);
+        builder.Services.AddSingleton(logging).AddSingleton(silo).AddSingleton<OtherSilos>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
-        builder.UseOrleans(Configure);
+        builder.UseOrleans(orleans => Configure(orleans.AddGrainService<SiloService>()));
         _host = builder.Build();
         _grains = _host.Services.GetRequiredService<IGrainFactory>();
         try
@@ -55,29 +64,17 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
         }
     }
 
-    public async Task<byte[]> AskAsync(GrainId grain, byte[] message, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await Find(grain).AskAsync(message, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new SiloUnreachableException(error); // the shell itself never throws
-        }
-    }
+    public Task<byte[]> AskAsync(GrainId grain, byte[] message, CancellationToken cancellationToken) =>
+        ReachAsync(Find(grain).AskAsync(message, cancellationToken), cancellationToken);
 
-    public async Task TellAsync(GrainId grain, byte[] message)
-    {
-        try
-        {
-            await Find(grain).TellAsync(message).ConfigureAwait(false);
-        }
-        catch (Exception error)
-        {
-            throw new SiloUnreachableException(error);
-        }
-    }
+    public Task TellAsync(GrainId grain, byte[] message) => ReachAsync(Find(grain).TellAsync(message));
+
+    public Task TellSilosAsync(byte[] message) =>
+        ReachAsync(_host!.Services.GetRequiredService<OtherSilos>().TellAsync(message));
+
+    public Task<int> CountSessionsAsync(AgentNumber agent, int here) => ReachAsync(
+        _grains.GetGrain<IAgentSessionsGrain>(string.Create(CultureInfo.InvariantCulture, $"sessions-{agent.Value}"))
+            .RenewAsync($"{member.Silo}", here));
 
     /// <summary>Moves all grains to other silos and leaves the cluster.</summary>
     public async ValueTask DisposeAsync()
@@ -88,6 +85,27 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
             await _host.StopAsync(soon.Token).ConfigureAwait(false);
             _host.Dispose();
         }
+    }
+
+    // What is called never throws by itself, so whatever it throws says that nobody knows what was done.
+    private static async Task<T> ReachAsync<T>(Task<T> call, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SiloUnreachableException(error);
+        }
+    }
+
+    private static Task ReachAsync(Task call) => ReachAsync(AnsweredAsync(call));
+
+    private static async Task<bool> AnsweredAsync(Task call)
+    {
+        await call.ConfigureAwait(false);
+        return true;
     }
 
     private IMarketGrain Find(GrainId grain) => grain.Kind switch
@@ -118,10 +136,18 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
             ports.GatewayListeningEndpoint =
                 member.GatewayPort == 0 ? null : new IPEndPoint(member.Silo.Address, member.GatewayPort);
         });
-        silo.UseAdoNetClustering(table =>
-            (table.Invariant, table.ConnectionString) = (Invariant, member.ConnectionString));
-        silo.AddAdoNetGrainStorage(SessionStorage, table =>
-            (table.Invariant, table.ConnectionString) = (Invariant, member.ConnectionString));
+        if (MembershipInMemory is { } inMemory)
+        {
+            inMemory(silo);
+        }
+        else
+        {
+            silo.UseAdoNetClustering(table =>
+                (table.Invariant, table.ConnectionString) = (Invariant, member.ConnectionString));
+            silo.AddAdoNetGrainStorage(SessionStorage, table =>
+                (table.Invariant, table.ConnectionString) = (Invariant, member.ConnectionString));
+        }
+
         silo.Configure<SiloMessagingOptions>(messages =>
         {
             messages.MaxMessageBodySize = MessageBytesMax;

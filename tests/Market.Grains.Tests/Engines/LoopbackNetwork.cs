@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Market.Domain;
 using Market.Grains.Hosting;
 
 namespace Market.Grains.Tests.Engines;
@@ -63,8 +64,11 @@ internal sealed class LoopbackNetwork
 
     private sealed class Transport(LoopbackNetwork network) : ISiloTransport
     {
+        private SiloCluster? _own;
+
         public Task StartAsync(SiloCluster silo, CancellationToken cancellationToken)
         {
+            _own = silo;
             network._silos.Add(silo);
             return Task.CompletedTask;
         }
@@ -80,6 +84,21 @@ internal sealed class LoopbackNetwork
         {
             ThrowIfCut();
             (await network.FindAsync(grain)).Take(grain, message);
+        }
+
+        public async Task TellSilosAsync(byte[] message)
+        {
+            ThrowIfCut();
+            foreach (var silo in network._silos.Where(silo => silo != _own))
+            {
+                await silo.HearAsync(message);
+            }
+        }
+
+        public Task<int> CountSessionsAsync(AgentNumber agent, int here)
+        {
+            ThrowIfCut();
+            return Task.FromResult(here);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
