@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Npgsql;
@@ -51,7 +50,8 @@ public sealed class PostgresStoreLock : IAsyncDisposable
         try
         {
             var connection = await ConnectAsync(address, use, cancellationToken).ConfigureAwait(false);
-            if (await TryTakeWithinAsync(connection, use, TakeWithin, cancellationToken).ConfigureAwait(false) is { } who)
+            var who = await TryTakeWithinAsync(connection, use, TakeWithin, cancellationToken).ConfigureAwait(false);
+            if (who is not null)
             {
                 await connection.DisposeAsync().ConfigureAwait(false);
                 throw new StoreInUseException(address, $"{who} has it open; stop that, or name another database");
@@ -61,14 +61,9 @@ public sealed class PostgresStoreLock : IAsyncDisposable
             taken._holding = Task.Run(taken.HoldAsync, CancellationToken.None);
             return taken;
         }
-        catch (PostgresException error)
+        catch (Exception error) when (PostgresErrors.IsOfStorage(error))
         {
-            throw new StoreUnreachableException(address, error.MessageText, error);
-        }
-        catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException)
-        {
-            throw new StoreUnreachableException(
-                address, $"{(error.InnerException ?? error).Message}; is the server running there?", error);
+            throw PostgresErrors.OfConnect(address, error);
         }
     }
 
@@ -162,7 +157,8 @@ public sealed class PostgresStoreLock : IAsyncDisposable
             """
             SELECT coalesce(nullif(activity.application_name, ''), 'a session')
                 || coalesce(' from ' || host(activity.client_addr), '')
-                || coalesce(' since ' || to_char(activity.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SSZ'), '')
+                || coalesce(' since ' || to_char(
+                    activity.backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SSZ'), '')
             FROM pg_locks AS held LEFT JOIN pg_stat_activity AS activity ON activity.pid = held.pid
             WHERE held.locktype = 'advisory' AND held.granted AND held.pid <> pg_backend_pid()
                 AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -196,7 +192,7 @@ public sealed class PostgresStoreLock : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception error) when (error is NpgsqlException or SocketException or IOException)
+            catch (Exception error) when (PostgresErrors.IsOfStorage(error))
             {
                 await _connection.DisposeAsync().ConfigureAwait(false);
                 await TakeAgainAsync().ConfigureAwait(false);
@@ -212,7 +208,8 @@ public sealed class PostgresStoreLock : IAsyncDisposable
             try
             {
                 _connection = await ConnectAsync(_address, _use, _stop.Token).ConfigureAwait(false);
-                if (await TryTakeWithinAsync(_connection, _use, RetakeWithin, _stop.Token).ConfigureAwait(false) is { } who)
+                var who = await TryTakeWithinAsync(_connection, _use, RetakeWithin, _stop.Token).ConfigureAwait(false);
+                if (who is not null)
                 {
                     _lost.TrySetResult(new StoreInUseException(
                         _address, $"the connection was lost, and {who} has it now"));
@@ -224,7 +221,7 @@ public sealed class PostgresStoreLock : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException or IOException)
+            catch (Exception error) when (PostgresErrors.IsOfStorage(error))
             {
                 await Task.Delay(AskAgainAfter * 5, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

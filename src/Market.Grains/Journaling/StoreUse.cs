@@ -6,7 +6,7 @@ public sealed record StoreUse
     private StoreUse(string? clusterName) => ClusterName = clusterName;
 
     /// <summary>One process alone: the embedded engine, which knows nothing of another.</summary>
-    public static StoreUse Alone { get; } = new(null);
+    public static StoreUse Alone { get; } = new((string?)null);
 
     /// <summary>The cluster whose silos share it; null for one process alone.</summary>
     public string? ClusterName { get; }

@@ -33,7 +33,7 @@ internal sealed class PostgresCatalogReader(
     /// <inheritdoc/>
     public async ValueTask<(long Position, Hash256 Hash)> ReadPositionAsync()
     {
-        await using var command = Command("SELECT generation, position, hash FROM catalog_meta");
+        await using var command = Command("SELECT generation, position, hash FROM market.catalog_meta");
         await using var row = await ReadRowAsync(command).ConfigureAwait(false);
         return (row.GetInt64(1), row.GetFieldValue<byte[]>(2) is { Length: Hash256.Size } hash
             ? Hash256.FromBytes(hash)
@@ -43,7 +43,7 @@ internal sealed class PostgresCatalogReader(
     /// <inheritdoc/>
     public async ValueTask<CatalogCounts> CountAsync()
     {
-        await using var command = Command("SELECT generation, listings, requests FROM catalog_meta");
+        await using var command = Command("SELECT generation, listings, requests FROM market.catalog_meta");
         await using var row = await ReadRowAsync(command).ConfigureAwait(false);
         return new CatalogCounts(row.GetInt64(1), row.GetInt64(2));
     }
@@ -52,7 +52,7 @@ internal sealed class PostgresCatalogReader(
     public async ValueTask<Listing?> FindListingAsync(ListingId id)
     {
         await using var command = Command(
-            "SELECT generation, (SELECT body FROM catalog_listing WHERE id = $1) FROM catalog_meta");
+            "SELECT generation, (SELECT body FROM market.catalog_listing WHERE id = $1) FROM market.catalog_meta");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id.Value });
         await using var row = await ReadRowAsync(command).ConfigureAwait(false);
         return row.IsDBNull(1) ? null : WireFormat.Decode<Listing>(row.GetFieldValue<byte[]>(1));
@@ -62,7 +62,7 @@ internal sealed class PostgresCatalogReader(
     public async ValueTask<IReadOnlyList<byte[]>> ReadPostedAsync(ListingId listing, int afterVersion, int max)
     {
         await using var command = Command(
-            "SELECT body FROM catalog_posted WHERE listing = $1 AND version > $2 ORDER BY version LIMIT $3");
+            "SELECT body FROM market.catalog_posted WHERE listing = $1 AND version > $2 ORDER BY version LIMIT $3");
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = listing.Value });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = afterVersion });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = max });

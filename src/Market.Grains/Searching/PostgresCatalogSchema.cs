@@ -21,7 +21,8 @@ internal static class PostgresCatalogSchema
     private const long AdvisoryLock = 0x4D636174_0000_0001; // "Mcat": held while tables are made
 
     /// <summary>Name of a kind's table.</summary>
-    public static string NameOf(CatalogKind kind) => kind == CatalogKind.Listing ? "catalog_listing" : "catalog_request";
+    public static string NameOf(CatalogKind kind) =>
+        kind == CatalogKind.Listing ? "market.catalog_listing" : "market.catalog_request";
 
     /// <summary>Opens the tables, or makes them.</summary>
     /// <param name="database">Where they are.</param>
@@ -51,12 +52,23 @@ internal static class PostgresCatalogSchema
         }
 
         var made = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) & long.MaxValue;
+        await MakeSchemaAsync(connection, cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(connection, TablesSql(), cancellationToken).ConfigureAwait(false);
         await ExecuteAsync(
-            connection, "INSERT INTO catalog_meta VALUES (true, $1, $2, 0, '', 0, 0)", cancellationToken, Format, made)
-            .ConfigureAwait(false);
+            connection, "INSERT INTO market.catalog_meta VALUES (true, $1, $2, 0, '', 0, 0)", cancellationToken,
+            Format, made).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return (made, true);
+    }
+
+    /// <summary>Only where it is missing: to make it takes a right that a role need not have later.</summary>
+    private static async ValueTask MakeSchemaAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var find = new NpgsqlCommand("SELECT to_regnamespace('market') IS NULL", connection);
+        if (await find.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+        {
+            await ExecuteAsync(connection, "CREATE SCHEMA market", cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static bool IsUsable(long? generation, bool isFresh, long? known) =>
@@ -67,8 +79,10 @@ internal static class PostgresCatalogSchema
     {
         await using (var exists = new NpgsqlCommand(
             """
-            SELECT count(*) FROM (VALUES ('catalog_meta'), ('catalog_listing'), ('catalog_request'), ('catalog_posted'))
-                AS wanted(name) WHERE to_regclass(wanted.name) IS NOT NULL
+            SELECT count(*) FROM (VALUES
+                ('market.catalog_meta'), ('market.catalog_listing'), ('market.catalog_request'),
+                ('market.catalog_posted')) AS wanted(name)
+            WHERE to_regclass(wanted.name) IS NOT NULL
             """,
             connection))
         {
@@ -80,10 +94,12 @@ internal static class PostgresCatalogSchema
 
         await using var command = new NpgsqlCommand(
             string.Create(
-                CultureInfo.InvariantCulture, $"SELECT generation FROM catalog_meta WHERE format = {Format}"),
+                CultureInfo.InvariantCulture, $"SELECT generation FROM market.catalog_meta WHERE format = {Format}"),
             connection);
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long?;
     }
+
+    private static string IndexOf(CatalogKind kind) => NameOf(kind)["market.".Length..];
 
     private static string TablesSql()
     {
@@ -102,18 +118,18 @@ internal static class PostgresCatalogSchema
                     body bytea NOT NULL) WITH (toast_tuple_target = 512);
                 ALTER TABLE {NameOf(kind)} ALTER body SET STORAGE EXTERNAL, ALTER feature SET STORAGE MAIN,
                     ALTER words SET STORAGE MAIN;
-                CREATE INDEX {NameOf(kind)}_by_words ON {NameOf(kind)}
+                CREATE INDEX {IndexOf(kind)}_by_words ON {NameOf(kind)}
                     USING gin (words) WITH (gin_pending_list_limit = 256);
-                CREATE INDEX {NameOf(kind)}_by_price ON {NameOf(kind)} (currency, price);
+                CREATE INDEX {IndexOf(kind)}_by_price ON {NameOf(kind)} (currency, price);
 
                 """));
         return kinds +
             """
-            DROP TABLE IF EXISTS catalog_posted;
-            CREATE TABLE catalog_posted (
+            DROP TABLE IF EXISTS market.catalog_posted;
+            CREATE TABLE market.catalog_posted (
                 listing uuid NOT NULL, version integer NOT NULL, body bytea NOT NULL, PRIMARY KEY (listing, version));
-            DROP TABLE IF EXISTS catalog_meta;
-            CREATE TABLE catalog_meta (
+            DROP TABLE IF EXISTS market.catalog_meta;
+            CREATE TABLE market.catalog_meta (
                 one boolean PRIMARY KEY CHECK (one),
                 format integer NOT NULL,
                 generation bigint NOT NULL,

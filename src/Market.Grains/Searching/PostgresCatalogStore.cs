@@ -72,10 +72,6 @@ internal sealed class PostgresCatalogStore(NpgsqlDataSource database, long gener
             or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.DataCorrupted
             or PostgresErrorCodes.IndexCorrupted } damage =>
             new StoreDamagedException("the catalogue's tables", damage.MessageText, damage),
-        PostgresException refused => new StoreOperationException(
-            operation, $"{refused.MessageText} ({refused.SqlState})", 0),
-        NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException =>
-            new StoreOperationException(operation, error.Message, 0),
-        _ => null,
+        _ => PostgresErrors.IsOfStorage(error) ? PostgresErrors.OfOperation(operation, error) : null,
     };
 }

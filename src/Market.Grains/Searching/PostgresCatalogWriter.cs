@@ -13,7 +13,7 @@ internal sealed class PostgresCatalogWriter(NpgsqlConnection connection, Cancell
     public async ValueTask<(long Generation, long Position)> LockAsync()
     {
         await using var command = new NpgsqlCommand(
-            "SELECT generation, position FROM catalog_meta FOR UPDATE", connection);
+            "SELECT generation, position FROM market.catalog_meta FOR UPDATE", connection);
         await using var row = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         return await row.ReadAsync(cancellationToken).ConfigureAwait(false)
             ? (row.GetInt64(0), row.GetInt64(1))
@@ -38,7 +38,10 @@ internal sealed class PostgresCatalogWriter(NpgsqlConnection connection, Cancell
         var listingsMore = await WriteAsync(listings).ConfigureAwait(false);
         var requestsMore = await WriteAsync(requests).ConfigureAwait(false);
         await using var command = new NpgsqlCommand(
-            "UPDATE catalog_meta SET position = $1, hash = $2, listings = listings + $3, requests = requests + $4",
+            """
+            UPDATE market.catalog_meta SET
+                position = $1, hash = $2, listings = listings + $3, requests = requests + $4
+            """,
             connection);
         Add(command, batch.Position);
         Add(command, batch.Hash.ToArray());
@@ -82,7 +85,7 @@ internal sealed class PostgresCatalogWriter(NpgsqlConnection connection, Cancell
 
         await using var command = new NpgsqlCommand(
             """
-            INSERT INTO catalog_posted (listing, version, body) SELECT * FROM unnest($1, $2, $3)
+            INSERT INTO market.catalog_posted (listing, version, body) SELECT * FROM unnest($1, $2, $3)
             ON CONFLICT (listing, version) DO UPDATE SET body = EXCLUDED.body
             """,
             connection);

@@ -17,7 +17,7 @@ internal sealed class PostgresKindReader(
     public async ValueTask<long> CountAsync()
     {
         await using var command = Command(
-            $"SELECT {(kind == CatalogKind.Listing ? "listings" : "requests")} FROM catalog_meta");
+            $"SELECT {(kind == CatalogKind.Listing ? "listings" : "requests")} FROM market.catalog_meta");
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as long? ?? 0;
     }
 
@@ -122,7 +122,7 @@ internal sealed class PostgresKindReader(
         }
     }
 
-    /// <summary>Tokens as a tsquery: each a quoted lexeme, which no dictionary and no parser of texts looks at.</summary>
+    /// <summary>Tokens as a tsquery: each a quoted lexeme, which no dictionary or parser of texts looks at.</summary>
     private static string ExpressionOf(IReadOnlyList<string> tokens, bool any) =>
         '\'' + string.Join(any ? "' | '" : "' & '", tokens) + '\'';
 

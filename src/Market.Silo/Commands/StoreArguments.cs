@@ -19,8 +19,8 @@ internal static class StoreArguments
         var option = new Option<string?>("--store")
         {
             Description =
-                "PostgreSQL database of the market: postgres://user@host/database. Without it MARKET_STORE counts, and " +
-                "without that a file in the data folder. The keys stay in the data folder.",
+                "PostgreSQL database of the market: postgres://user@host/database. Without it MARKET_STORE counts, " +
+                "and without that a file in the data folder. The keys stay in the data folder.",
             HelpName = "URL",
         };
         return option;

@@ -81,7 +81,7 @@ internal sealed class PostgresPrivateTable : IPrivateTable
     public IReadOnlyList<(AgentNumber Agent, HostingId Hosting)> All() => Run(static connection =>
     {
         using var command = new NpgsqlCommand(
-            "SELECT agent, hosting FROM private_record ORDER BY agent, hosting", connection);
+            "SELECT agent, hosting FROM market.private_record ORDER BY agent, hosting", connection);
         using var reader = command.ExecuteReader();
         var all = new List<(AgentNumber, HostingId)>();
         while (reader.Read())
@@ -101,7 +101,7 @@ internal sealed class PostgresPrivateTable : IPrivateTable
                 .Select(other => (Hosting: other, Content: Read(connection, agent, other)))
                 .Where(static other => other.Content is not null)
                 .ToList();
-            Execute(connection, "DELETE FROM private_record WHERE agent = $1", agent.Value);
+            Execute(connection, "DELETE FROM market.private_record WHERE agent = $1", agent.Value);
             if (rest.Count > 0)
             {
                 var (id, key) = _keys.Make(agent);
@@ -126,7 +126,7 @@ internal sealed class PostgresPrivateTable : IPrivateTable
         {
             using var transaction = connection.BeginTransaction();
             Lock(connection, MakingLock);
-            using (var find = new NpgsqlCommand("SELECT to_regclass('private_record') IS NULL", connection))
+            using (var find = new NpgsqlCommand("SELECT to_regclass('market.private_record') IS NULL", connection))
             {
                 if (find.ExecuteScalar() is true)
                 {
@@ -134,11 +134,11 @@ internal sealed class PostgresPrivateTable : IPrivateTable
                 }
             }
 
-            using var command = new NpgsqlCommand("SELECT sealed FROM private_proof", connection);
+            using var command = new NpgsqlCommand("SELECT sealed FROM market.private_proof", connection);
             if (command.ExecuteScalar() is not byte[] stored)
             {
                 stored = SealedBox.Seal(_dataKey, Encoding.ASCII.GetBytes(Proof), Encoding.ASCII.GetBytes(Proof));
-                Execute(connection, "INSERT INTO private_proof VALUES (true, $1)", stored);
+                Execute(connection, "INSERT INTO market.private_proof VALUES (true, $1)", stored);
             }
 
             transaction.Commit();
@@ -169,8 +169,8 @@ internal sealed class PostgresPrivateTable : IPrivateTable
 
     private const string Tables =
         """
-        CREATE TABLE private_proof (one boolean PRIMARY KEY CHECK (one), sealed bytea NOT NULL);
-        CREATE TABLE private_record (
+        CREATE TABLE market.private_proof (one boolean PRIMARY KEY CHECK (one), sealed bytea NOT NULL);
+        CREATE TABLE market.private_record (
             agent integer NOT NULL, hosting uuid NOT NULL, key uuid NOT NULL, sealed bytea NOT NULL,
             PRIMARY KEY (agent, hosting));
         """;
@@ -184,7 +184,7 @@ internal sealed class PostgresPrivateTable : IPrivateTable
     private byte[]? Read(NpgsqlConnection connection, AgentNumber agent, HostingId hosting)
     {
         using var command = Command(
-            connection, "SELECT key, sealed FROM private_record WHERE agent = $1 AND hosting = $2",
+            connection, "SELECT key, sealed FROM market.private_record WHERE agent = $1 AND hosting = $2",
             agent.Value, hosting.Value);
         using var reader = command.ExecuteReader();
         return reader.Read() && _keys.Find(agent, reader.GetGuid(0)) is { } key
@@ -197,7 +197,7 @@ internal sealed class PostgresPrivateTable : IPrivateTable
         Execute(
             connection,
             """
-            INSERT INTO private_record (agent, hosting, key, sealed) VALUES ($1, $2, $3, $4)
+            INSERT INTO market.private_record (agent, hosting, key, sealed) VALUES ($1, $2, $3, $4)
             ON CONFLICT (agent, hosting) DO UPDATE SET key = EXCLUDED.key, sealed = EXCLUDED.sealed
             """,
             agent.Value, hosting.Value, id, SealedBox.Seal(key, content, PurposeOf(agent, hosting)));
@@ -216,10 +216,10 @@ internal sealed class PostgresPrivateTable : IPrivateTable
     }
 
     private static Guid[] KeysOf(NpgsqlConnection connection, AgentNumber agent) =>
-        Guids(connection, "SELECT DISTINCT key FROM private_record WHERE agent = $1", agent);
+        Guids(connection, "SELECT DISTINCT key FROM market.private_record WHERE agent = $1", agent);
 
     private static IEnumerable<HostingId> RecordsOf(NpgsqlConnection connection, AgentNumber agent) =>
-        Guids(connection, "SELECT hosting FROM private_record WHERE agent = $1", agent)
+        Guids(connection, "SELECT hosting FROM market.private_record WHERE agent = $1", agent)
             .Select(static id => new HostingId(id));
 
     private static Guid[] Guids(NpgsqlConnection connection, string sql, AgentNumber agent)

@@ -25,8 +25,9 @@ internal sealed record KillPlan(int Kills, int Seed)
         ["--starting-balance", string.Create(CultureInfo.InvariantCulture, $"{StartingCents / 100m:F2}")];
 
     /// <summary>The plan that the environment asks for.</summary>
-    public static KillPlan FromEnvironment() => new(
-        Read("MARKET_KILLS") ?? KillsByDefault,
+    /// <param name="killsByDefault">How often, where it does not say.</param>
+    public static KillPlan FromEnvironment(int killsByDefault = KillsByDefault) => new(
+        Read("MARKET_KILLS") ?? killsByDefault,
         Read("MARKET_SEED") ?? Random.Shared.Next(1, 1_000_000));
 
     /// <summary>Random numbers for one of the run's parts, the same for the same seed.</summary>

@@ -27,18 +27,18 @@ internal sealed class RunChecks
     /// <summary>Asks the server once more, has it stopped, and reads its files.</summary>
     /// <param name="agents">Everybody who was connected; their acts are all answered.</param>
     /// <param name="plan">What the run was to be.</param>
-    /// <param name="folder">The data folder.</param>
+    /// <param name="place">The market's data.</param>
     /// <param name="stopServer">Ends the server.</param>
     public static async Task<RunChecks> RunAsync(
-        IReadOnlyList<TestAgent> agents, KillPlan plan, string folder, Func<Task> stopServer)
+        IReadOnlyList<TestAgent> agents, KillPlan plan, StorePlace place, Func<Task> stopServer)
     {
         var checks = new RunChecks(agents);
         var askedAgain = await checks.AskAsync();
         await stopServer();
-        var journal = await JournalView.ReadAsync(folder);
+        var journal = await JournalView.ReadAsync(place);
         var events = await checks.CompareAsync(journal);
         AgentsBalances.Check(journal, checks._told, plan.StartingCents, checks.Findings);
-        checks.CheckAudit(OfflineAudit.Verify(folder));
+        checks.CheckAudit(OfflineAudit.Verify(place.Audited));
         checks.Summary =
             $"{checks.Acts.Acknowledged} acts acknowledged, {checks.Acts.Refused} refused, "
             + $"{checks.Acts.SentAgain} requests sent again, {checks.Acts.LostAnswers} lost answers, "

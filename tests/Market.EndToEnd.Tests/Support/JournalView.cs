@@ -13,7 +13,7 @@ namespace Market.EndToEnd.Tests.Support;
 /// <param name="Event">The event.</param>
 internal sealed record JournalEntry(JournalRow Row, GrainId Grain, object Event);
 
-/// <summary>All rows of a data folder, read when no server has it open.</summary>
+/// <summary>All rows of a store, read when no server has it open.</summary>
 internal sealed class JournalView
 {
     private const int RowsAtOnce = 10_000;
@@ -23,13 +23,13 @@ internal sealed class JournalView
     /// <summary>All rows, in commit order.</summary>
     public IReadOnlyList<JournalEntry> Entries { get; }
 
-    /// <summary>Reads a folder.</summary>
-    public static async Task<JournalView> ReadAsync(string folder)
+    /// <summary>Reads a store.</summary>
+    public static async Task<JournalView> ReadAsync(StorePlace place)
     {
         WireCatalog.Register(typeof(JournalRow).Assembly);
         var entries = new List<JournalEntry>();
         var grains = new Dictionary<long, GrainId>();
-        await using var journal = await SqliteJournal.OpenAsync(new SqliteJournalOptions { DataFolder = folder });
+        await using var journal = await place.OpenJournalAsync();
         IReadOnlyList<JournalRow> rows;
         do
         {

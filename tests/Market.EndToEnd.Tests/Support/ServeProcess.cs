@@ -26,7 +26,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts it on a folder and a port; it is not ready yet.</summary>
-    public static ServeProcess Start(string folder, int port, params string[] more)
+    public static ServeProcess Start(StorePlace place, int port, params string[] more)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
@@ -37,7 +37,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         string[] arguments =
         [
             typeof(Silo.MarketHost).Assembly.Location,
-            "serve", "--data", folder, "--urls", UriOf(port).ToString(), "--json", .. more,
+            "serve", "--data", place.Folder, "--urls", UriOf(port).ToString(), "--json", .. place.Arguments, .. more,
         ];
         foreach (var argument in arguments)
         {
@@ -48,9 +48,9 @@ internal sealed class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it serves.</summary>
-    public static async Task<ServeProcess> StartReadyAsync(string folder, int port, params string[] more)
+    public static async Task<ServeProcess> StartReadyAsync(StorePlace place, int port, params string[] more)
     {
-        var server = Start(folder, port, more);
+        var server = Start(place, port, more);
         if (!await Eventually.DoneAsync("the server is ready", server.Ready))
         {
             Assert.Fail($"The server ended before it was ready: {await server._errors}");

@@ -2,6 +2,7 @@ using System.Reflection;
 using Market.Grains.Journaling;
 using Market.Grains.Searching;
 using Market.TestSupport;
+using Xunit.Sdk;
 
 namespace Market.Grains.Tests.Searching;
 
@@ -46,7 +47,7 @@ public sealed class PostgresCatalogTests : IDisposable
             {
                 var running = (Task)method.Invoke(tests, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
                 await running;
-                Assert.True(running is not Task<bool> property || await property, $"{arguments[0]}");
+                Assert.True(running is not Task<bool> property || await property, string.Concat(arguments));
             }
         }
         finally
@@ -55,14 +56,19 @@ public sealed class PostgresCatalogTests : IDisposable
         }
     }
 
-    /// <summary>What a property is run with here; it is run with random ones in memory.</summary>
+    /// <summary>What a test is run with: a theory's own data; of a property a few, since it has random ones in memory.
+    /// </summary>
     private static IEnumerable<object[]> ArgumentsOf(MethodInfo method) =>
-        method.GetParameters().SingleOrDefault()?.ParameterType switch
+        method.GetCustomAttributes<DataAttribute>().SelectMany(data => data.GetData(method)).ToArray() is
+            { Length: > 0 } data ? data
+        : method.GetParameters().SingleOrDefault()?.ParameterType switch
         {
             null => [[]],
             { } type when type == typeof(int) => [[1], [2]],
             { } type when type == typeof(string) =>
-                [["lamp & said"], ["' | 'lamp"], ["!lamp"], ["lamp:*"], ["lamp <-> said"], ["((("], ["\\'); --"], ["$1"]],
+            [
+                ["lamp & said"], ["' | 'lamp"], ["!lamp"], ["lamp:*"], ["lamp <-> said"], ["((("], ["\\'); --"], ["$1"],
+            ],
             var type => throw new NotSupportedException($"{method.Name} takes a {type}."),
         };
 

@@ -50,7 +50,7 @@ public sealed class PostgresFollowingTests : IDisposable
         Assert.False(second.IsRebuilt || third.IsRebuilt);
         Assert.Equal(new CatalogCounts(67, 0), await third.CountAsync());
         Assert.Equal("67|67", _database.Value.Query(
-            "SELECT (SELECT count(*) FROM catalog_listing), listings FROM catalog_meta"));
+            "SELECT (SELECT count(*) FROM market.catalog_listing), listings FROM market.catalog_meta"));
     }
 
     [FactWithPostgres]
@@ -62,12 +62,12 @@ public sealed class PostgresFollowingTests : IDisposable
         Assert.Equal(expected, await AnswersAsync(journal, isRebuilt: false));
         foreach (var damage in (string[])
             [
-                "DROP TABLE catalog_listing",
-                "DROP TABLE catalog_posted",
-                "DELETE FROM catalog_meta",
-                "UPDATE catalog_meta SET format = format + 1",
-                "UPDATE catalog_meta SET hash = sha256('another journal')",
-                "UPDATE catalog_meta SET position = position + 1000",
+                "DROP TABLE market.catalog_listing",
+                "DROP TABLE market.catalog_posted",
+                "DELETE FROM market.catalog_meta",
+                "UPDATE market.catalog_meta SET format = format + 1",
+                "UPDATE market.catalog_meta SET hash = sha256('another journal')",
+                "UPDATE market.catalog_meta SET position = position + 1000",
             ])
         {
             _database.Value.Query(damage);
@@ -85,7 +85,7 @@ public sealed class PostgresFollowingTests : IDisposable
         await using var second = Over(journal);
         await first.StartAsync();
         await second.StartAsync();
-        _database.Value.Query("DROP TABLE catalog_listing, catalog_meta");
+        _database.Value.Query("DROP TABLE market.catalog_listing, market.catalog_meta");
         await AnsweredAsync(first);
         await AnsweredAsync(second);
         Assert.Equal(expected, await AnswersAsync(first));

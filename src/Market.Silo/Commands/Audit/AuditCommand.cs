@@ -17,8 +17,8 @@ public static class AuditCommand
     /// <summary>The command, to be added to the program's root.</summary>
     public static Command Create() => new(
         "audit",
-        "Verify or show a market from its data folder, or its database, alone. A server may be running on it; nothing " +
-        "is changed.")
+        "Verify or show a market from its data folder, or its database, alone. A server may be running on it; " +
+        "nothing is changed.")
     {
         AuditVerifyCommand.Create(),
         TrialBalanceCommand.Create(),

@@ -47,7 +47,8 @@ public static class AuditShowCommand
     }
 
     private static int Show(
-        InvocationConfiguration streams, AuditPlace place, bool isJson, string? account, string? deal, string? negotiation)
+        InvocationConfiguration streams, AuditPlace place, bool isJson, string? account, string? deal,
+        string? negotiation)
     {
         var findings = new AuditFindings();
         var (name, count) = (account, deal, negotiation) switch

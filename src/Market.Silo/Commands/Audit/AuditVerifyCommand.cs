@@ -34,8 +34,8 @@ public static class AuditVerifyCommand
         command.SetAction((result, cancellationToken) => Task.FromResult(AuditCommand.Run(
             result,
             () => Verify(
-                result, AuditCommand.PlaceOf(result, data, store), result.GetValue(json), !result.GetValue(noSignatures),
-                result.GetValue(checkpoints), cancellationToken))));
+                result, AuditCommand.PlaceOf(result, data, store), result.GetValue(json),
+                !result.GetValue(noSignatures), result.GetValue(checkpoints), cancellationToken))));
         return command;
     }
 

@@ -27,7 +27,8 @@ internal sealed class DealView
     private readonly HashSet<long> _claims = [];
     private NegotiationId? _negotiation;
 
-    private DealView(AuditStore store, AuditFindings findings, AuditPlace place, DealId? deal, NegotiationId? negotiation)
+    private DealView(
+        AuditStore store, AuditFindings findings, AuditPlace place, DealId? deal, NegotiationId? negotiation)
     {
         _store = store;
         (_deal, _negotiation) = (deal, negotiation);
@@ -35,7 +36,8 @@ internal sealed class DealView
             ? DealOf(entry) == deal
             : entry is DealBooked { Negotiation: var n } && n == negotiation
                 || entry is DealRefused { Negotiation: var m } && m == negotiation;
-        Context = new AuditContext(store.ReadMarket() ?? default, findings, AuditKeys.Load(place.DataFolder), signatures: null);
+        Context = new AuditContext(
+            store.ReadMarket() ?? default, findings, AuditKeys.Load(place.DataFolder), signatures: null);
         _run = new AuditRun(Context, new StreamsAudit(findings)) { Read = Take };
     }
 

@@ -21,7 +21,9 @@ internal static class TrialBalanceCommand
         };
         StoreArguments.AddTo(command, store);
         command.SetAction(result => AuditCommand.Run(
-            result, () => Show(result.InvocationConfiguration, AuditCommand.PlaceOf(result, data, store), result.GetValue(json))));
+            result,
+            () => Show(
+                result.InvocationConfiguration, AuditCommand.PlaceOf(result, data, store), result.GetValue(json))));
         return command;
     }
 
