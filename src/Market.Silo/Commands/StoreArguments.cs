@@ -14,17 +14,13 @@ internal static class StoreArguments
     public const string Variable = "MARKET_STORE";
 
     /// <summary>The option, with its check.</summary>
-    public static Option<string?> Option()
+    public static Option<string?> Option() => new("--store")
     {
-        var option = new Option<string?>("--store")
-        {
-            Description =
-                "PostgreSQL database of the market: postgres://user@host/database. Without it MARKET_STORE counts, " +
-                "and without that a file in the data folder. The keys stay in the data folder.",
-            HelpName = "URL",
-        };
-        return option;
-    }
+        Description =
+            "PostgreSQL database of the market: postgres://user@host/database. Without it MARKET_STORE counts, " +
+            "and without that a file in the data folder. The keys stay in the data folder.",
+        HelpName = "URL",
+    };
 
     /// <summary>Adds the option to a command, and refuses what is no database before the command runs.</summary>
     public static void AddTo(Command command, Option<string?> option)

@@ -58,7 +58,7 @@ public sealed class PostgresCatalogTests : IDisposable
 
     /// <summary>What a test is run with: a theory's own data; of a property a few, since it has random ones in memory.
     /// </summary>
-    private static IEnumerable<object[]> ArgumentsOf(MethodInfo method) =>
+    private static object[][] ArgumentsOf(MethodInfo method) =>
         method.GetCustomAttributes<DataAttribute>().SelectMany(data => data.GetData(method)).ToArray() is
             { Length: > 0 } data ? data
         : method.GetParameters().SingleOrDefault()?.ParameterType switch

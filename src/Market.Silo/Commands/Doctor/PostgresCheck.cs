@@ -17,6 +17,12 @@ internal static class PostgresCheck
     private const int OldestVersion = 150_000; // 15
     private const int ConnectionsNeeded = 32; // of one server: journal, catalogue, private table, lock
 
+    private static readonly (string Setting, string Why)[] Needed =
+    [
+        ("fsync", "a crash of the machine would lose what was acknowledged and damage the tables"),
+        ("full_page_writes", "a crash of the machine could leave pages half written"),
+    ];
+
     private static readonly TimeSpan ClockDifferenceMax = TimeSpan.FromSeconds(1);
 
     /// <summary>Looks at a database; nothing of it is changed.</summary>
@@ -31,8 +37,10 @@ internal static class PostgresCheck
         {
             await using var connection = new NpgsqlConnection(builder.ConnectionString);
             await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            findings.Add(VersionFinding(address, await AskAsync(connection, "server_version_num"),
-                await AskAsync(connection, "server_version")));
+            findings.Add(VersionFinding(
+                address,
+                await AskAsync(connection, "server_version_num").ConfigureAwait(false),
+                await AskAsync(connection, "server_version").ConfigureAwait(false)));
             await AddSettingsAsync(connection, findings).ConfigureAwait(false);
             findings.Add(await ClockFindingAsync(connection, cancellationToken).ConfigureAwait(false));
             findings.Add(await ConnectionsFindingAsync(connection, cancellationToken).ConfigureAwait(false));
@@ -67,7 +75,7 @@ internal static class PostgresCheck
             _ => ((error.InnerException ?? error).Message,
                 "Start the server, and check host, port, listen_addresses and pg_hba.conf."),
         };
-        return DoctorFinding.Problem(Check, $"'{address}' cannot be reached: {what}.".Replace("..", "."), advice);
+        return DoctorFinding.Problem(Check, $"'{address}' cannot be reached: {what}.".Replace("..", ".", StringComparison.Ordinal), advice);
     }
 
     private static DoctorFinding VersionFinding(StoreAddress address, string number, string name) =>
@@ -77,11 +85,7 @@ internal static class PostgresCheck
 
     private static async Task AddSettingsAsync(NpgsqlConnection connection, List<DoctorFinding> findings)
     {
-        foreach (var (setting, why) in (ReadOnlySpan<(string, string)>)
-            [
-                ("fsync", "a crash of the machine would lose what was acknowledged and damage the tables"),
-                ("full_page_writes", "a crash of the machine could leave pages half written"),
-            ].ToArray())
+        foreach (var (setting, why) in Needed)
         {
             var value = await AskAsync(connection, setting).ConfigureAwait(false);
             findings.Add(value == "on"
