@@ -51,7 +51,7 @@ public sealed class SilosTests
         Assert.Equal(bought.Id, sold.Id);
         Assert.True((await sold.TryAcceptAsync(sold.State.Standing!)).IsRecorded);
 
-        var deals = await Task.WhenAll(bought.DealAsync(), sold.DealAsync()).WaitAsync(Patience);
+        var deals = await Task.WhenAll(bought.WaitForDealAsync(), sold.WaitForDealAsync()).WaitAsync(Patience);
         Assert.Equal(deals[0].ReadReceipt().Entry, deals[1].ReadReceipt().Entry);
     }
 

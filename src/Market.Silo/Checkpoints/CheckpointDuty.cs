@@ -1,7 +1,4 @@
-using Market.Domain;
 using Market.Grains.Hosting;
-using Market.Grains.Journaling;
-using Market.Silo.Keys;
 
 namespace Market.Silo.Checkpoints;
 

@@ -67,10 +67,10 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
     public Task<byte[]> AskAsync(GrainId grain, byte[] message, CancellationToken cancellationToken) =>
         ReachAsync(Find(grain).AskAsync(message, cancellationToken), cancellationToken);
 
-    public Task TellAsync(GrainId grain, byte[] message) => ReachAsync(Find(grain).TellAsync(message));
+    public Task TellAsync(GrainId grain, byte[] message) => ReachAsync(AnsweredAsync(Find(grain).TellAsync(message)));
 
     public Task TellSilosAsync(byte[] message) =>
-        ReachAsync(_host!.Services.GetRequiredService<OtherSilos>().TellAsync(message));
+        ReachAsync(AnsweredAsync(_host!.Services.GetRequiredService<OtherSilos>().TellAsync(message)));
 
     public Task<int> CountSessionsAsync(AgentNumber agent, int here) => ReachAsync(
         _grains.GetGrain<IAgentSessionsGrain>(string.Create(CultureInfo.InvariantCulture, $"sessions-{agent.Value}"))
@@ -99,8 +99,6 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
             throw new SiloUnreachableException(error);
         }
     }
-
-    private static Task ReachAsync(Task call) => ReachAsync(AnsweredAsync(call));
 
     private static async Task<bool> AnsweredAsync(Task call)
     {

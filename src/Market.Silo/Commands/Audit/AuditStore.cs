@@ -1,3 +1,5 @@
+using Market.Silo.Commands.Audit.Reading;
+
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>

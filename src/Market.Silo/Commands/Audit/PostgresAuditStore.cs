@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
+using Market.Silo.Commands.Audit.Reading;
 using Npgsql;
 
 namespace Market.Silo.Commands.Audit;
@@ -43,7 +44,7 @@ internal sealed class PostgresAuditStore : AuditStore
     /// <summary>Opens the store of a database.</summary>
     /// <param name="database">In the form that Npgsql takes; only host, port and name of it are ever shown.</param>
     /// <exception cref="NotAuditableException">There is none, or none that this program reads.</exception>
-    public static new PostgresAuditStore Open(string database)
+    public static PostgresAuditStore Open(string database)
     {
         var builder = new NpgsqlConnectionStringBuilder(database)
         {

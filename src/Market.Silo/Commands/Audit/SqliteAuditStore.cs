@@ -41,7 +41,7 @@ internal sealed class SqliteAuditStore : AuditStore
 
     /// <summary>Opens the store of a folder.</summary>
     /// <exception cref="NotAuditableException">There is none, or none that this program reads.</exception>
-    public static new SqliteAuditStore Open(string folder)
+    public static SqliteAuditStore Open(string folder)
     {
         var path = Path.GetFullPath(Path.Combine(folder, FileName));
         if (!Directory.Exists(folder))
