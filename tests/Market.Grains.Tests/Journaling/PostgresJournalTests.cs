@@ -1,5 +1,4 @@
 using Market.Grains.Journaling;
-using Market.TestSupport;
 
 namespace Market.Grains.Tests.Journaling;
 

@@ -47,7 +47,7 @@ public sealed class PostgresAuditTests
         {
             foreach (var column in NumberColumns)
             {
-                Change(store, row, $"{column} = coalesce({column}, 0) # 4", column);
+                Change(store, row, $"{column} = coalesce({column}, 0) # 128", column);
             }
 
             Change(store, row, "position = -position", "position", -row.Position);

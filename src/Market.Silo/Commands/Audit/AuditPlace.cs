@@ -12,4 +12,7 @@ public sealed record AuditPlace(string DataFolder, string? Database = null)
 
     /// <summary>A folder that has all.</summary>
     public static AuditPlace FromString(string dataFolder) => new(dataFolder);
+
+    /// <summary>The folder; never the database's address, which may have a password.</summary>
+    public override string ToString() => DataFolder;
 }
