@@ -12,6 +12,7 @@ using Market.Grains.Searching;
 using Market.Grains.Subjects;
 using Market.Grains.Watching;
 using Market.Silo.Checkpoints;
+using Market.Silo.Clustering;
 using Market.Silo.Keys;
 
 namespace Market.Silo;
@@ -22,7 +23,8 @@ namespace Market.Silo;
 /// </summary>
 public sealed class MarketEngine : IAsyncDisposable
 {
-    private readonly EmbeddedCluster _cluster;
+    private readonly EmbeddedCluster _here;
+    private readonly ClusterPart? _part;
     private readonly AgentFeed _feed;
     private readonly DeadlineSweeper _sweeper;
     private readonly FollowingCatalog _catalog;
@@ -35,7 +37,7 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly NegotiationSweeper _mandateSweeper;
     private readonly NegotiationSweeper _subjectSweeper;
     private readonly TenderSweeper _tenderSweeper;
-    private CheckpointExporter? _checkpoints;
+    private IAsyncDisposable? _checkpoints;
 
     private MarketEngine(
         MarketSiloOptions options, MarketStore store, MarketKeys keys, IPrivateTable table, ILogger log)
@@ -54,7 +56,8 @@ public sealed class MarketEngine : IAsyncDisposable
             new PublishingLimits(options.Limits.OpenListings, options.Limits.RequestsPerWeek),
             options.Limits.Holds);
         _feed = AgentFeed.Start(journal);
-        _cluster = new EmbeddedCluster(
+        _part = ClusterPart.Of(options, market, journal, log);
+        _here = new EmbeddedCluster(
             journal,
             new WireEventCodec(),
             grains.Create,
@@ -65,17 +68,20 @@ public sealed class MarketEngine : IAsyncDisposable
                 Time = options.TimeProvider,
                 DrainTimeout = TimeSpan.FromSeconds(1),
                 OnError = (what, error) => log.LogError(error, "{What}", what),
+                Tells = _part is { } passOn ? passOn.Silo.Tell : null,
+                Left = _part is { } giveUp ? giveUp.Silo.Left : null,
             });
+        var telling = _part is null ? Cluster : new TellsOnDuty(Cluster, () => Duty);
         _sweeper = new DeadlineSweeper(
-            journal, _cluster, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
+            journal, telling, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
         _mandateSweeper = new NegotiationSweeper(
             _mandates,
-            _cluster,
+            telling,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of stopped mandates failed."));
         _subjectSweeper = new NegotiationSweeper(
             _subjects,
-            _cluster,
+            telling,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of negotiations whose subject is gone failed."));
         _catalog = store.OpenCatalog(
@@ -85,13 +91,19 @@ public sealed class MarketEngine : IAsyncDisposable
         _tenderSweeper = new TenderSweeper(
             _tenders,
             _subjects,
-            _cluster,
+            telling,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of tenders whose need is filled failed."));
     }
 
     /// <summary>The grains.</summary>
-    public IGrainCluster Cluster => _cluster;
+    public IGrainCluster Cluster => _part is null ? _here : _part.Silo;
+
+    /// <summary>Whether this process does what one does for all.</summary>
+    public ISoleDuty Duty => _part is null ? OnlySilo.Instance : _part.Duty;
+
+    /// <summary>What this process has as a silo of many; null for a market of one process.</summary>
+    internal ClusterPart? Part => _part;
 
     /// <summary>The listings.</summary>
     public ICatalog Catalog => _catalog;
@@ -148,8 +160,12 @@ public sealed class MarketEngine : IAsyncDisposable
         {
             keys = options.DataFolder is { } folder ? MarketKeys.OpenOrCreate(folder) : MarketKeys.InMemory();
             table = store.OpenPrivateTable(keys);
-            checkpoints = await OpenCheckpointsAsync(options, store, keys, cancellationToken)
-                .ConfigureAwait(false);
+            if (options.Cluster is null)
+            {
+                checkpoints = await OpenCheckpointsAsync(options, store, keys, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
             var engine = new MarketEngine(options, store, keys, table, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._tenders.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -158,13 +174,12 @@ public sealed class MarketEngine : IAsyncDisposable
             await engine._directory.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine.Openings.StartAsync(cancellationToken).ConfigureAwait(false);
+            await (engine._part?.StartAsync(engine._here, cancellationToken) ?? Task.CompletedTask)
+                .ConfigureAwait(false);
             engine._mandateSweeper.Start();
             engine._subjectSweeper.Start();
             engine._tenderSweeper.Start();
-            engine._checkpoints = checkpoints is null
-                ? null
-                : CheckpointExporter.Start(
-                    engine.Cluster, store.Journal, checkpoints, store.Market, keys, log, options.CheckpointEvery);
+            engine._checkpoints = engine.StartCheckpoints(options, checkpoints, log);
             await engine._sweeper.StartAsync(cancellationToken).ConfigureAwait(false);
             return engine;
         }
@@ -194,7 +209,12 @@ public sealed class MarketEngine : IAsyncDisposable
                 await checkpoints.DisposeAsync().ConfigureAwait(false);
             }
 
-            await _cluster.DisposeAsync().ConfigureAwait(false);
+            if (_part is { } part)
+            {
+                await part.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await _here.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
             await _directory.DisposeAsync().ConfigureAwait(false);
             await _tenders.DisposeAsync().ConfigureAwait(false);
@@ -210,6 +230,18 @@ public sealed class MarketEngine : IAsyncDisposable
             Private.Dispose();
             Keys.Dispose();
         }
+    }
+
+    /// <summary>A market of one process has the file open from its start; of many silos, whichever has the duty.</summary>
+    private IAsyncDisposable? StartCheckpoints(MarketSiloOptions options, CheckpointFile? file, ILogger log)
+    {
+        return options.Cluster is not null
+            ? CheckpointDuty.Start(
+                stop => OpenCheckpointsAsync(options, _store, Keys, stop), Start, () => Duty, log)
+            : file is null ? null : Start(file);
+
+        CheckpointExporter Start(CheckpointFile opened) => CheckpointExporter.Start(
+            Cluster, Journal, opened, MarketId, Keys, log, options.CheckpointEvery);
     }
 
     /// <summary>The file of checkpoints, once the store was found to have all that it says.</summary>

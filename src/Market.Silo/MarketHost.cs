@@ -171,6 +171,11 @@ public sealed class MarketHost : IAsyncDisposable
                 $"The admission policy names what is none, or more than {AdmissionPolicy.EntriesMax} in all.");
         }
 
+        if (options is { Cluster: not null, Store: null })
+        {
+            throw new MarketStartException("A silo needs a PostgreSQL store, which all silos of its cluster share.");
+        }
+
         if (options.Limits.Fault() is { } fault)
         {
             throw new MarketStartException(fault);
@@ -252,7 +257,10 @@ public sealed class MarketHost : IAsyncDisposable
             _logging.CreateLogger<HostedTrader>(), cancellationToken).ConfigureAwait(false);
         _hosted = hosted;
         _gateway = new AgentGateway(new GatewayServices(
-            rules, Cluster, dispatcher, _cursors, _logging.CreateLogger<AgentGateway>()));
+            rules, Cluster, dispatcher, _cursors, _logging.CreateLogger<AgentGateway>())
+        {
+            Sessions = _engine.Part?.Sessions,
+        });
         _engine.Directory.KeysChanged = OnKeysChanged;
         UseCertificate(options);
         _server.Serve(_gateway, MarketId);

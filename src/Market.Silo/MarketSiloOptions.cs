@@ -2,6 +2,7 @@ using System.Net;
 using Market.Domain;
 using Market.Domain.Admitting;
 using Market.Grains.Journaling;
+using Market.Silo.Clustering;
 
 namespace Market.Silo;
 
@@ -68,6 +69,12 @@ public sealed record MarketSiloOptions
 
     /// <summary>After how many entries of the book a checkpoint is written; at least 1.</summary>
     public int CheckpointEvery { get; init; } = 10_000;
+
+    /// <summary>
+    /// The cluster that this server is a silo of; null for a market of one process. A silo needs a <see cref="Store"/>,
+    /// and shares it with its cluster whatever <see cref="StoreUse"/> says.
+    /// </summary>
+    public ClusterMember? Cluster { get; init; }
 
     /// <summary>What the operator allows.</summary>
     public OperatorLimits Limits { get; init; } = new();

@@ -82,8 +82,8 @@ internal sealed class MarketStore : IAsyncDisposable
     private static async Task<MarketStore> OpenAsync(
         MarketSiloOptions options, StoreAddress address, CancellationToken cancellationToken)
     {
-        var storeLock = await PostgresStoreLock.TakeAsync(address, options.StoreUse, cancellationToken)
-            .ConfigureAwait(false);
+        var use = options.Cluster is { } member ? StoreUse.Cluster(member.Cluster) : options.StoreUse;
+        var storeLock = await PostgresStoreLock.TakeAsync(address, use, cancellationToken).ConfigureAwait(false);
         try
         {
             var journal = await PostgresJournal

@@ -3,6 +3,7 @@ using Market.Silo.Commands;
 using Market.Silo.Commands.Approvals;
 using Market.Silo.Commands.Audit;
 using Market.Silo.Commands.Catalog;
+using Market.Silo.Commands.Cluster;
 using Market.Silo.Commands.Demo;
 using Market.Silo.Commands.Doctor;
 using Market.Silo.Commands.Receipts;
@@ -15,6 +16,7 @@ var root = new RootCommand("Market: AI agents negotiate with each other here, an
     CatalogCommand.Create(),
     ReceiptCommand.Create(),
     ApprovalsCommand.Create(),
+    ClusterCommand.Create(),
     DoctorCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

@@ -37,13 +37,14 @@ internal sealed class ServeProcess : IAsyncDisposable
         string[] arguments =
         [
             typeof(Silo.MarketHost).Assembly.Location,
-            "serve", "--data", place.Folder, "--urls", UriOf(port).ToString(), "--json", .. place.Arguments, .. more,
+            "serve", "--data", place.Folder, "--urls", UriOf(port).ToString(), "--json", .. more,
         ];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
 
+        start.Environment["MARKET_STORE"] = place.Store; // it has a password, which command lines show to everybody
         return new ServeProcess(Process.Start(start)!);
     }
 

@@ -10,9 +10,6 @@ namespace Market.Chaos.Killing;
 /// <param name="Store">The database, `postgres://…`; null where the folder has the store.</param>
 internal sealed record StorePlace(string Folder, string? Store = null)
 {
-    /// <summary>What `market serve` is told of it beside the folder.</summary>
-    public string[] Arguments => Store is null ? [] : ["--store", Store];
-
     /// <summary>The same for the audit.</summary>
     public AuditPlace Audited => new(Folder, Store is null ? null : StoreAddress.Parse(Store).ConnectionString);
 

@@ -134,6 +134,7 @@ public sealed partial class EmbeddedCluster : IGrainCluster, IAsyncDisposable
         {
             Interlocked.Decrement(ref _activations);
             CheckDrained();
+            Options.Left?.Invoke(mailbox.Grain);
         }
     }
 
@@ -157,17 +158,7 @@ public sealed partial class EmbeddedCluster : IGrainCluster, IAsyncDisposable
     private async ValueTask<object> AskIfThereAsync(
         GrainId grain, object message, CancellationToken cancellationToken)
     {
-        var isThere = true;
-        try
-        {
-            isThere = (await _journal.OpenAsync(grain, cancellationToken).ConfigureAwait(false)).Version > 0;
-        }
-#pragma warning disable CA1031 // Whatever the storage throws, the load below meets it again, and reports it.
-        catch (Exception error) when (error is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            Metrics.AddLookupFailed();
-        }
+        var isThere = await HasRowAsync(grain, cancellationToken).ConfigureAwait(false);
 
         // One that is coming into being just now has a mailbox already, and its first row may not be durable yet.
         return isThere || _mailboxes.ContainsKey(grain)
@@ -202,7 +193,17 @@ public sealed partial class EmbeddedCluster : IGrainCluster, IAsyncDisposable
         return true;
     }
 
-    private void TellTo(Tell tell) => Tell(tell.To, tell.Message);
+    private void TellTo(Tell tell)
+    {
+        if (Options.Tells is { } elsewhere)
+        {
+            elsewhere(tell);
+        }
+        else
+        {
+            Tell(tell.To, tell.Message);
+        }
+    }
 
     private void CheckDrained()
     {

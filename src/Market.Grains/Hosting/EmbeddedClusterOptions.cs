@@ -50,6 +50,18 @@ public sealed record EmbeddedClusterOptions
     public bool MessagesAsBytes { get; init; } =
         AppContext.TryGetSwitch("Market.MessagesAsBytes", out var isOn) && isOn;
 
+    /// <summary>
+    /// Takes what this process's grains tell, once it may leave; null to tell them here. A silo of an engine with many
+    /// passes tells on to wherever the grain is.
+    /// </summary>
+    public Action<Tell>? Tells { get; init; }
+
+    /// <summary>
+    /// Called when a grain has left memory, or its activation was poisoned: an engine with many silos then gives up its
+    /// place here. Called from inside turns and on the journal's thread: must neither block nor throw.
+    /// </summary>
+    public Action<GrainId>? Left { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

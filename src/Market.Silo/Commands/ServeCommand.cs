@@ -102,6 +102,7 @@ internal static class ServeCommand
           market serve --store postgres://market@db.example/market --data /srv/market-keys
           MARKET_STORE=postgres://market:secret@db.example/market market serve
           market serve --limit connections=500 --limit rounds=50
+          market serve --engine orleans --cluster main --store postgres://market@db/market   one silo of many
           market serve --urls http://127.0.0.1:0 --json       a free port; the ready line names it
         """;
 
@@ -114,6 +115,7 @@ internal static class ServeCommand
             Limit, Admission, Json,
         };
         StoreArguments.AddTo(command, Store);
+        ClusterArguments.AddTo(command, static result => StoreArguments.IsGiven(result, Store));
         HttpsArguments.AddTo(command);
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
@@ -202,6 +204,7 @@ internal static class ServeCommand
     {
         DataFolder = arguments.GetValue(Memory) ? null : Path.GetFullPath(arguments.GetValue(Data)!),
         Store = arguments.GetValue(Memory) ? null : StoreArguments.Of(arguments, Store),
+        Cluster = ClusterArguments.Of(arguments, StoreArguments.Of(arguments, Store)),
         Endpoints = [.. arguments.GetValue(Urls)!.Select(url => EndpointOf(url, arguments))],
         Https = HttpsArguments.Of(arguments),
         Hosts = HttpsArguments.HostsOf(arguments),

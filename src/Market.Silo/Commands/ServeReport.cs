@@ -18,6 +18,7 @@ internal sealed class ServeReport(TextWriter output, bool isJson)
             WriteLine(new
             {
                 @event = "ready", urls, market, data = options.DataFolder, store = options.Store?.Text, certificate,
+                cluster = options.Cluster?.Cluster,
             });
             return;
         }
@@ -43,6 +44,11 @@ internal sealed class ServeReport(TextWriter output, bool isJson)
         }
 
         output.WriteLine($"  data    {options.DataFolder ?? "in memory only"}");
+        if (options.Cluster is { } member)
+        {
+            output.WriteLine($"  silo    {member.Silo} of cluster {member.Cluster}");
+        }
+
         output.WriteLine("Stop it with Ctrl+C.");
         output.Flush();
     }

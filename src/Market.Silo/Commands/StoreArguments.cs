@@ -40,6 +40,9 @@ internal static class StoreArguments
     public static StoreAddress? Of(CommandResult result, Option<string?> option) =>
         TextOf(result, option) is { } text ? StoreAddress.Parse(text) : null;
 
+    /// <summary>Whether a database is named, rightly or not.</summary>
+    public static bool IsGiven(CommandResult result, Option<string?> option) => TextOf(result, option) is not null;
+
     private static string? TextOf(CommandResult result, Option<string?> option) =>
         result.GetResult(option) is { Implicit: false } ? result.GetValue(option)
             : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? text

@@ -75,6 +75,13 @@ internal static class CatalogRebuildCommand
     private static async Task<int> RunAsync(
         ParseResult arguments, StoreAddress address, CancellationToken cancellationToken)
     {
+        if (!await PostgresMarket.HasMarketAsync(address, cancellationToken).ConfigureAwait(false))
+        {
+            arguments.InvocationConfiguration.Error.WriteLine(
+                $"market: There is no market in '{address}'; give its database by --store.");
+            return ExitCodes.Usage;
+        }
+
         var journal = await PostgresJournal
             .OpenAsync(new PostgresJournalOptions { Address = address }, cancellationToken).ConfigureAwait(false);
         await using (journal.ConfigureAwait(false))
