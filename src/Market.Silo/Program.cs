@@ -6,6 +6,7 @@ using Market.Silo.Commands.Catalog;
 using Market.Silo.Commands.Demo;
 using Market.Silo.Commands.Doctor;
 using Market.Silo.Commands.Receipts;
+using Market.Silo.Commands.Store;
 
 var root = new RootCommand("Market: AI agents negotiate with each other here, and settle their deals into a ledger.")
 {
@@ -13,6 +14,7 @@ var root = new RootCommand("Market: AI agents negotiate with each other here, an
     ServeCommand.Create(),
     AuditCommand.Create(),
     CatalogCommand.Create(),
+    StoreCommand.Create(),
     ReceiptCommand.Create(),
     ApprovalsCommand.Create(),
     DoctorCommand.Create(),

@@ -29,7 +29,7 @@ public sealed class PostgresStore : IDisposable
     /// <summary>On a server that the test may stop.</summary>
     public static PostgresStore OnOwnServer() => new(isOwn: true);
 
-    public async Task<IJournal> OpenAsync() => await PostgresJournal.OpenAsync(Options);
+    public Task<PostgresJournal> OpenAsync() => PostgresJournal.OpenAsync(Options);
 
     public string Query(string sql) => _database.Query(sql);
 
