@@ -23,8 +23,8 @@ internal static class StoreCopyCommand
     private static readonly Option<string?> Data = new("--data")
     {
         Description =
-            "Data folder whose keys the market has, to seal anew what agents left in confidence. Without it the folder " +
-            "that is copied from or to.",
+            "Data folder whose keys the market has, to seal anew what agents left in confidence. Without it the " +
+            "folder that is copied from or to.",
         HelpName = "DIR",
     };
 
