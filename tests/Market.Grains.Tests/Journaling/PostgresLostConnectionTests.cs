@@ -20,8 +20,8 @@ public sealed class PostgresLostConnectionTests : IAsyncLifetime
     {
         if (PostgresBinaries.MissingReason is null)
         {
-            _store = new PostgresStore();
-            _network = new PostgresProxy(_store.Server.Port);
+            _store = PostgresStore.OnSharedServer();
+            _network = PostgresProxy.To(_store.Server.Port);
             _journal = await PostgresJournal.OpenAsync(ThroughNetwork());
             _witness = await _store.OpenAsync();
         }

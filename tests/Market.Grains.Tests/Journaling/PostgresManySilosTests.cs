@@ -1,3 +1,4 @@
+using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.TestSupport;
 
@@ -14,7 +15,7 @@ public sealed class PostgresManySilosTests : IAsyncLifetime
     {
         if (PostgresBinaries.MissingReason is null)
         {
-            _store = new PostgresStore();
+            _store = PostgresStore.OnSharedServer();
             _one = await _store.OpenAsync();
             _other = await _store.OpenAsync();
         }
@@ -207,10 +208,10 @@ public sealed class PostgresManySilosTests : IAsyncLifetime
 
     private sealed class IdentityObserver : ICommitObserver
     {
-        private readonly System.Threading.Channels.Channel<Grains.Hosting.GrainId> _seen =
-            System.Threading.Channels.Channel.CreateUnbounded<Grains.Hosting.GrainId>();
+        private readonly System.Threading.Channels.Channel<GrainId> _seen =
+            System.Threading.Channels.Channel.CreateUnbounded<GrainId>();
 
-        public Task<Grains.Hosting.GrainId> NextAsync() =>
+        public Task<GrainId> NextAsync() =>
             _seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
         public void OnCommitted(ReadOnlySpan<PendingAppend> appends)

@@ -24,6 +24,8 @@ internal sealed class PostgresProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    public static PostgresProxy To(int serverPort) => new(serverPort);
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>From now on what the server says is lost, on the connections that are open.</summary>

@@ -16,7 +16,7 @@ public sealed class PostgresRefusalTests : IAsyncLifetime
     {
         if (PostgresBinaries.MissingReason is null)
         {
-            _store = new PostgresStore();
+            _store = PostgresStore.OnSharedServer();
             _journal = await PostgresJournal.OpenAsync(
                 _store.Options with { LockTimeout = TimeSpan.FromMilliseconds(50) });
             _stream = await TestStream.OpenAsync(_journal);

@@ -26,6 +26,9 @@ public sealed class PostgresStore : IDisposable
 
     public PostgresJournalOptions Options => new() { Address = Address };
 
+    /// <summary>On the server that all tests share.</summary>
+    public static PostgresStore OnSharedServer() => new();
+
     /// <summary>On a server that the test may stop.</summary>
     public static PostgresStore OnOwnServer() => new(isOwn: true);
 

@@ -1,4 +1,5 @@
 using Market.Domain;
+using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.TestSupport;
 
@@ -112,7 +113,7 @@ public sealed class StoreCopyTests : IDisposable
     private async Task<(
         MarketId Market,
         List<(long Position, long Stream, long Version, Hash256 Hash, string Body)> Rows,
-        Hosting.GrainId Grain)> FillAsync(int streams, int rowsEach)
+        GrainId Grain)> FillAsync(int streams, int rowsEach)
     {
         await using var journal = await _folder.OpenSqliteAsync();
         var grain = TestStream.NewGrain();
