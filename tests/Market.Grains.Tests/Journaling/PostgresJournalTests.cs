@@ -1,5 +1,6 @@
 using System.Reflection;
 using Market.Grains.Journaling;
+using Market.TestSupport;
 
 namespace Market.Grains.Tests.Journaling;
 

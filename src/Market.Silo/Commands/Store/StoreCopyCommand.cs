@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Text.Json;
 using Market.Grains.Journaling;
 using Market.Silo.Commands.Audit;
+using Market.Silo.Keys;
 using Spectre.Console;
 
 namespace Market.Silo.Commands.Store;
@@ -18,6 +19,14 @@ internal static class StoreCopyCommand
     private static readonly Option<string> From = AddressOption("--from", "Store of the market: its data folder, or");
     private static readonly Option<string> To = AddressOption("--to", "Where it goes: an empty folder, or an empty");
     private static readonly Option<bool> Json = AuditCommand.JsonOption();
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description =
+            "Data folder whose keys the market has, to seal anew what agents left in confidence. Without it the " +
+            "folder that is copied from or to.",
+        HelpName = "DIR",
+    };
 
     private const string Examples = """
         Examples:
@@ -35,7 +44,7 @@ internal static class StoreCopyCommand
             "both sides. No market may run on either. Exit code 0: copied, and both are the same; 1: a store cannot " +
             "be used, is in use or not empty; 2: an address is wrong.")
         {
-            From, To, Json,
+            From, To, Data, Json,
         };
         command.Validators.Add(static result => Validate(result, From));
         command.Validators.Add(static result => Validate(result, To));
@@ -73,7 +82,17 @@ internal static class StoreCopyCommand
         var to = StoreAddress.Parse(arguments.GetValue(To)!);
         var watch = Stopwatch.StartNew();
         var copied = await CopyAsync(streams.Error, from, to, cancellationToken).ConfigureAwait(false);
-        Write(streams.Output, from, to, copied, watch.Elapsed, arguments.GetValue(Json));
+        var data = arguments.GetValue(Data)
+            ?? (from.IsPostgres ? to.IsPostgres ? "." : to.Folder : from.Folder);
+        var records = PrivateTableCopy.Run(from, to, data);
+        if (records is null)
+        {
+            streams.Error.WriteLine(
+                $"market: '{data}' has no keys, so what agents left in confidence was not copied: name the market's " +
+                "data folder by --data.");
+        }
+
+        Write(streams.Output, from, to, copied, records, watch.Elapsed, arguments.GetValue(Json));
         return ExitCodes.Success;
     }
 
@@ -102,7 +121,8 @@ internal static class StoreCopyCommand
     }
 
     private static void Write(
-        TextWriter output, StoreAddress from, StoreAddress to, StoreCopyResult copied, TimeSpan elapsed, bool isJson)
+        TextWriter output, StoreAddress from, StoreAddress to, StoreCopyResult copied, int? records, TimeSpan elapsed,
+        bool isJson)
     {
         var audit = to.IsPostgres ? $"market audit verify --store '{to}'" : $"market audit verify --data '{to}'";
         var serve = to.IsPostgres ? $"market serve --store '{to}'" : $"market serve --data '{to}'";
@@ -115,6 +135,7 @@ internal static class StoreCopyCommand
                 to = to.Text,
                 entries = copied.Entries,
                 streams = copied.Streams,
+                privateRecords = records,
                 same = true,
                 seconds = Math.Round(elapsed.TotalSeconds, 3),
                 next = new[] { audit, serve },
