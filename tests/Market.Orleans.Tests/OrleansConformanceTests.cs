@@ -1,5 +1,4 @@
 using System.Net;
-using Market.Grains.Hosting;
 using Market.Grains.Tests.Engines;
 using Market.Silo.Clustering;
 using Market.Silo.Orleans;

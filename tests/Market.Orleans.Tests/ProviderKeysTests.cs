@@ -12,9 +12,9 @@ public sealed class ProviderKeysTests
     {
         var keys = typeof(AdoNetClusteringSiloOptions).Assembly
             .GetType("Orleans.Clustering.AdoNet.Storage.DbStoredQueries", throwOnError: true)!
-            .GetProperties(BindingFlags.Instance | BindingFlags.NonPublic).Select(static key => key.Name).ToList();
+            .GetProperties(BindingFlags.Instance | BindingFlags.NonPublic).Select(static key => key.Name).ToHashSet();
         Assert.Contains("GatewaysQueryKey", keys);
-        Assert.Subset([.. ClusterSchema.Queries.Keys], [.. keys]);
+        Assert.Subset(ClusterSchema.Queries.Keys.ToHashSet(), keys);
     }
 
     [Fact]
@@ -25,6 +25,6 @@ public sealed class ProviderKeysTests
             .GetField("DefaultInitializationQuery")!.GetRawConstantValue()!;
         var keys = find.Split('\'').Where(static word => word.EndsWith("Key", StringComparison.Ordinal)).ToHashSet();
         Assert.Equal(4, keys.Count);
-        Assert.Subset([.. ClusterSchema.Queries.Keys], keys);
+        Assert.Subset(ClusterSchema.Queries.Keys.ToHashSet(), keys);
     }
 }

@@ -13,6 +13,9 @@ namespace Market.Silo.Clustering;
 /// </summary>
 internal sealed class ClusterPart : IAsyncDisposable
 {
+    // That the garbage collector is not a server's, which is a choice; and that a watchdog looked before its start.
+    private static readonly int[] EngineNoise = [100405, 100150];
+
     private readonly string _connectionString;
     private readonly string _cluster;
     private readonly ILogger _log;
@@ -22,7 +25,7 @@ internal sealed class ClusterPart : IAsyncDisposable
         ClusterMember member, MarketSiloOptions options, MarketId market, IJournal journal, ILogger log)
     {
         (_connectionString, _cluster, _log) = (member.ConnectionString, member.Cluster, log);
-        Silo = new SiloCluster(journal, ClusterEngines.Create(member, market, new OneLogger(log)));
+        Silo = new SiloCluster(journal, ClusterEngines.Create(member, market, new OneLogger(log, EngineNoise)));
         Pauses = new KeyPauses(Silo, journal, options.TimeProvider);
         Sessions = new LiveSessions(
             Silo.CountSessionsAsync, options.Limits.ConnectionsPerAgent, options.TimeProvider);

@@ -5,7 +5,8 @@ namespace Market.Silo.Operations;
 /// affair.
 /// </summary>
 /// <param name="log">The market's log.</param>
-internal sealed class OneLogger(ILogger log) : ILoggerFactory, ILogger
+/// <param name="noise">Events of the library's that tell an operator nothing.</param>
+internal sealed class OneLogger(ILogger log, params int[] noise) : ILoggerFactory, ILogger
 {
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => this;
@@ -18,7 +19,7 @@ internal sealed class OneLogger(ILogger log) : ILoggerFactory, ILogger
         LogLevel logLevel, EventId eventId, TState state, Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel))
+        if (IsEnabled(logLevel) && !noise.Contains(eventId.Id))
         {
             log.Log(logLevel, eventId, state, exception, formatter);
         }
