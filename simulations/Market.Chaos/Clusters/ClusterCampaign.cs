@@ -38,9 +38,12 @@ internal static class ClusterCampaign
         {
             return await TrialRun.RunAsync(plan, trial);
         }
-        catch (RunFailedException error)
+#pragma warning disable CA1031 // A trial that cannot come to its end is a finding; the others are run all the same.
+        catch (Exception error)
+#pragma warning restore CA1031
         {
-            return new TrialResult(trial, [], 0, 0, 0, 0, 0, [error.Message]);
+            return new TrialResult(
+                trial, [], 0, 0, 0, 0, 0, [error is RunFailedException ? error.Message : error.ToString()]);
         }
     }
 }

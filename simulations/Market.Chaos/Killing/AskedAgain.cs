@@ -27,10 +27,18 @@ internal static class AskedAgain
             }
 
             var asked = some.ToDictionary(static r => Frame.Decode(r.Frame).Correlation);
-            for (var i = 0; i < some.Length; i++)
+            while (asked.Count > 0)
             {
                 var answer = Frame.Decode((await transport.ReceiveAsync(timeout.Token)).Span);
                 var request = asked[answer.Correlation];
+                if (WireLog.IsAskAgain(answer.Message!))
+                {
+                    // It settles nothing: a grain that moves between silos is not reached for a moment.
+                    await transport.SendAsync(request.Frame, more: false);
+                    continue;
+                }
+
+                asked.Remove(answer.Correlation);
                 findings.Require(
                     IsSame(request.Answer!, answer.Message!),
                     () => $"{agent.Name}: {request.Act} was answered {request.Answer}; asked again: {answer.Message}.");
