@@ -34,6 +34,7 @@ internal static class AskedAgain
                 if (WireLog.IsAskAgain(answer.Message!))
                 {
                     // It settles nothing: a grain that moves between silos is not reached for a moment.
+                    await Task.Delay(((Refused)answer.Message!).RetryAfter ?? TimeSpan.Zero, timeout.Token);
                     await transport.SendAsync(request.Frame, more: false);
                     continue;
                 }
