@@ -25,8 +25,7 @@ internal sealed class ScaleBenchmark : IBenchmark
             + "journal benchmark measures it.",
     };
 
-    // 120 million orders in six days: what the largest assistant with a shop took in its first festival. 580,000 a
-    // second: the highest peak that a shopping festival is known to have had, all of its many systems together.
+    // The second is the highest peak that a shopping festival is known to have had.
     private static readonly (string Name, double DealsPerSecond)[] Aims =
     [
         ("120 million orders in six days", 120e6 / (6 * 86_400)),
