@@ -99,7 +99,8 @@ internal sealed class ScaleBenchmark : IBenchmark
 
         // Closed in good order, so the file is whole and has no log beside it. Registrations are some of its rows.
         await using var journal = await SqliteJournal.OpenAsync(new() { DataFolder = folder.Path }, cancellationToken);
-        var fileBytes = Directory.EnumerateFiles(folder.Path, SqliteJournalOptions.FileName + "*").Sum(static f => new FileInfo(f).Length);
+        var fileBytes = Directory.EnumerateFiles(folder.Path, SqliteJournalOptions.FileName + "*")
+            .Sum(static file => new FileInfo(file).Length);
         var rows = counter.Rows / (double)counter.Deals;
         return (messages, rows, rows * fileBytes / journal.Head, millis);
     }
@@ -115,7 +116,9 @@ internal sealed class ScaleBenchmark : IBenchmark
             },
             cancellationToken);
 
-    /// <summary>The ledger's grain at its limit: settlements of five legs, chained, into a journal that is free.</summary>
+    /// <summary>
+    /// The ledger's grain at its limit: settlements of five legs, chained, into a journal that is free.
+    /// </summary>
     private static async Task<double> MeasureBookAsync(int settlements)
     {
         await using var cluster = LedgerStore.Start(new ClusterNullJournal());
@@ -128,7 +131,9 @@ internal sealed class ScaleBenchmark : IBenchmark
         return settlements / watch.Elapsed.TotalSeconds;
     }
 
-    /// <summary>Rows of short streams, as negotiations are; the better of two runs, of which the first warms up.</summary>
+    /// <summary>
+    /// Rows of short streams, as negotiations are; the better of two runs, of which the first warms up.
+    /// </summary>
     private static async Task<double> MeasureJournalAsync(int rows, CancellationToken cancellationToken)
     {
         var best = 0.0;

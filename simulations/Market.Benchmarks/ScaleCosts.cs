@@ -1,6 +1,8 @@
 namespace Market.Benchmarks;
 
-/// <summary>What one negotiated deal costs, and what the parts that all deals of a market share can do; measured.</summary>
+/// <summary>
+/// What one negotiated deal costs, and what the parts that all deals of a market share can do; measured.
+/// </summary>
 /// <param name="Messages">Messages that grains take: asks of the gateway, and tells between grains.</param>
 /// <param name="Rows">Rows of the journal; one of them is the ledger's.</param>
 /// <param name="StoredBytes">Bytes on the disk, indices included.</param>

@@ -9,7 +9,7 @@ namespace Market.Benchmarks;
 internal sealed class ScaleNeeds(double deals, ScaleCosts costs)
 {
     /// <summary>
-    /// Share of what a part can do that it is asked to do: a queue in front of one that is fuller grows, and a part that
+    /// Share of what a part can do that it is asked to do: a queue in front of one that is fuller grows, and one that
     /// fails leaves its work to the others.
     /// </summary>
     public const double Fullness = 0.5;

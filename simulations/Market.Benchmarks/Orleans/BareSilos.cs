@@ -23,7 +23,8 @@ internal sealed class BareSilos : IAsyncDisposable
         var first = new IPEndPoint(IPAddress.Loopback, ports[0]);
         foreach (var port in ports)
         {
-            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+            var builder = Host.CreateEmptyApplicationBuilder(
+                new HostApplicationBuilderSettings { DisableDefaults = true });
             builder.UseOrleans(silo =>
             {
                 silo.UseDevelopmentClustering(first);

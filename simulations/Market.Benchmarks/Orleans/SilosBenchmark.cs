@@ -10,9 +10,8 @@ using Market.TestSupport;
 namespace Market.Benchmarks.Orleans;
 
 /// <summary>
-/// Deals a second on one silo of the Orleans engine and on three, all in this process on one PostgreSQL database, beside
-/// what the engine's calls of that size and number would allow alone, and beside the embedded engine on such a database.
-/// Every act is durable before it is answered; no sockets to agents, no signatures.
+/// Deals a second on one silo of the Orleans engine and on three, all in this process on one PostgreSQL database,
+/// beside what the engine's calls of that size and number would allow alone, and beside the embedded engine. Every act is durable before it is answered; no sockets to agents, no signatures.
 /// </summary>
 public sealed class SilosBenchmark : IBenchmark
 {
@@ -44,7 +43,8 @@ public sealed class SilosBenchmark : IBenchmark
         foreach (var silos in new[] { 1, 3 })
         {
             double bare;
-            await using (var calls = await BareSilos.StartAsync([.. Enumerable.Range(0, silos).Select(_ => FreePort())]))
+            var ports = Enumerable.Range(0, silos).Select(static _ => FreePort()).ToList();
+            await using (var calls = await BareSilos.StartAsync(ports))
             {
                 var time = TimeSpan.FromSeconds(quick ? 0.5 : 5);
                 await calls.MeasureAsync(Asks, Tells, time / 2);
