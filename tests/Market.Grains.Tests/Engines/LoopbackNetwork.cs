@@ -21,7 +21,7 @@ internal sealed class LoopbackNetwork
 
     private Place PlaceOf(GrainId grain) => _places.GetOrAdd(grain, static (id, network) =>
     {
-        var silo = network._silos[(int)((uint)id.GetHashCode() % (uint)network._silos.Count)];
+        var silo = network._silos[id.Key.ToByteArray()[0] % network._silos.Count];
         var place = new Place(silo);
         silo.Placed(id, () => network.GiveUp(id, place));
         return place;
