@@ -17,7 +17,7 @@ public sealed class SearchPostgresBenchmark : IBenchmark
 {
     private static readonly Option<string?> Store = new("--store")
     {
-        Description = "An empty PostgreSQL database, postgres://…; MARKET_STORE where it is not given.",
+        Description = "An empty PostgreSQL database, postgres://…; without it MARKET_STORE, or a throw-away server.",
         HelpName = "URL",
     };
 
@@ -34,7 +34,7 @@ public sealed class SearchPostgresBenchmark : IBenchmark
     public string Name => "search-postgres";
 
     /// <inheritdoc/>
-    public string Description => "Mixed searches with the catalogue in PostgreSQL, beside SQLite's. Needs --store.";
+    public string Description => "Mixed searches with the catalogue in PostgreSQL, beside SQLite's.";
 
     /// <inheritdoc/>
     public void AddTo(Command command)
@@ -54,9 +54,10 @@ public sealed class SearchPostgresBenchmark : IBenchmark
     public async Task RunAsync(
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
-        if (_store is null)
+        await using var database = await JournalPostgresDatabase.StartAsync(
+            _store is null ? null : StoreAddress.Parse(_store), log, cancellationToken);
+        if (database is null)
         {
-            log("search-postgres: no database was given; name an empty one by --store or MARKET_STORE.");
             return;
         }
 
@@ -67,7 +68,7 @@ public sealed class SearchPostgresBenchmark : IBenchmark
         log(string.Create(CultureInfo.InvariantCulture, $"Indexing {count:N0} listings in PostgreSQL and in SQLite."));
         await using var ours = new PostgresCatalog(
             new SearchJournal(corpus, count),
-            new PostgresCatalogOptions { Address = StoreAddress.Parse(_store), IsFresh = true });
+            new PostgresCatalogOptions { Address = database.Address, IsFresh = true });
         await using var theirs = new SqliteCatalog(
             new SearchJournal(corpus, count), new SqliteCatalogOptions { DataFolder = folder.Path });
         var indexing = await TimeAsync(() => ours.StartAsync(cancellationToken));

@@ -7,6 +7,7 @@ using Market.Silo.Commands.Cluster;
 using Market.Silo.Commands.Demo;
 using Market.Silo.Commands.Doctor;
 using Market.Silo.Commands.Receipts;
+using Market.Silo.Commands.Store;
 
 var root = new RootCommand("Market: AI agents negotiate with each other here, and settle their deals into a ledger.")
 {
@@ -14,6 +15,7 @@ var root = new RootCommand("Market: AI agents negotiate with each other here, an
     ServeCommand.Create(),
     AuditCommand.Create(),
     CatalogCommand.Create(),
+    StoreCommand.Create(),
     ReceiptCommand.Create(),
     ApprovalsCommand.Create(),
     ClusterCommand.Create(),

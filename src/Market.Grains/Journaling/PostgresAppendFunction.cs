@@ -6,8 +6,8 @@ namespace Market.Grains.Journaling;
 /// </summary>
 internal static class PostgresAppendFunction
 {
-    /// <summary>SQLSTATE of an append whose session has been taken its right away.</summary>
-    public const string SessionIsOver = "MK001";
+    /// <summary>SQLSTATE of an append whose permit has been ended.</summary>
+    public const string PermitHasEnded = "MK001";
 
     /// <summary>
     /// The functions of format 1.
@@ -16,18 +16,18 @@ internal static class PostgresAppendFunction
     /// with the head that its first row names, and the rows with whether they follow under those heads. Where every
     /// head is as named, that judgement stands; the rows of any other stream it judges itself, one by one. It returns
     /// the first position and, unless all rows were appended, the ordinals of those that were.
-    /// <c>begin_session</c> ends the sessions whose last append is in doubt: from its commit on those can append no
+    /// <c>take_permit</c> ends the permits whose last append is in doubt: from its commit on those can append no
     /// more, so what is not there never will be.
     /// </summary>
     public const string Sql =
         """
-        CREATE FUNCTION market.begin_session(p_ended bigint[], p_begun bigint) RETURNS bigint LANGUAGE plpgsql AS $$
+        CREATE FUNCTION market.take_permit(p_ended bigint[], p_taken bigint) RETURNS bigint LANGUAGE plpgsql AS $$
         DECLARE
             v_head bigint;
         BEGIN
             SELECT h.position INTO STRICT v_head FROM market.head h FOR UPDATE;
-            DELETE FROM market.session s WHERE s.id = ANY (p_ended) OR s.begun_at < now() - interval '7 days';
-            INSERT INTO market.session (id) VALUES (p_begun);
+            DELETE FROM market.permit p WHERE p.number = ANY (p_ended) OR p.taken_at < now() - interval '7 days';
+            INSERT INTO market.permit (number) VALUES (p_taken);
             RETURN v_head;
         END $$;
 
@@ -72,7 +72,7 @@ internal static class PostgresAppendFunction
         END $$;
 
         CREATE FUNCTION market.append(
-            p_session bigint,
+            p_permit bigint,
             p_stream bigint[], p_version bigint[], p_writer bigint[], p_kind smallint[], p_key uuid[],
             r_follows boolean[],
             r_stream bigint[], r_version bigint[], r_writer bigint[], r_previous bigint[], r_due_at bigint[],
@@ -85,21 +85,31 @@ internal static class PostgresAppendFunction
             v_count bigint;
         BEGIN
             SELECT h.position INTO STRICT v_head FROM market.head h FOR UPDATE;
-            IF NOT EXISTS (SELECT FROM market.session s WHERE s.id = p_session) THEN
-                RAISE EXCEPTION 'this session may append no more' USING ERRCODE = 'MK001';
+            IF NOT EXISTS (SELECT FROM market.permit p WHERE p.number = p_permit) THEN
+                RAISE EXCEPTION 'this permit has ended' USING ERRCODE = 'MK001';
             END IF;
 
             IF 0 = ANY (p_version) THEN
-                WITH begun AS (
-                    INSERT INTO market.stream (number, kind, key)
-                    SELECT s.number, s.kind, s.key
+                INSERT INTO market.stream (number, kind, key)
+                SELECT s.number, s.kind, s.key
+                FROM unnest(p_stream, p_version, p_writer, p_kind, p_key)
+                    WITH ORDINALITY AS s(number, version, writer, kind, key, ordinal)
+                WHERE s.version = 0 AND s.writer = 0 ORDER BY s.ordinal
+                ON CONFLICT DO NOTHING;
+                GET DIAGNOSTICS v_count = ROW_COUNT;
+                IF v_count < (
+                    SELECT count(*) FROM unnest(p_version, p_writer) AS s(version, writer)
+                    WHERE s.version = 0 AND s.writer = 0)
+                THEN
+                    -- A stream that was there has rows; an identity that was there has another stream.
+                    SELECT array_agg(s.number) INTO v_lost
                     FROM unnest(p_stream, p_version, p_writer, p_kind, p_key)
-                        WITH ORDINALITY AS s(number, version, writer, kind, key, ordinal)
-                    WHERE s.version = 0 AND s.writer = 0 ORDER BY s.ordinal
-                    ON CONFLICT DO NOTHING RETURNING number)
-                SELECT array_agg(s.number) INTO v_lost
-                FROM unnest(p_stream, p_version, p_writer) AS s(number, version, writer)
-                WHERE s.version = 0 AND s.writer = 0 AND NOT EXISTS (SELECT FROM begun b WHERE b.number = s.number);
+                        AS s(number, version, writer, kind, key)
+                    WHERE s.version = 0 AND s.writer = 0 AND (
+                        EXISTS (SELECT FROM market.event e WHERE e.stream = s.number) OR NOT EXISTS (
+                            SELECT FROM market.stream t
+                            WHERE t.number = s.number AND t.kind = s.kind AND t.key = s.key));
+                END IF;
             END IF;
             v_lost := v_lost || (
                 SELECT array_agg(s.number)
@@ -147,7 +157,7 @@ internal static class PostgresAppendFunction
             first_position := v_head + 1;
             IF v_count > 0 THEN
                 UPDATE market.head SET position = v_head + v_count;
-                PERFORM pg_notify('market_head', (v_head + v_count) || ' ' || p_session);
+                PERFORM pg_notify('market_head', (v_head + v_count) || ' ' || p_permit);
             END IF;
         END $$;
 

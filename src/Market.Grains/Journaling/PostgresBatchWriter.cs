@@ -4,8 +4,7 @@ namespace Market.Grains.Journaling;
 
 /// <summary>
 /// Writes batches into a PostgreSQL store. When the connection is lost in the middle of a batch it makes another one,
-/// takes the old session's right to append away, and looks whether the batch is there; if it is not, it writes it
-/// again. So a restart of the server is only slow, as long as it ends within the wait.
+/// ends the old one's permit, and looks whether the batch is there; if it is not, it writes it again. So a restart of the server is only slow, as long as it ends within the wait.
 /// </summary>
 internal sealed class PostgresBatchWriter : IBatchWriter
 {
@@ -15,8 +14,8 @@ internal sealed class PostgresBatchWriter : IBatchWriter
     private readonly PostgresSource _source;
     private readonly PostgresDraft _draft = new();
     private readonly List<long> _inDoubt = [];
-    private PostgresSession? _session;
-    private long _sessionId;
+    private PostgresAppender? _appender;
+    private long _permit;
     private long _awayUntil;
 
     /// <summary>Connects.</summary>
@@ -35,10 +34,10 @@ internal sealed class PostgresBatchWriter : IBatchWriter
     }
 
     /// <summary>Position of the last row when the connection was made.</summary>
-    public long Head => _session?.Head ?? 0;
+    public long Head => _appender?.Head ?? 0;
 
     /// <summary>The number by which the database knows who writes; notifications carry it.</summary>
-    public long SessionId => Volatile.Read(ref _sessionId);
+    public long Permit => Volatile.Read(ref _permit);
 
     public BatchResult Write(ReadOnlySpan<PendingAppend> batch, Span<AppendOutcome> outcomes)
     {
@@ -62,14 +61,14 @@ internal sealed class PostgresBatchWriter : IBatchWriter
     {
         try
         {
-            _session?.End();
+            _appender?.End();
         }
         catch (Exception error) when (PostgresErrors.IsOfStorage(error))
         {
-            // A session that nobody ended can append nothing without its connection, and is forgotten in a week.
+            // A permit that nobody gave back is of no use without its connection, and is forgotten in a week.
         }
 
-        _session?.Dispose();
+        _appender?.Dispose();
     }
 
     private BatchResult Write(Span<AppendOutcome> outcomes)
@@ -85,28 +84,28 @@ internal sealed class PostgresBatchWriter : IBatchWriter
 
             try
             {
-                if (isInDoubt && _session!.TryFind(outcomes, out var found))
+                if (isInDoubt && _appender!.TryFind(outcomes, out var found))
                 {
                     return found;
                 }
 
                 isInDoubt = false;
-                return _session!.Append(outcomes);
+                return _appender!.Append(outcomes);
             }
             catch (Exception refused) when (PostgresErrors.IsRefusal(refused))
             {
                 error = PostgresErrors.OfOperation("Writing to the journal", refused);
-                if (error is not StoreOperationException { SqlState: PostgresAppendFunction.SessionIsOver })
+                if (error is not StoreOperationException { SqlState: PostgresAppendFunction.PermitHasEnded })
                 {
                     return Refuse(outcomes, AppendOutcome.Failed, error);
                 }
 
-                LoseSession();
+                LoseAppender();
             }
             catch (Exception lost) when (PostgresErrors.IsOfStorage(lost) || lost is InvalidOperationException)
             {
                 error = PostgresErrors.OfOperation("Writing to the journal", lost);
-                LoseSession();
+                LoseAppender();
                 isInDoubt = true;
             }
         }
@@ -126,14 +125,14 @@ internal sealed class PostgresBatchWriter : IBatchWriter
         {
             if (TryConnect(out _))
             {
-                return _session!.TryFind(outcomes, out var found)
+                return _appender!.TryFind(outcomes, out var found)
                     ? found
                     : Refuse(outcomes, AppendOutcome.Failed, error);
             }
         }
         catch (Exception lost) when (PostgresErrors.IsOfStorage(lost) || lost is InvalidOperationException)
         {
-            LoseSession();
+            LoseAppender();
         }
 
         return Refuse(outcomes, AppendOutcome.Unknown, error);
@@ -145,23 +144,23 @@ internal sealed class PostgresBatchWriter : IBatchWriter
         return new BatchResult(0, error);
     }
 
-    private void LoseSession()
+    private void LoseAppender()
     {
-        _inDoubt.Add(_session!.Id);
-        _session.Dispose();
-        _session = null;
+        _inDoubt.Add(_appender!.Permit);
+        _appender.Dispose();
+        _appender = null;
         _awayUntil = Stopwatch.GetTimestamp() +
             (long)(_source.Options.ReconnectWait.TotalSeconds * Stopwatch.Frequency);
     }
 
     /// <summary>
-    /// Makes a session unless there is one, trying until the wait since the last one was lost is over; and once, when
+    /// Connects unless it is connected, trying until the wait since the last one was lost is over; and once, when
     /// it is over already.
     /// </summary>
     private bool TryConnect(out StoreException? error)
     {
         error = null;
-        for (var pause = TimeSpan.FromMilliseconds(20); _session is null; pause = Longer(pause))
+        for (var pause = TimeSpan.FromMilliseconds(20); _appender is null; pause = Longer(pause))
         {
             try
             {
@@ -186,8 +185,8 @@ internal sealed class PostgresBatchWriter : IBatchWriter
 
     private void Begin()
     {
-        _session = PostgresSession.Begin(_source, _draft, _inDoubt);
+        _appender = PostgresAppender.Begin(_source, _draft, _inDoubt);
         _inDoubt.Clear();
-        Volatile.Write(ref _sessionId, _session.Id);
+        Volatile.Write(ref _permit, _appender.Permit);
     }
 }

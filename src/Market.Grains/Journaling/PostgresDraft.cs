@@ -80,13 +80,13 @@ internal sealed class PostgresDraft
     }
 
     /// <summary>The statement that appends what the draft holds when it is executed.</summary>
-    public NpgsqlCommand AppendOn(NpgsqlConnection connection, long session) => new(
+    public NpgsqlCommand AppendOn(NpgsqlConnection connection, long permit) => new(
         "SELECT first_position, accepted FROM market.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16)",
         connection)
     {
         Parameters =
         {
-            new NpgsqlParameter<long> { TypedValue = session },
+            new NpgsqlParameter<long> { TypedValue = permit },
             Array(_headStreams, NpgsqlDbType.Bigint),
             Array(_headVersions, NpgsqlDbType.Bigint),
             Array(_headWriters, NpgsqlDbType.Bigint),

@@ -33,7 +33,7 @@ public sealed class PostgresJournal : IJournal
         _numbers = new StreamNumbers(StreamNumbersAtOnce, _reads.ReserveStreamsAsync);
         _commits = new GroupCommit(
             writer, writer.Head, source.Options.BatchRowsMax, new PostgresForeignRows(source));
-        _listener = new PostgresListener(source, () => writer.SessionId, _commits.Notice);
+        _listener = new PostgresListener(source, () => writer.Permit, _commits.Notice);
     }
 
     /// <summary>The market whose store it is; given when the store was made.</summary>
@@ -52,9 +52,7 @@ public sealed class PostgresJournal : IJournal
     /// <exception cref="StoreFormatException">
     /// The tables are another program's or a newer one's, or the server does not keep what it acknowledges.
     /// </exception>
-    /// <exception cref="StoreInUseException">
-    /// A process that needs the market alone has it, or this one needs it alone.
-    /// </exception>
+    /// <exception cref="StoreInUseException">It is being copied.</exception>
     /// <exception cref="StoreOperationException">The server refused: no rights, no space.</exception>
     public static async Task<PostgresJournal> OpenAsync(
         PostgresJournalOptions options, CancellationToken cancellationToken = default)
@@ -126,6 +124,16 @@ public sealed class PostgresJournal : IJournal
             return new ValueTask(_closed);
         }
     }
+
+    /// <summary>Says that a copy goes into the store, or that it has ended well.</summary>
+    internal async Task MarkCopyAsync(bool isFinished, CancellationToken cancellationToken) =>
+        await _reads.RunAsync("Marking the copy", isFinished, PostgresSchema.MarkAsync, cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>Makes the numbers of streams that are given out go on after one that is taken.</summary>
+    internal async Task SkipStreamsAsync(long last, CancellationToken cancellationToken) =>
+        await _reads.RunAsync("Reserving numbers of streams", last, PostgresReads.SkipStreamsAsync, cancellationToken)
+            .ConfigureAwait(false);
 
     private static async Task<MarketId> PrepareAsync(PostgresSource source, CancellationToken cancellationToken)
     {

@@ -39,15 +39,15 @@ public sealed record PostgresJournalOptions
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// Whether no other process may have the market open: for a server that is the market's only one. By default the
-    /// silos of a cluster share it.
-    /// </summary>
-    public bool IsExclusive { get; init; }
-
-    /// <summary>
     /// Whether a server is taken that does not sync its disk (`fsync = off`); only for data that may be lost.
     /// </summary>
     public bool AllowsUnsyncedServer { get; init; }
+
+    /// <summary>Whether nobody else may have it open, and only a copy goes into it or out of it.</summary>
+    internal bool IsForCopying { get; init; }
+
+    /// <summary>Whether a database without a market is refused.</summary>
+    internal bool MustExist { get; init; }
 
     /// <summary>Gives a new store its market; a random one by default.</summary>
     public Func<MarketId> NewMarketId { get; init; } = () => new MarketId(Guid.CreateVersion7());

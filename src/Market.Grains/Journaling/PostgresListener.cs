@@ -12,19 +12,19 @@ internal sealed class PostgresListener : IAsyncDisposable
     private static readonly TimeSpan PauseAfterLoss = TimeSpan.FromMilliseconds(200);
 
     private readonly PostgresSource _source;
-    private readonly Func<long> _ownSession;
+    private readonly Func<long> _ownPermit;
     private readonly Action<long> _onHead;
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _listening;
 
     /// <summary>Begins to listen.</summary>
     /// <param name="source">The database.</param>
-    /// <param name="ownSession">The session whose commits are no news.</param>
+    /// <param name="ownPermit">The permit whose commits are no news.</param>
     /// <param name="onHead">Told of a position that is committed; quick, never throws.</param>
-    public PostgresListener(PostgresSource source, Func<long> ownSession, Action<long> onHead)
+    public PostgresListener(PostgresSource source, Func<long> ownPermit, Action<long> onHead)
     {
         _source = source;
-        _ownSession = ownSession;
+        _ownPermit = ownPermit;
         _onHead = onHead;
         _listening = Task.Run(ListenAsync);
     }
@@ -78,9 +78,9 @@ internal sealed class PostgresListener : IAsyncDisposable
 
     private void Take(string payload)
     {
-        if (payload.Split(' ') is [var position, var session] &&
+        if (payload.Split(' ') is [var position, var permit] &&
             long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var head) &&
-            session != _ownSession().ToString(CultureInfo.InvariantCulture))
+            permit != _ownPermit().ToString(CultureInfo.InvariantCulture))
         {
             _onHead(head);
         }

@@ -111,6 +111,17 @@ internal sealed class PostgresReads(PostgresSource source)
         },
         cancellationToken);
 
+    /// <summary>Makes the numbers go on after one that is taken, for <see cref="RunAsync"/>.</summary>
+    public static async ValueTask<long> SkipStreamsAsync(
+        NpgsqlConnection connection, long last, CancellationToken cancellationToken)
+    {
+        await using var set = new NpgsqlCommand("SELECT setval('market.stream_number', $1, false)", connection)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = last + 1 } },
+        };
+        return (long)(await set.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
     private ValueTask<IReadOnlyList<JournalRow>> ReadRowsAsync(
         string sql, long[] arguments, CancellationToken cancellationToken) => RunAsync(
         "Reading the journal",

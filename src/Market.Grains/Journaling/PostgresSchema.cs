@@ -19,8 +19,11 @@ internal static class PostgresSchema
     /// <summary>The lock under which the tables are made and migrated, for the length of a transaction.</summary>
     public const int MigrationLock = 1;
 
-    /// <summary>The lock that everybody holds who has the market open: shared, or alone.</summary>
+    /// <summary>The lock that every open journal holds, shared; and alone whoever copies.</summary>
     public const int UseLock = 2;
+
+    /// <summary>Stands for the format while a copy goes into the store: nobody takes a part of a market for it.</summary>
+    public const int Unfinished = -1;
 
     private const int ServerVersionMin = 150_000;
 
@@ -83,6 +86,11 @@ internal static class PostgresSchema
         await RunAsync(connection, Invariant($"SELECT pg_advisory_xact_lock({LockSpace}, {MigrationLock})"))
             .ConfigureAwait(false);
         var format = await ReadFormatAsync(connection, options.Address.Text, cancellationToken).ConfigureAwait(false);
+        if (format == 0 && options.MustExist)
+        {
+            throw new StoreFormatException(options.Address.Text, "no market is in it; name the database of one");
+        }
+
         for (; format < Format; format++)
         {
             await RunAsync(connection, Migrations[format]).ConfigureAwait(false);
@@ -141,10 +149,22 @@ internal static class PostgresSchema
 
         await using var read = new NpgsqlCommand("SELECT format FROM market.store", connection);
         var format = await read.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as int? ?? 0;
-        return format <= Format
-            ? format
+        return format is >= 0 and <= Format ? format
+            : format == Unfinished ? throw new StoreFormatException(
+                address, "a copy into it was broken off; run DROP SCHEMA market CASCADE there, and copy again")
             : throw new StoreFormatException(
                 address, Invariant($"its format is {format} and this program's newest {Format}; use a newer program"));
+    }
+
+    /// <summary>Says that a copy goes into the store, or that it has ended well.</summary>
+    public static async ValueTask<int> MarkAsync(
+        NpgsqlConnection connection, bool isFinished, CancellationToken cancellationToken)
+    {
+        await using var update = new NpgsqlCommand("UPDATE market.store SET format = $1", connection)
+        {
+            Parameters = { new NpgsqlParameter<int> { TypedValue = isFinished ? Format : Unfinished } },
+        };
+        return await update.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -4,8 +4,8 @@ namespace Market.Grains.Journaling;
 internal static class PostgresTables
 {
     /// <summary>
-    /// Rows grow at the end of both indexes of `event` as long as streams are young. A row in `session` is a writer's
-    /// right to append, taken away from one whose last commit is in doubt. Numbers of streams are lent out in blocks,
+    /// Rows grow at the end of both indexes of `event` as long as streams are young. A row in `permit` is a
+    /// connection's right to append, ended when its last commit is in doubt. Numbers of streams are lent out in blocks,
     /// so no two silos ever have the same; they need not be dense.
     /// </summary>
     public const string Sql =
@@ -19,9 +19,9 @@ internal static class PostgresTables
             is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
             position bigint NOT NULL);
         INSERT INTO market.head (position) VALUES (0);
-        CREATE TABLE market.session (
-            id bigint PRIMARY KEY,
-            begun_at timestamptz NOT NULL DEFAULT now());
+        CREATE TABLE market.permit (
+            number bigint PRIMARY KEY,
+            taken_at timestamptz NOT NULL DEFAULT now());
         CREATE TABLE market.event (
             position bigint NOT NULL,
             stream bigint NOT NULL,

@@ -49,6 +49,10 @@ public sealed class StoreUnreachableException(StoreAddress address, string findi
 public sealed class StoreInUseException(StoreAddress address, string finding)
     : StoreException($"The store '{address}' is in use: {finding}.");
 
+/// <summary>A copy of a store cannot be made, or is not the same as what was copied.</summary>
+/// <param name="finding">What was found and what would be right, as the end of a sentence.</param>
+public sealed class StoreCopyException(string finding) : StoreException($"The copy was stopped: {finding}.");
+
 /// <summary>The storage refused one operation: disk full, locked for too long, or an input or output error.</summary>
 public sealed class StoreOperationException : StoreException
 {

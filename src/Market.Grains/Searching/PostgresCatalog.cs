@@ -9,6 +9,11 @@ namespace Market.Grains.Searching;
 /// </summary>
 public sealed class PostgresCatalog : FollowingCatalog
 {
+    // A process that was frozen in mid-write holds the others up no longer than this; no search runs for ever. To
+    // compile a plan takes longer than any of ours runs.
+    private const string SessionSettings =
+        "-c idle_in_transaction_session_timeout=10000 -c statement_timeout=30000 -c jit=off";
+
     private readonly NpgsqlDataSource _database;
     private long? _generation; // of the tables as they were opened last
 
@@ -25,7 +30,9 @@ public sealed class PostgresCatalog : FollowingCatalog
             MaxPoolSize = options.ConnectionsMax,
             MaxAutoPrepare = 40,
             AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
         };
+        builder.Options = $"{builder.Options} {SessionSettings}".Trim();
         _database = NpgsqlDataSource.Create(builder);
     }
 

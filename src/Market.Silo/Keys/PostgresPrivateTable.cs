@@ -42,7 +42,9 @@ internal sealed class PostgresPrivateTable : IPrivateTable
         {
             ApplicationName = "market private table",
             MaxPoolSize = 4,
+            NoResetOnClose = true,
         };
+        builder.Options = $"{builder.Options} -c idle_in_transaction_session_timeout=10000".Trim();
         var table = new PostgresPrivateTable(
             NpgsqlDataSource.Create(builder), dataFolder, keys.DataKey.ToArray());
         try
@@ -126,12 +128,14 @@ internal sealed class PostgresPrivateTable : IPrivateTable
         {
             using var transaction = connection.BeginTransaction();
             Lock(connection, MakingLock);
-            using (var find = new NpgsqlCommand("SELECT to_regclass('market.private_record') IS NULL", connection))
+            if (IsTrue(connection, "SELECT to_regnamespace('market') IS NULL"))
             {
-                if (find.ExecuteScalar() is true)
-                {
-                    Execute(connection, Tables);
-                }
+                Execute(connection, "CREATE SCHEMA market");
+            }
+
+            if (IsTrue(connection, "SELECT to_regclass('market.private_record') IS NULL"))
+            {
+                Execute(connection, Tables);
             }
 
             using var command = new NpgsqlCommand("SELECT sealed FROM market.private_proof", connection);
@@ -259,6 +263,12 @@ internal sealed class PostgresPrivateTable : IPrivateTable
         {
             throw new StoreOperationException("The private table", error.Message, "", error);
         }
+    }
+
+    private static bool IsTrue(NpgsqlConnection connection, string sql)
+    {
+        using var command = Command(connection, sql);
+        return command.ExecuteScalar() is true;
     }
 
     private static void Execute(NpgsqlConnection connection, string sql, params object[] values)

@@ -132,6 +132,42 @@ public sealed class PostgresMarketTests(ITestOutputHelper output) : IDisposable
         Assert.True(checks.Deals is { Settled: > 0 }, $"Deals must settle: {checks.Deals}.");
     }
 
+    [FactWithPostgres]
+    public async Task A_market_that_began_in_a_folder_goes_on_in_PostgreSQL_with_the_same_agents()
+    {
+        using var database = PostgresServer.Shared.CreateDatabase();
+        using var other = new TestFolder();
+        var place = new StorePlace(other.Path, database.Address);
+        await using var first = await StartAsync(_folder.Path, "--starting-balance", "1000.00");
+        await using var seller = await TestAgent.SellerAsync(ServeProcess.UriOf(_port));
+        await using var buyer = await TestAgent.BuyerAsync(ServeProcess.UriOf(_port));
+        var listing = await seller.Client.PublishListingAsync(Wares.Draft());
+        var bought = await buyer.Client.OpenAsync(listing, new NegotiationSettings { FirstOffer = Wares.Firm(40_00) });
+        var sold = await seller.NextAsync();
+        await first.SignalAsync("TERM");
+        Assert.Equal((0, ""), await first.ExitAsync());
+
+        using var copy = MarketProgram.Start(
+            "store", "copy", "--from", _folder.Path, "--to", database.Address, "--json");
+        Assert.Equal(0, await copy.ExitAsync());
+        MarketProgram.CopyKeys(_folder.Path, other.Path);
+        await using var second = await StartAsync(place);
+        await sold.OfferAsync(Wares.Firm(50_00));
+        await Eventually.DoneAsync("the buyer sees it", bought.WaitForAsync(static s => s.Seq == 2));
+        await bought.AcceptAsync(bought.State.Standing!);
+        var deals = await Eventually.DoneAsync(
+            "the deal is settled", Task.WhenAll(bought.WaitForDealAsync(), sold.WaitForDealAsync()));
+        Assert.Equal(deals[0].Id, deals[1].Id);
+        await second.SignalAsync("TERM");
+        Assert.Equal((0, ""), await second.ExitAsync());
+
+        var (before, after) = (OfflineAudit.Verify(_folder.Path), OfflineAudit.Verify(place.Audited));
+        Assert.True(before is { IsSound: true, DealsSettled: 0 }, $"{before}");
+        Assert.True(after is { IsSound: true, DealsSettled: 1, ReceiptsUnchecked: 0 }, $"{after}");
+        Assert.Equal(before.Market, after.Market);
+        Assert.True(after.Rows > before.Rows);
+    }
+
     private static async Task GoOnAsync(TradingLoad load, ServeProcess server, int restarts)
     {
         var target = load.AcknowledgedCount + ActsBetween;

@@ -26,10 +26,13 @@ public sealed class PostgresStore : IDisposable
 
     public PostgresJournalOptions Options => new() { Address = Address };
 
+    /// <summary>On the server that all tests share.</summary>
+    public static PostgresStore OnSharedServer() => new();
+
     /// <summary>On a server that the test may stop.</summary>
     public static PostgresStore OnOwnServer() => new(isOwn: true);
 
-    public async Task<IJournal> OpenAsync() => await PostgresJournal.OpenAsync(Options);
+    public Task<PostgresJournal> OpenAsync() => PostgresJournal.OpenAsync(Options);
 
     public string Query(string sql) => _database.Query(sql);
 

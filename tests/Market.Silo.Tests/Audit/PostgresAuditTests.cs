@@ -8,8 +8,8 @@ using Market.TestSupport;
 namespace Market.Silo.Tests.Audit;
 
 /// <summary>
-/// The audit of a store in PostgreSQL says what it says of the same rows in a folder, and names a row that changed after
-/// it was written.
+/// The audit of a store in PostgreSQL says what it says of the same rows in a folder, and names a row that changed
+/// after it was written.
 /// </summary>
 public sealed class PostgresAuditTests
 {

@@ -20,7 +20,7 @@ public sealed class PostgresDoctorTests : IDisposable
         Assert.Contains("full_page_writes is on.", findings);
         Assert.Contains("synchronous_commit is on.", findings);
         Assert.Contains(findings, static finding => finding.Contains("clock differs", StringComparison.Ordinal));
-        Assert.Contains(findings, static finding => finding.EndsWith("connections are free.", StringComparison.Ordinal));
+        Assert.Contains(findings, static one => one.EndsWith("connections are free.", StringComparison.Ordinal));
         Assert.Contains(findings, static finding => finding.Contains("makes one", StringComparison.Ordinal));
         Assert.DoesNotContain(
             findings, static finding => finding.Contains(PostgresServer.Shared.Password, StringComparison.Ordinal));

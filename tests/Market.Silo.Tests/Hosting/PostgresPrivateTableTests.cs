@@ -122,4 +122,30 @@ public sealed class PostgresPrivateTableTests : IDisposable
         Assert.Contains(key, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(PostgresServer.Shared.Password, error.Message, StringComparison.Ordinal);
     }
+
+    [FactWithPostgres]
+    public void What_is_in_a_folder_is_sealed_anew_for_a_database_and_back()
+    {
+        using (var keys = MarketKeys.OpenOrCreate(_folder))
+        using (var table = PrivateTable.Open(_folder, keys))
+        {
+            table.Put(Alice, First, "reserve 61"u8);
+            table.Put(Bob, Second, "reserve 62"u8);
+        }
+
+        var back = Path.Combine(_folder, "back");
+        Directory.CreateDirectory(back);
+        Assert.Equal(2, PrivateTableCopy.Run(StoreAddress.Parse(_folder), Address, _folder));
+        Assert.Equal(2, PrivateTableCopy.Run(Address, StoreAddress.Parse(back), _folder));
+        using var again = MarketKeys.OpenOrCreate(_folder);
+        using (var copied = PostgresPrivateTable.Open(Address, _folder, again))
+        {
+            Assert.Equal("reserve 61"u8, copied.Find(Alice, First)!);
+            Assert.Equal("reserve 62"u8, copied.Find(Bob, Second)!);
+        }
+
+        using var returned = PrivateTable.Open(back, again);
+        Assert.Equal("reserve 61"u8, returned.Find(Alice, First)!);
+        Assert.Null(PrivateTableCopy.Run(Address, StoreAddress.Parse(back), back)); // no keys, nothing copied
+    }
 }

@@ -102,11 +102,13 @@ internal sealed class PostgresAuditStore : AuditStore
 
     /// <inheritdoc/>
     public override IEnumerable<StoredRow> ReadRows(long after = 0) => Stretches(
-        after == 0 ? long.MinValue : after, last => ($"WHERE position > $1 ORDER BY position LIMIT {RowsAtOnce}", [last]));
+        after == 0 ? long.MinValue : after,
+        last => ($"WHERE position > $1 ORDER BY position LIMIT {RowsAtOnce}", [last]));
 
     /// <inheritdoc/>
     public override IEnumerable<StoredRow> ReadStream(long stream) => Stretches(
-        long.MinValue, last => ($"WHERE stream = $1 AND position > $2 ORDER BY position LIMIT {RowsAtOnce}", [stream, last]));
+        long.MinValue,
+        last => ($"WHERE stream = $1 AND position > $2 ORDER BY position LIMIT {RowsAtOnce}", [stream, last]));
 
     /// <inheritdoc/>
     public override IEnumerable<StoredRow> ReadVersion(long stream, long version) =>

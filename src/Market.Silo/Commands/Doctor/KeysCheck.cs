@@ -94,7 +94,8 @@ internal static class KeysCheck
     private static IEnumerable<DoctorFinding> CheckSecrets(string folder, string dataFolder, StoreLook store)
     {
         var hasStore = store.IsThere;
-        var needsDataKey = store is { IsDatabase: true, IsThere: true } || File.Exists(Path.Combine(dataFolder, PrivateTable.FileName));
+        var needsDataKey = store is { IsDatabase: true, IsThere: true }
+            || File.Exists(Path.Combine(dataFolder, PrivateTable.FileName));
         (string Name, bool IsNeeded, Func<string, bool> IsWhole)[] secrets =
         [
             (SigningKey, hasStore, IsSigningKey),

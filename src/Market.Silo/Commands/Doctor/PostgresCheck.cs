@@ -46,7 +46,8 @@ internal static class PostgresCheck
             findings.Add(await ConnectionsFindingAsync(connection, cancellationToken).ConfigureAwait(false));
             if (!await HasMarketAsync(connection, cancellationToken).ConfigureAwait(false))
             {
-                findings.Add(DoctorFinding.Ok(Check, $"There is no market in '{address}' yet; `market serve` makes one."));
+                findings.Add(DoctorFinding.Ok(
+                    Check, $"There is no market in '{address}' yet; `market serve` makes one."));
                 return new StoreLook(findings, IsThere: false);
             }
         }
@@ -75,7 +76,7 @@ internal static class PostgresCheck
             _ => ((error.InnerException ?? error).Message,
                 "Start the server, and check host, port, listen_addresses and pg_hba.conf."),
         };
-        return DoctorFinding.Problem(Check, $"'{address}' cannot be reached: {what}.".Replace("..", ".", StringComparison.Ordinal), advice);
+        return DoctorFinding.Problem(Check, $"'{address}' cannot be reached: {what.TrimEnd('.')}.", advice);
     }
 
     private static DoctorFinding VersionFinding(StoreAddress address, string number, string name) =>

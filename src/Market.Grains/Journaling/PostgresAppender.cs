@@ -5,53 +5,52 @@ using Npgsql;
 namespace Market.Grains.Journaling;
 
 /// <summary>
-/// One connection's right to append, known to the database by a random number. When the connection is lost in the
-/// middle of an append, the next session takes that right away; after that what is there is all that ever will be.
+/// One connection and its permit to append, a random number that the database knows. When the connection is lost in the
+/// middle of an append, the next one ends that permit; after that what is there is all that ever will be.
 /// </summary>
-internal sealed class PostgresSession : IDisposable
+internal sealed class PostgresAppender : IDisposable
 {
     private readonly NpgsqlConnection _connection;
     private readonly PostgresDraft _draft;
     private readonly NpgsqlCommand _append;
 
-    private PostgresSession(NpgsqlConnection connection, PostgresDraft draft, long id, long head)
+    private PostgresAppender(NpgsqlConnection connection, PostgresDraft draft, long permit, long head)
     {
         _connection = connection;
         _draft = draft;
-        Id = id;
+        Permit = permit;
         Head = head;
-        _append = draft.AppendOn(connection, id);
+        _append = draft.AppendOn(connection, permit);
         _append.Prepare();
     }
 
-    /// <summary>Its number.</summary>
-    public long Id { get; }
+    /// <summary>The permit.</summary>
+    public long Permit { get; }
 
     /// <summary>Position of the last row when it began.</summary>
     public long Head { get; }
 
-    /// <summary>Connects, takes its share of the market's use, and begins.</summary>
+    /// <summary>Connects, says that the market is in use, and takes a permit.</summary>
     /// <param name="source">The database.</param>
     /// <param name="draft">Where the rows will be.</param>
-    /// <param name="inDoubt">Sessions that may still have an append under way; they are ended.</param>
-    /// <exception cref="StoreInUseException">Another process has the market alone, or has it and we want it alone.
-    /// </exception>
-    public static PostgresSession Begin(PostgresSource source, PostgresDraft draft, IReadOnlyList<long> inDoubt)
+    /// <param name="inDoubt">Permits with which an append may still be under way; they are ended.</param>
+    /// <exception cref="StoreInUseException">It is being copied; or it is to be copied and a market runs on it.</exception>
+    public static PostgresAppender Begin(PostgresSource source, PostgresDraft draft, IReadOnlyList<long> inDoubt)
     {
         var connection = source.Open();
         try
         {
             TakeUse(connection, source);
-            var id = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-            using var begin = new NpgsqlCommand("SELECT market.begin_session($1, $2)", connection)
+            var permit = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
+            using var take = new NpgsqlCommand("SELECT market.take_permit($1, $2)", connection)
             {
                 Parameters =
                 {
                     new NpgsqlParameter<long[]> { TypedValue = [.. inDoubt] },
-                    new NpgsqlParameter<long> { TypedValue = id },
+                    new NpgsqlParameter<long> { TypedValue = permit },
                 },
             };
-            return new PostgresSession(connection, draft, id, (long)begin.ExecuteScalar()!);
+            return new PostgresAppender(connection, draft, permit, (long)take.ExecuteScalar()!);
         }
         catch
         {
@@ -87,7 +86,7 @@ internal sealed class PostgresSession : IDisposable
     }
 
     /// <summary>
-    /// Whether the draft's rows, sent by a session that was ended since, are there. They were sent in one transaction:
+    /// Whether the draft's rows, sent with a permit that was ended since, are there. They were sent in one transaction:
     /// with one of them there, those that are not had conflicted.
     /// </summary>
     public bool TryFind(Span<AppendOutcome> outcomes, out BatchResult result)
@@ -112,12 +111,12 @@ internal sealed class PostgresSession : IDisposable
         return result.FirstPosition != 0;
     }
 
-    /// <summary>Gives its right back; for an orderly end.</summary>
+    /// <summary>Gives the permit back; for an orderly end.</summary>
     public void End()
     {
-        using var end = new NpgsqlCommand("DELETE FROM market.session WHERE id = $1", _connection)
+        using var end = new NpgsqlCommand("DELETE FROM market.permit WHERE number = $1", _connection)
         {
-            Parameters = { new NpgsqlParameter<long> { TypedValue = Id } },
+            Parameters = { new NpgsqlParameter<long> { TypedValue = Permit } },
         };
         end.ExecuteNonQuery();
     }
@@ -131,19 +130,18 @@ internal sealed class PostgresSession : IDisposable
 
     private static void TakeUse(NpgsqlConnection connection, PostgresSource source)
     {
-        var shared = source.Options.IsExclusive ? "" : "_shared";
         using var take = new NpgsqlCommand(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"SELECT pg_try_advisory_lock{shared}({PostgresSchema.LockSpace}, {PostgresSchema.UseLock})"),
+                $"SELECT pg_try_advisory_lock{(source.Options.IsForCopying ? "" : "_shared")}({PostgresSchema.LockSpace}, {PostgresSchema.UseLock})"),
             connection);
         if (!(bool)take.ExecuteScalar()!)
         {
             throw new StoreInUseException(
                 source.Address,
-                source.Options.IsExclusive
-                    ? "another process has this market open, and this one needs it alone; stop the other"
-                    : "a process that needs this market alone has it open; stop it, or wait for its end");
+                source.Options.IsForCopying
+                    ? "a market runs on it; stop that first"
+                    : "it is being copied to or from, and nothing may change meanwhile; wait for the end");
         }
     }
 }
