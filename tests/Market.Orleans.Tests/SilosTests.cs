@@ -1,6 +1,6 @@
+using Market.Chaos.Killing;
 using Market.Client;
 using Market.Domain.Enrolling;
-using Market.EndToEnd.Tests.Support;
 using Market.Silo;
 using Market.Silo.Clustering;
 using Market.TestSupport;

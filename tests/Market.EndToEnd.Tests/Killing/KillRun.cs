@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Market.EndToEnd.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Market.EndToEnd.Tests.Killing;

@@ -1,4 +1,3 @@
-using Market.EndToEnd.Tests.Support;
 
 namespace Market.EndToEnd.Tests.Killing;
 

@@ -1,5 +1,4 @@
 using Market.Client;
-using Market.EndToEnd.Tests.Killing;
 using Market.EndToEnd.Tests.Support;
 using Market.Silo.Commands.Audit;
 using Market.TestSupport;

@@ -23,7 +23,8 @@ public class EmbeddedClusterConformanceTests : GrainClusterConformance
             },
             feed);
         var stop = new Lazy<Task>(StopAsync);
-        return Task.FromResult(new ClusterUnderTest(cluster, () => cluster.Activations, () => new ValueTask(stop.Value)));
+        return Task.FromResult(new ClusterUnderTest(
+            cluster, () => cluster.Activations, () => new ValueTask(stop.Value)));
 
         async Task StopAsync()
         {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>Waits, for a bounded time, until a state that other threads or processes bring about is there.</summary>
 internal static class Eventually
@@ -31,7 +31,7 @@ internal static class Eventually
     /// <param name="what">What is waited for, for the failure's text.</param>
     /// <param name="condition">Looks at the state.</param>
     public static async Task TrueAsync(string what, Func<bool> condition) =>
-        Assert.True(await HoldsAsync(condition), $"This did not come about within {Patience}: {what}.");
+        Require(await HoldsAsync(condition), what);
 
     /// <summary>Waits until a condition holds that has to be asked for.</summary>
     /// <param name="what">What is waited for, for the failure's text.</param>
@@ -41,7 +41,7 @@ internal static class Eventually
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(clock.Elapsed < Patience, $"This did not come about within {Patience}: {what}.");
+            Require(clock.Elapsed < Patience, what);
             await Task.Delay(Pause);
         }
     }
@@ -61,10 +61,18 @@ internal static class Eventually
         using var end = new CancellationTokenSource();
         if (await Task.WhenAny(work, Task.Delay(Patience, end.Token)) != work)
         {
-            Assert.Fail($"This did not come about within {Patience}: {what}.");
+            Require(false, what);
         }
 
         await end.CancelAsync();
         await work;
+    }
+
+    private static void Require(bool cameAbout, string what)
+    {
+        if (!cameAbout)
+        {
+            throw new RunFailedException($"This did not come about within {Patience}: {what}.");
+        }
     }
 }

@@ -2,7 +2,7 @@ using Market.Domain.Negotiating;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>One request of a client as it went over the wire, with the final answer that came back.</summary>
 /// <param name="frame">The frame's exact bytes.</param>

@@ -2,10 +2,9 @@ using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
-using Market.EndToEnd.Tests.Support;
 using Balance = Market.Domain.Wire.Messages.Balance;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>
 /// What an agent is told of its principal's balances is what the ledger's rows add up to, and what the deals that the

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>
 /// How often the server is killed, and the seed that everything random of a run comes from. MARKET_KILLS asks for a

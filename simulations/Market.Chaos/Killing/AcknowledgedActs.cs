@@ -2,10 +2,9 @@ using Market.Domain;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire.Messages;
-using Market.EndToEnd.Tests.Support;
 using Market.Grains.Journaling;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>
 /// Compares what the market told the agents with what its journal holds: every acknowledged act is there, once, at the

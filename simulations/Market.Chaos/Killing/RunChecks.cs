@@ -1,8 +1,7 @@
 using Market.Domain.Wire.Messages;
-using Market.EndToEnd.Tests.Support;
 using Market.Silo.Commands.Audit;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>All that is checked when a run has ended: what the clients were told against what the files hold.</summary>
 internal sealed class RunChecks
@@ -20,6 +19,9 @@ internal sealed class RunChecks
 
     /// <summary>The acts that were compared.</summary>
     public AcknowledgedActs Acts { get; private set; } = null!;
+
+    /// <summary>Rows of the journal.</summary>
+    public int Rows { get; private set; }
 
     /// <summary>What was compared, in numbers.</summary>
     public string Summary { get; private set; } = "";
@@ -39,6 +41,7 @@ internal sealed class RunChecks
         var events = await checks.CompareAsync(journal);
         AgentsBalances.Check(journal, checks._told, plan.StartingCents, checks.Findings);
         checks.CheckAudit(OfflineAudit.Verify(place.Audited));
+        checks.Rows = journal.Entries.Count;
         checks.Summary =
             $"{checks.Acts.Acknowledged} acts acknowledged, {checks.Acts.Refused} refused, "
             + $"{checks.Acts.SentAgain} requests sent again, {checks.Acts.LostAnswers} lost answers, "

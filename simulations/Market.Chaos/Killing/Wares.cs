@@ -2,7 +2,7 @@ using Market.Domain;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>What the agents of these tests trade: something with a unit price and delivery days.</summary>
 internal static class Wares

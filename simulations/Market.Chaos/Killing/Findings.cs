@@ -1,4 +1,4 @@
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>What is wrong after a run; the first few are told, all are counted.</summary>
 internal sealed class Findings

@@ -2,9 +2,8 @@ using Market.Client.Connecting;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
-using Market.EndToEnd.Tests.Support;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>Sends acknowledged acts once more, byte for byte: each must get the answer that it got (INV-8).</summary>
 internal static class AskedAgain
@@ -28,10 +27,19 @@ internal static class AskedAgain
             }
 
             var asked = some.ToDictionary(static r => Frame.Decode(r.Frame).Correlation);
-            for (var i = 0; i < some.Length; i++)
+            while (asked.Count > 0)
             {
                 var answer = Frame.Decode((await transport.ReceiveAsync(timeout.Token)).Span);
                 var request = asked[answer.Correlation];
+                if (WireLog.IsAskAgain(answer.Message!))
+                {
+                    // It settles nothing: a grain that moves between silos is not reached for a moment.
+                    await Task.Delay(((Refused)answer.Message!).RetryAfter ?? TimeSpan.Zero, timeout.Token);
+                    await transport.SendAsync(request.Frame, more: false);
+                    continue;
+                }
+
+                asked.Remove(answer.Correlation);
                 findings.Require(
                     IsSame(request.Answer!, answer.Message!),
                     () => $"{agent.Name}: {request.Act} was answered {request.Answer}; asked again: {answer.Message}.");

@@ -1,6 +1,6 @@
 using Market.Client.Connecting;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>Real connections, of which every frame is noted on its way.</summary>
 internal sealed class RecordingDialer(IFrameDialer inner, WireLog log) : IFrameDialer

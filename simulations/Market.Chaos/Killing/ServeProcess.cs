@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Market.TestSupport;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>The program itself, `market serve`, as a process that can be killed.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
@@ -54,7 +54,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         var server = Start(place, port, more);
         if (!await Eventually.DoneAsync("the server is ready", server.Ready))
         {
-            Assert.Fail($"The server ended before it was ready: {await server._errors}");
+            throw new RunFailedException($"The server ended before it was ready: {await server._errors}");
         }
 
         return server;
@@ -71,7 +71,10 @@ internal sealed class ServeProcess : IAsyncDisposable
     {
         using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
+        if (kill.ExitCode != 0)
+        {
+            throw new RunFailedException($"SIG{name} could not be sent.");
+        }
     }
 
     /// <summary>Waits for its end: the exit code and what it said on standard error.</summary>

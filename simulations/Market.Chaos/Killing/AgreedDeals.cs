@@ -1,10 +1,9 @@
 using Market.Domain;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
-using Market.EndToEnd.Tests.Support;
 using Market.Grains.Hosting;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>Every agreed deal ended settled, by exactly one entry of the ledger, or failed, by none (INV-7).</summary>
 internal sealed record AgreedDeals(int Settled, int Failed)

@@ -1,9 +1,11 @@
 using Market.Client;
 using Market.Domain;
+using Market.Domain.Enrolling;
 using Market.Domain.Listings;
-using Market.EndToEnd.Tests.Support;
+using Market.Domain.Negotiating;
+using Market.Domain.Wire.Messages;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>
 /// Buyers and sellers who negotiate without a pause, each over a connection of its own, until they are told to stop.
@@ -35,13 +37,16 @@ internal sealed class TradingLoad : IAsyncDisposable
     public int AcknowledgedCount => _agents.Sum(static a => a.Wire.AcknowledgedCount);
 
     /// <summary>Connects everybody and begins to trade.</summary>
-    public static async Task<TradingLoad> StartAsync(Uri market, KillPlan plan)
+    public static Task<TradingLoad> StartAsync(Uri market, KillPlan plan) => StartAsync([market], plan);
+
+    /// <summary>The same in a market with several gateways, through all of them.</summary>
+    public static async Task<TradingLoad> StartAsync(IReadOnlyList<Uri> gateways, KillPlan plan)
     {
         var load = new TradingLoad(plan);
         var listings = new List<Listing>();
         for (var i = 0; i < Sellers; i++)
         {
-            var seller = await TestAgent.SellerAsync(market, $"seller-{i}");
+            var seller = await TestAgent.ConnectAsync(From(gateways, i), $"seller-{i}", AgentRole.Seller);
             load.Add(seller);
 
             // The last seller sells out soon: later deals with it fail in settlement.
@@ -52,7 +57,7 @@ internal sealed class TradingLoad : IAsyncDisposable
 
         for (var i = 0; i < Buyers; i++)
         {
-            var buyer = await TestAgent.BuyerAsync(market, $"buyer-{i}");
+            var buyer = await TestAgent.ConnectAsync(From(gateways, i), $"buyer-{i}", AgentRole.Buyer);
             load.Add(buyer);
             var need = await buyer.Client.PublishRequestAsync(
                 new RequestDraft("Machines", "For the office.", UnitsNeeded));
@@ -69,7 +74,13 @@ internal sealed class TradingLoad : IAsyncDisposable
     /// Calls once, at the moment at which an agent has received the acknowledgement that makes so many; on that agent's
     /// thread, before it takes in anything more.
     /// </summary>
-    public void CallAt(int acknowledged, Action action) => _alarm = new Alarm(acknowledged, action);
+    public void CallAt(int acknowledged, Action action) => _alarm = new Alarm(acknowledged, action, false);
+
+    /// <summary>
+    /// The same, at the first moment from then on at which an agent has just been told of an agreement: its settlement
+    /// is under way.
+    /// </summary>
+    public void CallInSettlement(int acknowledged, Action action) => _alarm = new Alarm(acknowledged, action, true);
 
     /// <summary>The first error of the load, or null.</summary>
     public Exception? Error()
@@ -108,12 +119,16 @@ internal sealed class TradingLoad : IAsyncDisposable
         _stopSelling.Dispose();
     }
 
+    private static List<Uri> From(IReadOnlyList<Uri> gateways, int first) =>
+        [.. Enumerable.Range(first, gateways.Count).Select(i => gateways[i % gateways.Count])];
+
     private void Add(TestAgent agent)
     {
         _agents.Add(agent);
-        agent.Wire.Received = _ =>
+        agent.Wire.Received = message =>
         {
             if (_alarm is { } alarm && AcknowledgedCount >= alarm.Acknowledged
+                && (!alarm.InSettlement || message is EventNotice { Event: OfferAccepted or PostedPriceTaken })
                 && Interlocked.CompareExchange(ref _alarm, null, alarm) == alarm)
             {
                 alarm.Action();
@@ -195,5 +210,5 @@ internal sealed class TradingLoad : IAsyncDisposable
         }
     }
 
-    private sealed record Alarm(int Acknowledged, Action Action);
+    private sealed record Alarm(int Acknowledged, Action Action, bool InSettlement);
 }

@@ -1,7 +1,7 @@
 using Market.Client.Connecting;
 using Market.Domain.Wire.Messages;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>
 /// What one client sent and what it was answered, over all of its connections: the client-side record of what the

@@ -2,7 +2,7 @@ using Market.Domain;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>An event as an agent's user was given it, or should have been.</summary>
 /// <param name="Negotiation">Where.</param>

@@ -5,7 +5,7 @@ using Market.Domain.Wire;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>One row of the journal with its event decoded.</summary>
 /// <param name="Row">The row.</param>

@@ -1,7 +1,7 @@
 using Market.Grains.Journaling;
 using Market.Silo.Commands.Audit;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>
 /// Where a test's market keeps its data: a folder, and the address of a database if that has the store.

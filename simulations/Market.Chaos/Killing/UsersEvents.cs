@@ -1,6 +1,5 @@
-using Market.EndToEnd.Tests.Support;
 
-namespace Market.EndToEnd.Tests.Killing;
+namespace Market.Chaos.Killing;
 
 /// <summary>
 /// Compares what each client's user was given with the journal: every event of the agent's negotiations once, in order,

@@ -3,7 +3,7 @@ using Market.Client.Connecting;
 using Market.Domain;
 using Market.Domain.Enrolling;
 
-namespace Market.EndToEnd.Tests.Support;
+namespace Market.Chaos.Killing;
 
 /// <summary>
 /// An agent on Market.Client with a connection of its own, of which is kept what its wire carried and what its user
@@ -54,16 +54,25 @@ internal sealed class TestAgent : IAsyncDisposable
     }
 
     /// <summary>Connects and registers an agent of a principal of its own.</summary>
-    public static async Task<TestAgent> ConnectAsync(Uri market, string name, AgentRole role)
+    public static Task<TestAgent> ConnectAsync(Uri market, string name, AgentRole role) =>
+        ConnectAsync([market], name, role);
+
+    /// <summary>
+    /// The same in a market with several gateways: it begins at the first, and goes on to where it can.
+    /// </summary>
+    public static async Task<TestAgent> ConnectAsync(IReadOnlyList<Uri> gateways, string name, AgentRole role)
     {
-        var agent = new TestAgent(market, name, role);
+        var agent = new TestAgent(gateways[0], name, role);
         var options = new MarketClientOptions
         {
             DeliverEvents = true,
             RetryDelayMin = TimeSpan.FromMilliseconds(10),
             RetryDelayMax = TimeSpan.FromMilliseconds(100),
         };
-        var dialer = new RecordingDialer(new WebSocketDialer(market, options.FrameBytesMax), agent.Wire);
+        IFrameDialer gateway = gateways.Count == 1
+            ? new WebSocketDialer(gateways[0], options.FrameBytesMax)
+            : new AnyGateway([.. gateways.Select(uri => new WebSocketDialer(uri, options.FrameBytesMax))]);
+        var dialer = new RecordingDialer(gateway, agent.Wire);
         agent.Client = await MarketClient.ConnectAsync(dialer, agent.Key, options.Checked(), CancellationToken.None);
         await agent.Client.RegisterAsync(
             new AgentProfile(name, name, role, new Disclosure("End-to-end tests", "scripted", "1")));
@@ -83,8 +92,9 @@ internal sealed class TestAgent : IAsyncDisposable
     public async Task<Negotiation> NextAsync()
     {
         await using var negotiations = Client.NegotiationsAsync().GetAsyncEnumerator();
-        Assert.True(await Eventually.DoneAsync("a negotiation is opened", negotiations.MoveNextAsync().AsTask()));
-        return negotiations.Current;
+        return await Eventually.DoneAsync("a negotiation is opened", negotiations.MoveNextAsync().AsTask())
+            ? negotiations.Current
+            : throw new RunFailedException("The client ended before a negotiation was opened.");
     }
 
     /// <inheritdoc/>
