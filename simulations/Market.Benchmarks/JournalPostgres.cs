@@ -18,7 +18,7 @@ internal sealed class JournalPostgres(JournalPostgresDatabase database)
     public async Task RunAsync(
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
-        var rows = quick ? 20_000 : 300_000;
+        var rows = quick ? 20_000 : 150_000;
         foreach (var (name, rowsPerStream) in new[]
         {
             ("PostgreSQL journal, short streams", 8), ("PostgreSQL journal, long streams", rows / Streams),

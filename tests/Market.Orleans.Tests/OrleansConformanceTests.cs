@@ -8,8 +8,8 @@ using Orleans.Hosting;
 namespace Market.Orleans.Tests;
 
 /// <summary>
-/// Two silos of the Orleans engine keep what every cluster keeps: one asks for grains that are on both. Their membership
-/// is in memory here; the journal is what all engines' tests have.
+/// Two silos of the Orleans engine keep what every cluster keeps: one asks for grains that are on both. Their
+/// membership is in memory here; the journal is what all engines' tests have.
 /// </summary>
 public sealed class OrleansConformanceTests : GrainClusterConformance
 {

@@ -20,8 +20,8 @@ public interface ISiloTransport : IAsyncDisposable
     Task<byte[]> AskAsync(GrainId grain, byte[] message, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Has a grain's silo take a tell, by <see cref="SiloCluster.Take"/>; the task ends when that silo has queued it, so
-    /// that tells on their way can be bounded.
+    /// Has a grain's silo take a tell, by <see cref="SiloCluster.Take"/>; the task ends when that silo has queued it,
+    /// so that tells on their way can be bounded.
     /// </summary>
     /// <exception cref="SiloUnreachableException">It is unknown whether it was taken.</exception>
     Task TellAsync(GrainId grain, byte[] message);

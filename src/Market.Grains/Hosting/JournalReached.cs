@@ -26,7 +26,8 @@ public sealed class JournalReached : ICommitObserver
 
     /// <summary>Waits until the row at a position has been taken, and no longer than a time.</summary>
     /// <returns>Whether it has been taken.</returns>
-    public async ValueTask<bool> WaitAsync(long position, TimeSpan atMost, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> WaitAsync(
+        long position, TimeSpan atMost, CancellationToken cancellationToken = default)
     {
         if (position <= Volatile.Read(ref _reached))
         {

@@ -4,8 +4,8 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Hosting;
 
 /// <summary>
-/// The cluster as a sweeper sees it: what it tells leaves only where this silo has the duty. A sweeper tells again until
-/// it sees the effect, so whoever takes the duty over goes on where the other stopped, one retry later.
+/// The cluster as a sweeper sees it: what it tells leaves only where this silo has the duty. A sweeper tells again
+/// until it sees the effect, so whoever takes the duty over goes on where the other stopped, one retry later.
 /// </summary>
 /// <param name="cluster">The grains.</param>
 /// <param name="duty">Says whether this silo tells; asked each time.</param>

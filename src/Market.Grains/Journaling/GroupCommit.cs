@@ -128,7 +128,8 @@ public sealed class GroupCommit : IAsyncDisposable
     /// </summary>
     public void Notice(long position)
     {
-        if (position > Head)
+        // Also what was noticed before, as long as it could not be read.
+        if (position > Volatile.Read(ref _announced))
         {
             RaiseHead(position);
             Interlocked.Exchange(ref _noticed, position);
@@ -242,7 +243,7 @@ public sealed class GroupCommit : IAsyncDisposable
         }
 
         batch.Publish(Volatile.Read(ref _observers), _announced);
-        _announced = Math.Max(_announced, batch.LastPosition);
+        Volatile.Write(ref _announced, Math.Max(_announced, batch.LastPosition));
         lock (_gate)
         {
             _pending -= count;
@@ -267,7 +268,7 @@ public sealed class GroupCommit : IAsyncDisposable
                     observer.OnCommitted(rows);
                 }
 
-                _announced = rows[^1].Row.Position;
+                Volatile.Write(ref _announced, rows[^1].Row.Position);
             }
         }
         catch (StoreException error)

@@ -90,16 +90,26 @@ internal static class PostgresAppendFunction
             END IF;
 
             IF 0 = ANY (p_version) THEN
-                WITH begun AS (
-                    INSERT INTO market.stream (number, kind, key)
-                    SELECT s.number, s.kind, s.key
+                INSERT INTO market.stream (number, kind, key)
+                SELECT s.number, s.kind, s.key
+                FROM unnest(p_stream, p_version, p_writer, p_kind, p_key)
+                    WITH ORDINALITY AS s(number, version, writer, kind, key, ordinal)
+                WHERE s.version = 0 AND s.writer = 0 ORDER BY s.ordinal
+                ON CONFLICT DO NOTHING;
+                GET DIAGNOSTICS v_count = ROW_COUNT;
+                IF v_count < (
+                    SELECT count(*) FROM unnest(p_version, p_writer) AS s(version, writer)
+                    WHERE s.version = 0 AND s.writer = 0)
+                THEN
+                    -- A stream that was there has rows; an identity that was there has another stream.
+                    SELECT array_agg(s.number) INTO v_lost
                     FROM unnest(p_stream, p_version, p_writer, p_kind, p_key)
-                        WITH ORDINALITY AS s(number, version, writer, kind, key, ordinal)
-                    WHERE s.version = 0 AND s.writer = 0 ORDER BY s.ordinal
-                    ON CONFLICT DO NOTHING RETURNING number)
-                SELECT array_agg(s.number) INTO v_lost
-                FROM unnest(p_stream, p_version, p_writer) AS s(number, version, writer)
-                WHERE s.version = 0 AND s.writer = 0 AND NOT EXISTS (SELECT FROM begun b WHERE b.number = s.number);
+                        AS s(number, version, writer, kind, key)
+                    WHERE s.version = 0 AND s.writer = 0 AND (
+                        EXISTS (SELECT FROM market.event e WHERE e.stream = s.number) OR NOT EXISTS (
+                            SELECT FROM market.stream t
+                            WHERE t.number = s.number AND t.kind = s.kind AND t.key = s.key));
+                END IF;
             END IF;
             v_lost := v_lost || (
                 SELECT array_agg(s.number)

@@ -4,8 +4,7 @@ namespace Market.Silo.Clustering;
 
 /// <summary>How a server takes part in a cluster. Silos that name the same cluster and store find each other.</summary>
 /// <param name="Cluster">
-/// The cluster's name. Two on one database are two clusters, and only one may run: the journal keeps them from harm, and
-/// they would slow each other down.
+/// The cluster's name. Of two names on one database only one may run: the store's lock sees to that.
 /// </param>
 /// <param name="ConnectionString">The database, in Npgsql's form; its password is never printed.</param>
 public sealed record ClusterMember(string Cluster, string ConnectionString)

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Market.Domain;
@@ -16,15 +18,14 @@ internal sealed class ClusterPart : IAsyncDisposable
     // That the garbage collector is not a server's, which is a choice; and that a watchdog looked before its start.
     private static readonly int[] EngineNoise = [100405, 100150];
 
-    private readonly string _connectionString;
-    private readonly string _cluster;
+    private readonly ClusterMember _member;
     private readonly ILogger _log;
     private PostgresSoleDuty? _duty;
 
     private ClusterPart(
         ClusterMember member, MarketSiloOptions options, MarketId market, IJournal journal, ILogger log)
     {
-        (_connectionString, _cluster, _log) = (member.ConnectionString, member.Cluster, log);
+        (_member, _log) = (member, log);
         Silo = new SiloCluster(journal, ClusterEngines.Create(member, market, new OneLogger(log, EngineNoise)));
         Pauses = new KeyPauses(Silo, journal, options.TimeProvider);
         Sessions = new LiveSessions(
@@ -53,8 +54,14 @@ internal sealed class ClusterPart : IAsyncDisposable
     /// <exception cref="ClusterStoreException">The cluster's tables cannot be used.</exception>
     public async Task StartAsync(EmbeddedCluster here, CancellationToken cancellationToken)
     {
+        RequireFree(_member.Silo, "--silo-port");
+        if (_member.GatewayPort != 0)
+        {
+            RequireFree(new IPEndPoint(_member.Silo.Address, _member.GatewayPort), "--gateway-port");
+        }
+
         _duty = PostgresSoleDuty.Start(
-            _connectionString, LockOf(_cluster), (what, error) => _log.LogError(error, "{What}", what));
+            _member.ConnectionString, LockOf(_member.Cluster), (what, error) => _log.LogError(error, "{What}", what));
         try
         {
             await Silo.StartAsync(here, cancellationToken).ConfigureAwait(false);
@@ -76,6 +83,21 @@ internal sealed class ClusterPart : IAsyncDisposable
         }
 
         await Silo.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // The engine takes a port from whoever has it, and has the silo there declared dead.
+    private static void RequireFree(IPEndPoint endpoint, string option)
+    {
+        try
+        {
+            using var probe = new TcpListener(endpoint);
+            probe.Start();
+        }
+        catch (SocketException error)
+        {
+            throw new MarketStartException(
+                $"This silo cannot listen on {endpoint}: {error.Message}; choose another {option}.");
+        }
     }
 
     // A number for each cluster's name, so that two clusters on one server do not wait for each other.

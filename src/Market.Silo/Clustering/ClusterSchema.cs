@@ -33,7 +33,7 @@ public static class ClusterSchema
     /// </summary>
     /// <param name="connectionString">The database, in Npgsql's form.</param>
     /// <param name="cancellationToken">Gives up; then nothing was changed.</param>
-    /// <exception cref="ClusterStoreException">It cannot be reached, or a newer program has made its tables.</exception>
+    /// <exception cref="ClusterStoreException">It cannot be reached, or is a newer program's.</exception>
     public static async Task MigrateAsync(string connectionString, CancellationToken cancellationToken = default)
     {
         try

@@ -4,8 +4,8 @@ using Market.Grains.Hosting;
 namespace Market.Silo.Clustering;
 
 /// <summary>
-/// Counts each agent's connections to this silo, and has the cluster add up those to all silos, so that the limit of one
-/// agent holds however many silos there are. The registry is no truth: a silo that ends without a word is forgotten
+/// Counts each agent's connections to this silo, and has the cluster add up those to all silos, so that the limit of
+/// one agent holds however many silos there are. The registry is no truth: a silo that ends without a word is forgotten
 /// after a few renewals, and where the registry cannot be asked the silo's own limit holds alone.
 /// </summary>
 internal sealed class LiveSessions : IDisposable

@@ -15,8 +15,8 @@ internal interface IMarketGrain : IGrainWithGuidKey
     Task<byte[]> AskAsync([Immutable] byte[] message, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Tells the grain. The empty answer says only that its silo has queued the message, which frees the sender's place:
-    /// the engine bounds nothing of calls without an answer.
+    /// Tells the grain. The empty answer says only that its silo has queued the message, which frees the sender's
+    /// place: the engine bounds nothing of calls without an answer.
     /// </summary>
     /// <param name="message">The message.</param>
     Task TellAsync([Immutable] byte[] message);

@@ -151,7 +151,7 @@ public abstract partial class GrainClusterConformance : IAsyncLifetime
         // Messages on their way at once come in some order, not in that of their sending where a network is between.
         Journal.ReleaseOne();
         await Until(() => answers.Any(static answer => answer.IsCompleted));
-        Assert.Single(answers, static answer => answer.IsCompleted);
+        _ = Assert.Single(answers, static answer => answer.IsCompleted);
         Journal.Release();
         var totals = await Task.WhenAll(answers).WaitAsync(Patience);
         Assert.Equal(5_050, totals.Max(static total => ((Total)total).Amount));

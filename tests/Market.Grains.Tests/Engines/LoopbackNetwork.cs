@@ -5,8 +5,8 @@ using Market.Grains.Hosting;
 namespace Market.Grains.Tests.Engines;
 
 /// <summary>
-/// Silos in one process, and who has which grain: placed by its key, on the first ask; taken away when its silo gives it
-/// up, and placed again only when it has left. What an engine for many machines does, without a network.
+/// Silos in one process, and who has which grain: placed by its key, on the first ask; taken away when its silo gives
+/// it up, and placed again only when it has left. What an engine for many machines does, without a network.
 /// </summary>
 internal sealed class LoopbackNetwork
 {
@@ -21,7 +21,7 @@ internal sealed class LoopbackNetwork
 
     private Place PlaceOf(GrainId grain) => _places.GetOrAdd(grain, static (id, network) =>
     {
-        var silo = network._silos[(int)((uint)id.GetHashCode() % (uint)network._silos.Count)];
+        var silo = network._silos[id.Key.ToByteArray()[0] % network._silos.Count];
         var place = new Place(silo);
         silo.Placed(id, () => network.GiveUp(id, place));
         return place;

@@ -1,4 +1,3 @@
-using Market.Grains.Hosting;
 using Market.Grains.Tests.Engines;
 
 namespace Market.Grains.Tests.Hosting;

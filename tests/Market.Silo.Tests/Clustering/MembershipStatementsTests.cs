@@ -74,7 +74,8 @@ public sealed class MembershipStatementsTests : IAsyncLifetime
         var row = Assert.Single(await Run.RunAsync("MembershipReadRowKey", [Deployment(), .. Silo(1)]));
         Assert.Equal((6, "127.0.0.1:2@3,2026", 2), (row["Status"], row["SuspectTimes"], row["Version"]));
         Assert.True(await UpdateAsync(1, version: 2, status: 6, null));
-        Assert.Null(Assert.Single(await Run.RunAsync("MembershipReadRowKey", [Deployment(), .. Silo(1)]))["SuspectTimes"]);
+        row = Assert.Single(await Run.RunAsync("MembershipReadRowKey", [Deployment(), .. Silo(1)]));
+        Assert.Null(row["SuspectTimes"]);
         var absent = Assert.Single(await Run.RunAsync("MembershipReadRowKey", [Deployment(), .. Silo(8)]));
         Assert.Equal(3, absent["Version"]);
         Assert.Null(absent["StartTime"]);
@@ -124,14 +125,15 @@ public sealed class MembershipStatementsTests : IAsyncLifetime
 
     private static (string, DbType, object?)[] Silo(int number) =>
     [
-        ("Address", DbType.String, "127.0.0.1"), ("Port", DbType.Int32, 11110 + number), ("Generation", DbType.Int32, 5),
+        ("Address", DbType.String, "127.0.0.1"), ("Port", DbType.Int32, 11110 + number),
+        ("Generation", DbType.Int32, 5),
     ];
 
     private Task<bool> InsertAsync(int number, int version, int? gateway = null) => Run.DidAsync(
         "InsertMembershipKey",
         [
-            Deployment(), Alive(Start), ("SiloName", DbType.String, $"silo-{number}"), ("HostName", DbType.String, "host"),
-            .. Silo(number), ("StartTime", DbType.DateTime, Start), ("Status", DbType.Int32, 3),
+            Deployment(), Alive(Start), ("SiloName", DbType.String, $"silo-{number}"),
+            ("HostName", DbType.String, "host"), .. Silo(number), ("StartTime", DbType.DateTime, Start), ("Status", DbType.Int32, 3),
             ("ProxyPort", DbType.Int32, gateway ?? 30000 + number), ("Version", DbType.Int32, version),
         ]);
 

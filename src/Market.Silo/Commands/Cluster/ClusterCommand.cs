@@ -6,5 +6,8 @@ namespace Market.Silo.Commands.Cluster;
 internal static class ClusterCommand
 {
     /// <summary>The command, to be added to the program's root.</summary>
-    public static Command Create() => new("cluster", "See to the silos of a cluster.") { ClusterStatusCommand.Create() };
+    public static Command Create() => new("cluster", "See to the silos of a cluster.")
+    {
+        ClusterStatusCommand.Create(),
+    };
 }

@@ -29,8 +29,9 @@ internal static class ClusterStatusCommand
     {
         var command = new Command(
             "status",
-            "Show the silos of a cluster: state, since when, last sign of life. A silo that ended stays in the list for "
-            + "a day. Exit code 0: some silo is active; 1: none is, or the database cannot be read; 2: no database named.")
+            "Show the silos of a cluster: state, since when, last sign of life. A silo that ended stays in the list "
+            + "for a day. Exit code 0: some silo is active; 1: none is, or the database cannot be read; "
+            + "2: no database was named.")
         {
             Cluster, Json,
         };
