@@ -19,6 +19,7 @@ internal sealed class JournalPostgres(JournalPostgresDatabase database)
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
         var rows = quick ? 20_000 : 150_000;
+        await MeasureOneAsync(rows / 2, 8, cancellationToken); // the compiler and the server's cache are warm after it
         foreach (var (name, rowsPerStream) in new[]
         {
             ("PostgreSQL journal, short streams", 8), ("PostgreSQL journal, long streams", rows / Streams),
