@@ -11,7 +11,8 @@ namespace Market.Benchmarks.Orleans;
 
 /// <summary>
 /// Deals a second on one silo of the Orleans engine and on three, all in this process on one PostgreSQL database,
-/// beside what the engine's calls of that size and number would allow alone, and beside the embedded engine. Every act is durable before it is answered; no sockets to agents, no signatures.
+/// beside what the engine's calls of that size and number would allow alone, and beside the embedded engine. Every act
+/// is durable before it is answered; no sockets to agents, no signatures.
 /// </summary>
 public sealed class SilosBenchmark : IBenchmark
 {
