@@ -169,12 +169,11 @@ internal sealed class PostgresBatchWriter : IBatchWriter
             catch (Exception refused) when (PostgresErrors.IsOfStorage(refused) || refused is StoreException)
             {
                 error = refused as StoreException ?? PostgresErrors.OfConnect(_source.Address, refused);
-                if (Stopwatch.GetTimestamp() >= _awayUntil)
+                // The writer's own thread may wait: what queues up meanwhile is written together.
+                if (Stopwatch.GetTimestamp() >= _awayUntil || !_source.MayWait(pause))
                 {
                     return false;
                 }
-
-                Thread.Sleep(pause); // the writer's own thread: what queues up meanwhile is written together
             }
         }
 
