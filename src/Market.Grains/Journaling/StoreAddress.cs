@@ -34,7 +34,7 @@ public sealed class StoreAddress
         _connectionString ?? throw new InvalidOperationException($"'{Text}' is no database.");
 
     /// <summary>Reads an address.</summary>
-    /// <exception cref="StoreAddressException">It is none; the message repeats nothing that could be secret.</exception>
+    /// <exception cref="StoreAddressException">It is none; the message repeats nothing secret.</exception>
     public static StoreAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
