@@ -1,3 +1,4 @@
+using Market.Client;
 using Market.Client.Connecting;
 
 namespace Market.Chaos.Killing;
@@ -22,9 +23,14 @@ internal sealed class AnyGateway(IReadOnlyList<IFrameDialer> gateways) : IFrameD
         {
             return await gateways[index].DialAsync(patience.Token);
         }
-        catch
+        catch (Exception error)
         {
             Volatile.Write(ref _current, (index + 1) % gateways.Count);
+            if (error is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            {
+                throw new MarketConnectionException("This gateway takes connections and says nothing.");
+            }
+
             throw;
         }
     }
