@@ -23,40 +23,65 @@ internal sealed class BenchMarket : IReceiptSigner, IAsyncDisposable
 
     private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly bool _signsReceipts;
-    private readonly IJournal _journal;
-    private readonly AgentFeed _feed;
-    private readonly DeadlineSweeper _sweeper;
-    private readonly EmbeddedCluster _cluster;
+    private readonly IReadOnlyList<IGrainCluster> _clusters;
+    private readonly Func<ValueTask> _close;
     private readonly List<(Agent Agent, ECDsa Key)> _buyers = [];
     private readonly List<(Agent Agent, ECDsa Key)> _sellers = [];
     private readonly List<Listing> _listings = [];
 
     private BenchMarket(IJournal journal, TimeProvider time, bool signsReceipts)
     {
-        _journal = journal;
         _signsReceipts = signsReceipts;
         Now = LedgerTime.FromUtc(time.GetUtcNow());
         var grains = new MarketGrains(Id, this, new Money(1_000_000_000_000, Currency.Usd));
-        _feed = AgentFeed.Start(journal);
-        _cluster = new EmbeddedCluster(journal, new WireEventCodec(), grains.Create, _feed.SubscribeAsync, new()
+        var feed = AgentFeed.Start(journal);
+        var cluster = new EmbeddedCluster(journal, new WireEventCodec(), grains.Create, feed.SubscribeAsync, new()
         {
             Creates = MarketGrains.Creates,
             Time = time,
             OnError = (what, error) => Console.Error.WriteLine($"{what} {error}"),
         });
-        _sweeper = new DeadlineSweeper(journal, _cluster, time, error => Console.Error.WriteLine(error));
+        var sweeper = new DeadlineSweeper(journal, cluster, time, error => Console.Error.WriteLine(error));
+        _clusters = [cluster];
+        Start = sweeper.StartAsync(CancellationToken.None);
+        _close = async () =>
+        {
+            await sweeper.DisposeAsync();
+            await cluster.DisposeAsync();
+            await feed.DisposeAsync();
+            await journal.DisposeAsync();
+        };
+    }
+
+    private BenchMarket(IReadOnlyList<IGrainCluster> clusters, MarketId id, TimeProvider time)
+    {
+        (_clusters, Id) = (clusters, id);
+        Now = LedgerTime.FromUtc(time.GetUtcNow());
+        _close = static () => ValueTask.CompletedTask;
     }
 
     public MarketId Id { get; } = new(new Guid("0198f000-0000-7000-8000-000000000001"));
 
     public LedgerTime Now { get; }
 
-    public IGrainCluster Cluster => _cluster;
+    /// <summary>The silo that a deal is made through.</summary>
+    public IGrainCluster ClusterOf(int deal) => _clusters[deal % _clusters.Count];
 
-    public static async Task<BenchMarket> StartAsync(IJournal journal, TimeProvider time, bool signsReceipts)
+    public IGrainCluster Cluster => _clusters[0];
+
+    private Task Start { get; } = Task.CompletedTask;
+
+    public static Task<BenchMarket> StartAsync(IJournal journal, TimeProvider time, bool signsReceipts) =>
+        FillAsync(new BenchMarket(journal, time, signsReceipts));
+
+    /// <summary>Agents in a market that others serve, by one silo or several; they close it.</summary>
+    public static Task<BenchMarket> JoinAsync(
+        IReadOnlyList<IGrainCluster> clusters, MarketId id, TimeProvider time) =>
+        FillAsync(new BenchMarket(clusters, id, time));
+
+    private static async Task<BenchMarket> FillAsync(BenchMarket market)
     {
-        var market = new BenchMarket(journal, time, signsReceipts);
-        await market._sweeper.StartAsync();
+        await market.Start;
         for (var i = 0; i < AgentsPerSide; i++)
         {
             market._buyers.Add(await market.EnrolAsync($"buyer-{i}", AgentRole.Buyer));
@@ -86,13 +111,7 @@ internal sealed class BenchMarket : IReceiptSigner, IAsyncDisposable
         return new SignedReceipt(bytes, _signsReceipts ? SignBytes(bytes) : ReadOnlyMemory<byte>.Empty, "bench");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _sweeper.DisposeAsync();
-        await _cluster.DisposeAsync();
-        await _feed.DisposeAsync();
-        await _journal.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _close();
 
     private byte[] SignBytes(byte[] bytes)
     {
@@ -110,7 +129,7 @@ internal sealed class BenchMarket : IReceiptSigner, IAsyncDisposable
     {
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var profile = new AgentProfile(name, name, role, new Disclosure("bench", "script", "1"));
-        var found = await _cluster.AskAsync(
+        var found = await Cluster.AskAsync(
             GrainId.Directory, new EnrolAgent(key.ExportSubjectPublicKeyInfo(), profile));
         return (((AgentFound)found).Agent!, key);
     }
@@ -127,7 +146,7 @@ internal sealed class BenchMarket : IReceiptSigner, IAsyncDisposable
             [], UnitsPerListing);
         var message = new MessageId(Guid.CreateVersion7(Now.ToUtc()));
         var id = new ListingId(MessageIds.Derive("listing", Id, seller.Number, message));
-        var published = await _cluster.AskAsync(
+        var published = await Cluster.AskAsync(
             GrainId.OfSeller(seller.Number),
             new AddListing(seller.Number, seller.Principal, message, default, id, draft));
         return ((ListingPublished)published).Listing;

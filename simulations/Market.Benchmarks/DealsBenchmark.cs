@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Market.Domain;
-using Market.Domain.Negotiating;
-using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 
 namespace Market.Benchmarks;
@@ -13,7 +10,6 @@ namespace Market.Benchmarks;
 /// </summary>
 public sealed class DealsBenchmark : IBenchmark
 {
-    private const int Callers = 512;
     private const int UnsettledMax = 2_048;
 
     /// <inheritdoc/>
@@ -56,13 +52,13 @@ public sealed class DealsBenchmark : IBenchmark
         var warmUp = deals / 4;
         var frames = new DealFrames(new DealScripts(market, signed: verifier is not null), warmUp + deals);
         GC.Collect(); // what is left of the preparation; from here on all garbage is the market's own
-        await PlayAsync(market, frames, settled, 0, warmUp, verifier);
+        await DealRun.PlayAsync(market, frames, settled, 0, warmUp, verifier);
         await settled.WaitAsync(warmUp, cancellationToken);
 
         var before = (Allocated: GC.GetTotalAllocatedBytes(), Processor: Environment.CpuUsage.TotalTime);
         var paused = GC.GetTotalPauseDuration();
         var watch = Stopwatch.StartNew();
-        await PlayAsync(market, frames, settled, warmUp, deals, verifier);
+        await DealRun.PlayAsync(market, frames, settled, warmUp, deals, verifier);
         await settled.WaitAsync(warmUp + deals, cancellationToken);
         var elapsed = watch.Elapsed;
         var processor = Environment.CpuUsage.TotalTime - before.Processor;
@@ -71,56 +67,5 @@ public sealed class DealsBenchmark : IBenchmark
             + $"{(GC.GetTotalAllocatedBytes() - before.Allocated) / deals:N0} bytes; collections paused it for "
             + $"{(GC.GetTotalPauseDuration() - paused) / elapsed:P0} of the time");
         return (deals / elapsed.TotalSeconds, elapsed.TotalSeconds);
-    }
-
-    private static async Task PlayAsync(
-        BenchMarket market,
-        DealFrames frames,
-        SettledCounter settled,
-        int first,
-        int count,
-        DealCrypto? verifier)
-    {
-        var next = first - 1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Callers, count)).Select(_ => Task.Run(async () =>
-        {
-            int deal;
-            while ((deal = Interlocked.Increment(ref next)) < first + count)
-            {
-                await settled.WaitForRoomAsync();
-                await PlayAsync(market, frames, deal, verifier);
-            }
-        })));
-    }
-
-    private static async Task PlayAsync(BenchMarket market, DealFrames frames, int deal, DealCrypto? verifier)
-    {
-        var (open, acts) = frames.Read(deal);
-        var grain = GrainId.Of(open.Negotiation);
-        Expect(await market.Cluster.AskAsync(grain, open));
-        var offerEvidence = open.Evidence;
-        while (acts.HasMore)
-        {
-            var (from, frame, evidence) = acts.Next();
-            var act = (NegotiationAct)DealFrames.Decode(frame.Span);
-            var verified = act is AcceptOffer accept ? accept.OfferHash : Hash256.Zero;
-            if (act is AcceptOffer)
-            {
-                verifier?.Verify(market, offerEvidence!);
-                verifier?.Verify(market, evidence!);
-            }
-
-            offerEvidence = evidence;
-            Expect(await market.Cluster.AskAsync(
-                grain, new PerformAct(from, act, ActDigest.Of(frame.Span), evidence, verified)));
-        }
-    }
-
-    private static void Expect(object answer)
-    {
-        if (answer is not ActRecorded)
-        {
-            throw new InvalidOperationException($"Expected an act to be recorded, got {answer}.");
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Diagnostics;
 using Market.Grains.Journaling;
 
@@ -5,7 +6,8 @@ namespace Market.Benchmarks;
 
 /// <summary>
 /// Durable rows a second of the SQLite journal under many writers, beside the same rows inserted raw: one connection,
-/// one plain prepared statement, the same tables, pragmas and batch size, no queue, no fencing, nobody told.
+/// one plain prepared statement, the same tables, pragmas and batch size, no queue, no fencing, nobody told. With a
+/// database, or where PostgreSQL's programs are installed, the same of the PostgreSQL journal.
 /// </summary>
 public sealed class JournalBenchmark : IBenchmark
 {
@@ -14,14 +16,45 @@ public sealed class JournalBenchmark : IBenchmark
     private const int BodyLength = 160;
     private const int Repeats = 3;
 
+    private readonly Option<string?> _store = new("--store")
+    {
+        Description = "Measure PostgreSQL alone, in this database, which must be empty: postgres://user@host/database.",
+    };
+
+    private StoreAddress? _address;
+
     /// <inheritdoc/>
     public string Name => "journal";
 
     /// <inheritdoc/>
-    public string Description => "Durable events a second: SQLite beside raw inserts of the same rows; memory.";
+    public string Description => "Durable events a second: SQLite and PostgreSQL beside raw inserts; memory.";
+
+    /// <inheritdoc/>
+    public void AddTo(Command command) => command.Options.Add(_store);
+
+    /// <inheritdoc/>
+    public void Configure(ParseResult arguments) =>
+        _address = arguments.GetResult(_store) is { Implicit: false } && arguments.GetValue(_store) is { } text
+            ? StoreAddress.Parse(text)
+            : null;
 
     /// <inheritdoc/>
     public async Task RunAsync(
+        Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
+    {
+        if (_address is null)
+        {
+            await MeasureFilesAsync(report, log, quick, cancellationToken);
+        }
+
+        await using var database = await JournalPostgresDatabase.StartAsync(_address, log, cancellationToken);
+        if (database is not null)
+        {
+            await new JournalPostgres(database).RunAsync(report, log, quick, cancellationToken);
+        }
+    }
+
+    private static async Task MeasureFilesAsync(
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
         var rows = quick ? 50_000 : 600_000;
@@ -65,24 +98,10 @@ public sealed class JournalBenchmark : IBenchmark
         using var folder = new JournalBenchmarkFolder();
         await using var journal = await SqliteJournal.OpenAsync(
             new SqliteJournalOptions { DataFolder = folder.Path }, cancellationToken);
-        var batches = new BatchCounter();
+        var batches = new JournalBatchCounter();
         journal.Observe(batches);
         var rate = await JournalLoad.RunAsync(
             journal, rows, Streams, RowsInFlightPerStream, rowsPerStream, BodyLength, cancellationToken);
         return (rate, batches.RowsPerBatch);
-    }
-
-    private sealed class BatchCounter : ICommitObserver
-    {
-        private long _rows;
-        private long _batches;
-
-        public double RowsPerBatch => (double)_rows / _batches;
-
-        public void OnCommitted(ReadOnlySpan<PendingAppend> appends)
-        {
-            _rows += appends.Length;
-            _batches++;
-        }
     }
 }

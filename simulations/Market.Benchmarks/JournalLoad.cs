@@ -29,7 +29,9 @@ internal sealed class JournalLoad
         _toComplete = rows;
     }
 
-    /// <summary>Appends rows until so many are durable; returns rows a second.</summary>
+    /// <summary>
+    /// Appends rows until so many are durable, to streams numbered after the last one; returns rows a second.
+    /// </summary>
     public static async Task<double> RunAsync(
         IJournal journal,
         int rows,
@@ -37,9 +39,10 @@ internal sealed class JournalLoad
         int inFlight,
         int rowsPerStream,
         int bodyLength,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        long lastStream = 0)
     {
-        var load = new JournalLoad(journal, rows, rowsPerStream, bodyLength);
+        var load = new JournalLoad(journal, rows, rowsPerStream, bodyLength) { _streams = lastStream };
         var watch = Stopwatch.StartNew();
         for (var i = 0; i < writers; i++)
         {

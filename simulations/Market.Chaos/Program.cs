@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Market.Chaos;
+using Market.Chaos.Clusters;
 using Market.Chaos.Fuzzing;
 using Market.Chaos.Hostile;
 using Market.Chaos.Timing;
@@ -62,6 +63,7 @@ speed.SetAction((result, cancellation) => Task.FromResult(SpeedRun.Run(
 var all = new RootCommand("Long random runs that try to break the market.")
 {
     json, scripts, timing, speed, FuzzCommand.Create(seed, json), HostileCommand.Create(json),
+    ClusterCommand.Create(seed, json),
 };
 return await (HostileCommand.TryAttackAsync(args) ?? all
     .Parse(args)

@@ -12,6 +12,7 @@ using Market.Grains.Searching;
 using Market.Grains.Subjects;
 using Market.Grains.Watching;
 using Market.Silo.Checkpoints;
+using Market.Silo.Clustering;
 using Market.Silo.Keys;
 
 namespace Market.Silo;
@@ -22,10 +23,12 @@ namespace Market.Silo;
 /// </summary>
 public sealed class MarketEngine : IAsyncDisposable
 {
-    private readonly EmbeddedCluster _cluster;
+    private readonly EmbeddedCluster _here;
+    private readonly ClusterPart? _part;
     private readonly AgentFeed _feed;
     private readonly DeadlineSweeper _sweeper;
-    private readonly SqliteCatalog _catalog;
+    private readonly FollowingCatalog _catalog;
+    private readonly MarketStore _store;
     private readonly OpenTenders _tenders;
     private readonly MandateWatch _mandates;
     private readonly DirectoryWatch _directory;
@@ -34,13 +37,13 @@ public sealed class MarketEngine : IAsyncDisposable
     private readonly NegotiationSweeper _mandateSweeper;
     private readonly NegotiationSweeper _subjectSweeper;
     private readonly TenderSweeper _tenderSweeper;
-    private CheckpointExporter? _checkpoints;
+    private IAsyncDisposable? _checkpoints;
 
     private MarketEngine(
-        MarketSiloOptions options, IJournal journal, MarketId market, MarketKeys keys, PrivateTable table, ILogger log)
+        MarketSiloOptions options, MarketStore store, MarketKeys keys, IPrivateTable table, ILogger log)
     {
-        Journal = journal;
-        MarketId = market;
+        _store = store;
+        var (journal, market) = (Journal, MarketId) = (store.Journal, store.Market);
         Keys = keys;
         Private = table;
         _mandates = new MandateWatch(journal);
@@ -53,7 +56,8 @@ public sealed class MarketEngine : IAsyncDisposable
             new PublishingLimits(options.Limits.OpenListings, options.Limits.RequestsPerWeek),
             options.Limits.Holds);
         _feed = AgentFeed.Start(journal);
-        _cluster = new EmbeddedCluster(
+        _part = ClusterPart.Of(options, market, journal, log);
+        _here = new EmbeddedCluster(
             journal,
             new WireEventCodec(),
             grains.Create,
@@ -64,36 +68,42 @@ public sealed class MarketEngine : IAsyncDisposable
                 Time = options.TimeProvider,
                 DrainTimeout = TimeSpan.FromSeconds(1),
                 OnError = (what, error) => log.LogError(error, "{What}", what),
+                Tells = _part is { } passOn ? passOn.Silo.Tell : null,
+                Left = _part is { } giveUp ? giveUp.Silo.Left : null,
             });
+        var telling = _part is null ? Cluster : new TellsOnDuty(Cluster, () => Duty);
         _sweeper = new DeadlineSweeper(
-            journal, _cluster, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
+            journal, telling, options.TimeProvider, error => log.LogError(error, "A sweep of deadlines failed."));
         _mandateSweeper = new NegotiationSweeper(
             _mandates,
-            _cluster,
+            telling,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of stopped mandates failed."));
         _subjectSweeper = new NegotiationSweeper(
             _subjects,
-            _cluster,
+            telling,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of negotiations whose subject is gone failed."));
-        _catalog = new SqliteCatalog(journal, new SqliteCatalogOptions
-        {
-            DataFolder = options.DataFolder,
-            IsFilled = request => _subjects.AvailableOf(Asset.Need(request)) <= 0,
-            OnError = error => log.LogError(error, "The catalogue could not follow the journal."),
-        });
+        _catalog = store.OpenCatalog(
+            request => _subjects.AvailableOf(Asset.Need(request)) <= 0,
+            error => log.LogError(error, "The catalogue could not follow the journal."));
         _tenders = new OpenTenders(journal);
         _tenderSweeper = new TenderSweeper(
             _tenders,
             _subjects,
-            _cluster,
+            telling,
             options.TimeProvider,
             error => log.LogError(error, "A sweep of tenders whose need is filled failed."));
     }
 
     /// <summary>The grains.</summary>
-    public IGrainCluster Cluster => _cluster;
+    public IGrainCluster Cluster => _part is null ? _here : _part.Silo;
+
+    /// <summary>Whether this process does what one does for all.</summary>
+    public ISoleDuty Duty => _part is null ? OnlySilo.Instance : _part.Duty;
+
+    /// <summary>What this process has as a silo of many; null for a market of one process.</summary>
+    internal ClusterPart? Part => _part;
 
     /// <summary>The listings.</summary>
     public ICatalog Catalog => _catalog;
@@ -125,11 +135,14 @@ public sealed class MarketEngine : IAsyncDisposable
     /// <summary>The market's keys.</summary>
     public MarketKeys Keys { get; }
 
+    /// <summary>Completes when other processes have taken the store from this one, with what to say of that.</summary>
+    public Task<StoreException> StoreLost => _store.Lost;
+
     /// <summary>The agents' events.</summary>
     internal AgentFeed Feed => _feed;
 
     /// <summary>What agents left in confidence.</summary>
-    internal PrivateTable Private { get; }
+    internal IPrivateTable Private { get; }
 
     /// <summary>Opens a market's data, or makes it, and brings everything up that follows it.</summary>
     /// <exception cref="StoreException">The data cannot be used; nothing of it was changed.</exception>
@@ -139,17 +152,21 @@ public sealed class MarketEngine : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         WireCatalog.Register(typeof(MarketGrains).Assembly);
-        var (journal, market) = await OpenJournalAsync(options.DataFolder, cancellationToken).ConfigureAwait(false);
+        var store = await MarketStore.OpenAsync(options, cancellationToken).ConfigureAwait(false);
         MarketKeys? keys = null;
-        PrivateTable? table = null;
+        IPrivateTable? table = null;
         CheckpointFile? checkpoints = null;
         try
         {
             keys = options.DataFolder is { } folder ? MarketKeys.OpenOrCreate(folder) : MarketKeys.InMemory();
-            table = PrivateTable.Open(options.DataFolder, keys);
-            checkpoints = await OpenCheckpointsAsync(options, journal, market, keys, cancellationToken)
-                .ConfigureAwait(false);
-            var engine = new MarketEngine(options, journal, market, keys, table, log);
+            table = store.OpenPrivateTable(keys);
+            if (options.Cluster is null)
+            {
+                checkpoints = await OpenCheckpointsAsync(options, store, keys, cancellationToken)
+                    .ConfigureAwait(false);
+            }
+
+            var engine = new MarketEngine(options, store, keys, table, log);
             await engine._catalog.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._tenders.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._listings.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -157,13 +174,12 @@ public sealed class MarketEngine : IAsyncDisposable
             await engine._directory.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine._subjects.StartAsync(cancellationToken).ConfigureAwait(false);
             await engine.Openings.StartAsync(cancellationToken).ConfigureAwait(false);
+            await (engine._part?.StartAsync(engine._here, cancellationToken) ?? Task.CompletedTask)
+                .ConfigureAwait(false);
             engine._mandateSweeper.Start();
             engine._subjectSweeper.Start();
             engine._tenderSweeper.Start();
-            engine._checkpoints = checkpoints is null
-                ? null
-                : CheckpointExporter.Start(
-                    engine.Cluster, journal, checkpoints, market, keys, log, options.CheckpointEvery);
+            engine._checkpoints = engine.StartCheckpoints(options, checkpoints, log);
             await engine._sweeper.StartAsync(cancellationToken).ConfigureAwait(false);
             return engine;
         }
@@ -172,7 +188,7 @@ public sealed class MarketEngine : IAsyncDisposable
             checkpoints?.Dispose();
             table?.Dispose();
             keys?.Dispose();
-            await journal.DisposeAsync().ConfigureAwait(false);
+            await store.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -193,7 +209,12 @@ public sealed class MarketEngine : IAsyncDisposable
                 await checkpoints.DisposeAsync().ConfigureAwait(false);
             }
 
-            await _cluster.DisposeAsync().ConfigureAwait(false);
+            if (_part is { } part)
+            {
+                await part.DisposeAsync().ConfigureAwait(false);
+            }
+
+            await _here.DisposeAsync().ConfigureAwait(false);
             await _mandates.DisposeAsync().ConfigureAwait(false);
             await _directory.DisposeAsync().ConfigureAwait(false);
             await _tenders.DisposeAsync().ConfigureAwait(false);
@@ -205,16 +226,27 @@ public sealed class MarketEngine : IAsyncDisposable
         }
         finally
         {
-            await Journal.DisposeAsync().ConfigureAwait(false);
+            await _store.DisposeAsync().ConfigureAwait(false);
             Private.Dispose();
             Keys.Dispose();
         }
     }
 
+    /// <summary>A market of one process has the file open from its start; of many silos, whichever has the duty.</summary>
+    private IAsyncDisposable? StartCheckpoints(MarketSiloOptions options, CheckpointFile? file, ILogger log)
+    {
+        return options.Cluster is not null
+            ? CheckpointDuty.Start(
+                stop => OpenCheckpointsAsync(options, _store, Keys, stop), Start, () => Duty, log)
+            : file is null ? null : Start(file);
+
+        CheckpointExporter Start(CheckpointFile opened) => CheckpointExporter.Start(
+            Cluster, Journal, opened, MarketId, Keys, log, options.CheckpointEvery);
+    }
+
     /// <summary>The file of checkpoints, once the store was found to have all that it says.</summary>
     private static async Task<CheckpointFile?> OpenCheckpointsAsync(
-        MarketSiloOptions options, IJournal journal, MarketId market, MarketKeys keys,
-        CancellationToken cancellationToken)
+        MarketSiloOptions options, MarketStore store, MarketKeys keys, CancellationToken cancellationToken)
     {
         if (options.DataFolder is not { } folder)
         {
@@ -225,8 +257,8 @@ public sealed class MarketEngine : IAsyncDisposable
         var file = CheckpointFile.Open(path);
         try
         {
-            await new CheckpointGuard(path, market, keys)
-                .CheckAsync(journal, file.Published, cancellationToken).ConfigureAwait(false);
+            await new CheckpointGuard(path, store.Market, keys)
+                .CheckAsync(store.Journal, file.Published, cancellationToken).ConfigureAwait(false);
             return file;
         }
         catch
@@ -234,18 +266,5 @@ public sealed class MarketEngine : IAsyncDisposable
             file.Dispose();
             throw;
         }
-    }
-
-    private static async Task<(IJournal Journal, MarketId Market)> OpenJournalAsync(
-        string? folder, CancellationToken cancellationToken)
-    {
-        if (folder is null)
-        {
-            return (new MemoryJournal(), new MarketId(Guid.CreateVersion7()));
-        }
-
-        var options = new SqliteJournalOptions { DataFolder = folder };
-        var journal = await SqliteJournal.OpenAsync(options, cancellationToken).ConfigureAwait(false);
-        return (journal, journal.MarketId);
     }
 }

@@ -73,6 +73,12 @@ public sealed class MarketHost : IAsyncDisposable
     /// <summary>The market's keys.</summary>
     public MarketKeys Keys => _engine.Keys;
 
+    /// <summary>
+    /// Completes when other processes have taken the store from this one, with what to say of that; the market must
+    /// then be stopped.
+    /// </summary>
+    public Task<StoreException> StoreLost => _engine.StoreLost;
+
     /// <summary>Agents' open connections.</summary>
     public int SessionCount => _gateway.SessionCount;
 
@@ -165,6 +171,11 @@ public sealed class MarketHost : IAsyncDisposable
                 $"The admission policy names what is none, or more than {AdmissionPolicy.EntriesMax} in all.");
         }
 
+        if (options is { Cluster: not null, Store: null })
+        {
+            throw new MarketStartException("A silo needs a PostgreSQL store, which all silos of its cluster share.");
+        }
+
         if (options.Limits.Fault() is { } fault)
         {
             throw new MarketStartException(fault);
@@ -174,6 +185,11 @@ public sealed class MarketHost : IAsyncDisposable
         if (wrong is not null)
         {
             throw new MarketStartException($"'{wrong}' is no host's name; one is like market.example.");
+        }
+
+        if (options is { Store: not null, DataFolder: null })
+        {
+            throw new MarketStartException("A market on PostgreSQL needs a data folder for its keys.");
         }
 
         if (options.Endpoints.Count == 0)
@@ -241,7 +257,10 @@ public sealed class MarketHost : IAsyncDisposable
             _logging.CreateLogger<HostedTrader>(), cancellationToken).ConfigureAwait(false);
         _hosted = hosted;
         _gateway = new AgentGateway(new GatewayServices(
-            rules, Cluster, dispatcher, _cursors, _logging.CreateLogger<AgentGateway>()));
+            rules, Cluster, dispatcher, _cursors, _logging.CreateLogger<AgentGateway>())
+        {
+            Sessions = _engine.Part?.Sessions,
+        });
         _engine.Directory.KeysChanged = OnKeysChanged;
         UseCertificate(options);
         _server.Serve(_gateway, MarketId);

@@ -1,6 +1,8 @@
 using System.Net;
 using Market.Domain;
 using Market.Domain.Admitting;
+using Market.Grains.Journaling;
+using Market.Silo.Clustering;
 
 namespace Market.Silo;
 
@@ -14,6 +16,15 @@ public sealed record MarketSiloOptions
     /// The folder of the data and the keys; null to keep both in memory, where they end with the program.
     /// </summary>
     public string? DataFolder { get; init; }
+
+    /// <summary>
+    /// The PostgreSQL database of the store; null where the data folder has it. The folder then has only the keys and
+    /// the checkpoints, and must be given.
+    /// </summary>
+    public StoreAddress? Store { get; init; }
+
+    /// <summary>Who may have that database open at once: the embedded engine is alone, silos share it.</summary>
+    public StoreUse StoreUse { get; init; } = StoreUse.Alone;
 
     /// <summary>Where it listens; port 0 takes a free one. Loopback, unless the operator says otherwise.</summary>
     public IReadOnlyList<IPEndPoint> Endpoints { get; init; } = [new IPEndPoint(IPAddress.Loopback, DefaultPort)];
@@ -58,6 +69,12 @@ public sealed record MarketSiloOptions
 
     /// <summary>After how many entries of the book a checkpoint is written; at least 1.</summary>
     public int CheckpointEvery { get; init; } = 10_000;
+
+    /// <summary>
+    /// The cluster that this server is a silo of; null for a market of one process. A silo needs a <see cref="Store"/>,
+    /// and shares it with its cluster whatever <see cref="StoreUse"/> says.
+    /// </summary>
+    public ClusterMember? Cluster { get; init; }
 
     /// <summary>What the operator allows.</summary>
     public OperatorLimits Limits { get; init; } = new();

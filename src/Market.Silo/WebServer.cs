@@ -188,12 +188,4 @@ internal sealed class WebServer
     }
 
     private sealed record State(string Status, AgentGateway? Gateway, MarketId? Market);
-
-    /// <summary>The program handles signals itself; a market inside another program leaves them to it.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

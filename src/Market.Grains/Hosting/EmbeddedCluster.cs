@@ -8,7 +8,7 @@ namespace Market.Grains.Hosting;
 /// Hosts the grains of one process: a mailbox per activation, turns on the thread pool, everything bounded. A grain is
 /// loaded by its first message and unloaded when it has been idle. It never grows a network.
 /// </summary>
-public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
+public sealed partial class EmbeddedCluster : IGrainCluster, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<GrainId, Mailbox> _mailboxes = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,6 +74,13 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
     public ValueTask<object> AskAsync(GrainId grain, object message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
+        return Options.MessagesAsBytes
+            ? AskAsBytesAsync(grain, message, cancellationToken)
+            : AskObjectAsync(grain, message, cancellationToken);
+    }
+
+    private ValueTask<object> AskObjectAsync(GrainId grain, object message, CancellationToken cancellationToken)
+    {
         if (cancellationToken.IsCancellationRequested)
         {
             return ValueTask.FromCanceled<object>(cancellationToken);
@@ -93,7 +100,7 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
     public void Tell(GrainId grain, object message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var envelope = Envelope.Tell(message);
+        var envelope = Envelope.Tell(Options.MessagesAsBytes ? AsBytes(message) : message);
         if (_stopped || !TryPost(grain, envelope, runsHere: false))
         {
             envelope.Discard();
@@ -127,6 +134,7 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
         {
             Interlocked.Decrement(ref _activations);
             CheckDrained();
+            Options.Left?.Invoke(mailbox.Grain);
         }
     }
 
@@ -150,17 +158,7 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
     private async ValueTask<object> AskIfThereAsync(
         GrainId grain, object message, CancellationToken cancellationToken)
     {
-        var isThere = true;
-        try
-        {
-            isThere = (await _journal.OpenAsync(grain, cancellationToken).ConfigureAwait(false)).Version > 0;
-        }
-#pragma warning disable CA1031 // Whatever the storage throws, the load below meets it again, and reports it.
-        catch (Exception error) when (error is not OperationCanceledException)
-#pragma warning restore CA1031
-        {
-            Metrics.AddLookupFailed();
-        }
+        var isThere = await HasRowAsync(grain, cancellationToken).ConfigureAwait(false);
 
         // One that is coming into being just now has a mailbox already, and its first row may not be durable yet.
         return isThere || _mailboxes.ContainsKey(grain)
@@ -195,7 +193,17 @@ public sealed class EmbeddedCluster : IGrainCluster, IAsyncDisposable
         return true;
     }
 
-    private void TellTo(Tell tell) => Tell(tell.To, tell.Message);
+    private void TellTo(Tell tell)
+    {
+        if (Options.Tells is { } elsewhere)
+        {
+            elsewhere(tell);
+        }
+        else
+        {
+            Tell(tell.To, tell.Message);
+        }
+    }
 
     private void CheckDrained()
     {

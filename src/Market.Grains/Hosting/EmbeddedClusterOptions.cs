@@ -43,6 +43,26 @@ public sealed record EmbeddedClusterOptions
     /// </summary>
     public Func<object, bool> Creates { get; init; } = static _ => false;
 
+    /// <summary>
+    /// Diagnostic: whether every message, tell and reply is turned into bytes and back, as if its grain were in another
+    /// process. On by default where the program's switch <c>Market.MessagesAsBytes</c> is, so that whole programs of
+    /// tests run so.
+    /// </summary>
+    public bool MessagesAsBytes { get; init; } =
+        AppContext.TryGetSwitch("Market.MessagesAsBytes", out var isOn) && isOn;
+
+    /// <summary>
+    /// Takes what this process's grains tell, once it may leave; null to tell them here. A silo of an engine with many
+    /// passes tells on to wherever the grain is.
+    /// </summary>
+    public Action<Tell>? Tells { get; init; }
+
+    /// <summary>
+    /// Called when a grain has left memory, or its activation was poisoned: an engine with many silos then gives up its
+    /// place here. Called from inside turns and on the journal's thread: must neither block nor throw.
+    /// </summary>
+    public Action<GrainId>? Left { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -9,4 +9,7 @@ public sealed class GrainFaultException(GrainId grain, string reason, Exception?
 {
     /// <summary>The grain.</summary>
     public GrainId Grain { get; } = grain;
+
+    /// <summary>What it did, in a sentence.</summary>
+    public string Reason { get; } = reason;
 }

@@ -3,12 +3,29 @@ namespace Market.Grains.Hosting;
 // How a turn ends when nothing is queued: the mailbox goes idle, or unloads its grain and is gone.
 internal sealed partial class Mailbox
 {
+    private TaskCompletionSource? _gone;
+
+    /// <summary>Unloads the grain as soon as it is idle; the task ends when it is gone.</summary>
+    public Task LeaveAsync()
+    {
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gone = Interlocked.CompareExchange(ref _gone, mine, null) ?? mine;
+        if (ReferenceEquals(Volatile.Read(ref _arrivals), Retired))
+        {
+            gone.TrySetResult();
+        }
+
+        Nudge();
+        return gone.Task;
+    }
+
     /// <summary>
     /// Goes idle, or unloads. False when more has arrived; when true the mailbox is no longer the turn's.
     /// </summary>
     private bool TryRest()
     {
-        if (_unloadWanted || cluster.IsDraining || (_activation?.IsIdleForGood ?? _damage is null))
+        var isWantedGone = _unloadWanted || Volatile.Read(ref _gone) is not null || cluster.IsDraining;
+        if (isWantedGone || (_activation?.IsIdleForGood ?? _damage is null))
         {
             return TryRetire();
         }
@@ -19,8 +36,9 @@ internal sealed partial class Mailbox
             return false;
         }
 
-        // Whoever poisons or drains while a turn runs leaves it to the turn, which may have looked too early.
-        if (cluster.IsDraining || _activation is { IsPoisoned: true })
+        // Whoever poisons, drains or wants it gone while a turn runs leaves it to the turn, which may have looked too
+        // early.
+        if (cluster.IsDraining || _activation is { IsPoisoned: true } || Volatile.Read(ref _gone) is not null)
         {
             Nudge();
         }
@@ -52,6 +70,7 @@ internal sealed partial class Mailbox
         }
 
         cluster.Remove(this);
+        Volatile.Read(ref _gone)?.TrySetResult();
         return true;
     }
 }

@@ -128,6 +128,7 @@ internal sealed partial class Mailbox(EmbeddedCluster cluster, GrainId grain) : 
     {
         cluster.Metrics.AddPoisoned();
         Interlocked.Increment(ref _era);
+        cluster.Options.Left?.Invoke(grain);
         Nudge();
     }
 

@@ -21,4 +21,7 @@ public sealed class StreamDamagedException(
 
     /// <summary>Version of the first row that is wrong.</summary>
     public long Version { get; } = version;
+
+    /// <summary>What is wrong with the row, in a sentence.</summary>
+    public string Reason { get; } = reason;
 }

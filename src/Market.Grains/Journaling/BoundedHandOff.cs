@@ -23,6 +23,34 @@ internal sealed class BoundedHandOff<T>(int limit)
         }
     }
 
+    /// <summary>Adds an item unless there is no room.</summary>
+    public bool TryPut(T item)
+    {
+        lock (_items)
+        {
+            if (_items.Count == limit)
+            {
+                return false;
+            }
+
+            _items.Enqueue(item);
+            Monitor.PulseAll(_items);
+            return true;
+        }
+    }
+
+    /// <summary>Whether there is none to take.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_items)
+            {
+                return _items.Count == 0;
+            }
+        }
+    }
+
     /// <summary>Takes the oldest item, waiting while there is none; null once it is closed and empty.</summary>
     public T? Take()
     {

@@ -10,24 +10,46 @@ internal sealed class CommitBatch(int rowsMax)
 
     public int Count { get; private set; }
 
+    /// <summary>Position of the first row that has become durable; 0 when none has.</summary>
+    public long FirstPosition { get; private set; }
+
+    /// <summary>Position of the last row that has become durable; 0 when none has.</summary>
+    public long LastPosition { get; private set; }
+
     public void Fill(ReadOnlySpan<PendingAppend> appends)
     {
         appends.CopyTo(_appends);
         Count = appends.Length;
     }
 
-    /// <summary>Writes the rows; returns how many have become durable.</summary>
-    public int Write(IBatchWriter writer)
+    /// <summary>Writes the rows.</summary>
+    public void Write(IBatchWriter writer)
     {
         var outcomes = _outcomes.AsSpan(0, Count);
         _result = writer.Write(_appends.AsSpan(0, Count), outcomes);
-        return outcomes.Count(AppendOutcome.Appended);
+        var appended = outcomes.Count(AppendOutcome.Appended);
+        FirstPosition = appended == 0 ? 0 : _result.FirstPosition;
+        LastPosition = appended == 0 ? 0 : _result.FirstPosition + appended - 1;
     }
 
-    /// <summary>Tells the observers of the durable rows, and then every caller of its row's outcome.</summary>
-    public void Publish(ICommitObserver[] observers)
+    /// <summary>
+    /// Rows before these could not be read, so these cannot be told of: whoever queued them learns that their outcome
+    /// is unknown here, and the observers get them when they can be read.
+    /// </summary>
+    public void Lose(Exception error)
+    {
+        _outcomes.AsSpan(0, Count).Replace(AppendOutcome.Appended, AppendOutcome.Unknown);
+        _result = new BatchResult(0, error);
+        FirstPosition = LastPosition = 0;
+    }
+
+    /// <summary>
+    /// Tells the observers of the durable rows after a position, and then every caller of its row's outcome.
+    /// </summary>
+    public void Publish(ICommitObserver[] observers, long announced)
     {
         var appended = GivePositions();
+        appended = appended[(int)Math.Clamp(announced - FirstPosition + 1, 0, appended.Length)..];
         if (!appended.IsEmpty)
         {
             foreach (var observer in observers)

@@ -17,6 +17,8 @@ public sealed class GroupCommit : IAsyncDisposable
     private readonly BoundedHandOff<CommitBatch> _written = new(BatchesInFlightMax);
     private readonly BoundedHandOff<CommitBatch> _free = new(BatchesInFlightMax + 2);
     private readonly IBatchWriter _writer;
+    private readonly IForeignRows? _foreign;
+    private readonly CommitBatch _notice = new(0);
     private readonly int _rowsMax;
     private readonly Thread _writing;
     private readonly Thread _publishing;
@@ -28,18 +30,23 @@ public sealed class GroupCommit : IAsyncDisposable
     private bool _isSignalled;
     private bool _isClosing;
     private long _head;
+    private long _noticed;
+    private long _announced;
+    private int _isMarked;
     private int _pending;
 
     /// <summary>Starts the two threads.</summary>
     /// <param name="writer">The storage; disposed of with this.</param>
     /// <param name="head">Position of the last durable row.</param>
     /// <param name="batchRowsMax">Most rows in one transaction.</param>
-    public GroupCommit(IBatchWriter writer, long head, int batchRowsMax)
+    /// <param name="foreign">Reads what others write to the storage; null where nobody else may.</param>
+    public GroupCommit(IBatchWriter writer, long head, int batchRowsMax, IForeignRows? foreign = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchRowsMax, 1);
         _writer = writer;
         _rowsMax = batchRowsMax;
-        _head = head;
+        _foreign = foreign;
+        _head = _announced = head;
         for (var i = 0; i < BatchesInFlightMax + 2; i++)
         {
             _free.Put(new CommitBatch(batchRowsMax));
@@ -116,6 +123,25 @@ public sealed class GroupCommit : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Says that rows up to a position are committed, of others perhaps: they are read and told to the observers.
+    /// </summary>
+    public void Notice(long position)
+    {
+        // Also what was noticed before, as long as it could not be read.
+        if (position > Volatile.Read(ref _announced))
+        {
+            RaiseHead(position);
+            Interlocked.Exchange(ref _noticed, position);
+
+            // One mark is enough; and where there is no room for it, the publisher looks when it has made some.
+            if (Interlocked.Exchange(ref _isMarked, 1) == 0 && !_written.TryPut(_notice))
+            {
+                Volatile.Write(ref _isMarked, 0);
+            }
+        }
+    }
+
     /// <summary>Writes and publishes what was queued, then ends both threads and closes the storage.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -178,7 +204,8 @@ public sealed class GroupCommit : IAsyncDisposable
             var batch = _free.Take()!;
             var rows = CollectionsMarshal.AsSpan(_taken)[from..];
             batch.Fill(rows.Length > _rowsMax ? rows[.._rowsMax] : rows);
-            Volatile.Write(ref _head, _head + batch.Write(_writer));
+            batch.Write(_writer);
+            RaiseHead(batch.LastPosition);
             _written.Put(batch);
             _writer.Maintain();
         }
@@ -190,14 +217,74 @@ public sealed class GroupCommit : IAsyncDisposable
     {
         while (_written.Take() is { } batch)
         {
-            var count = batch.Count;
-            batch.Publish(Volatile.Read(ref _observers));
-            lock (_gate)
+            if (ReferenceEquals(batch, _notice))
             {
-                _pending -= count;
+                Interlocked.Exchange(ref _isMarked, 0);
+            }
+            else
+            {
+                Publish(batch);
             }
 
-            _free.Put(batch);
+            // With more batches waiting, the rows noticed are most likely among or between them.
+            if (_written.IsEmpty)
+            {
+                AnnounceForeign(Interlocked.Read(ref _noticed));
+            }
+        }
+    }
+
+    private void Publish(CommitBatch batch)
+    {
+        var count = batch.Count;
+        if (AnnounceForeign(batch.FirstPosition - 1) is { } error)
+        {
+            batch.Lose(error);
+        }
+
+        batch.Publish(Volatile.Read(ref _observers), _announced);
+        Volatile.Write(ref _announced, Math.Max(_announced, batch.LastPosition));
+        lock (_gate)
+        {
+            _pending -= count;
+        }
+
+        _free.Put(batch);
+    }
+
+    /// <summary>
+    /// Tells the observers of the rows of others up to a position. After an error, which it returns, the next call
+    /// begins where this one ended.
+    /// </summary>
+    private StoreException? AnnounceForeign(long upTo)
+    {
+        try
+        {
+            while (_foreign is not null && _announced < upTo)
+            {
+                var rows = _foreign.Read(_announced, upTo);
+                foreach (var observer in Volatile.Read(ref _observers))
+                {
+                    observer.OnCommitted(rows);
+                }
+
+                Volatile.Write(ref _announced, rows[^1].Row.Position);
+            }
+        }
+        catch (StoreException error)
+        {
+            return error;
+        }
+
+        return null;
+    }
+
+    private void RaiseHead(long position)
+    {
+        for (var head = Head; position > head;)
+        {
+            var seen = Interlocked.CompareExchange(ref _head, position, head);
+            head = seen == head ? position : seen;
         }
     }
 }

@@ -19,9 +19,9 @@ internal sealed class CatalogFollower : ICommitObserver, IAsyncDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly IJournal _journal;
-    private readonly SqliteCatalogOptions _options;
-    private readonly Action<IReadOnlyList<CatalogChange>, long, Hash256> _write;
-    private readonly Func<Exception, long, long> _recover;
+    private readonly CatalogOptions _options;
+    private readonly Func<CatalogBatch, ValueTask> _write;
+    private readonly Func<Exception, long, ValueTask<long>> _recover;
     private readonly Lock _gate = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -42,14 +42,14 @@ internal sealed class CatalogFollower : ICommitObserver, IAsyncDisposable
     /// <param name="journal">The journal.</param>
     /// <param name="options">How it follows.</param>
     /// <param name="position">Up to where the journal is written already.</param>
-    /// <param name="write">Writes changes with the position that they lead to and the hash of its row.</param>
+    /// <param name="write">Writes changes with the position that they lead to.</param>
     /// <param name="recover">Takes an error and the position written; gives the position to go on from.</param>
     public CatalogFollower(
         IJournal journal,
-        SqliteCatalogOptions options,
+        CatalogOptions options,
         long position,
-        Action<IReadOnlyList<CatalogChange>, long, Hash256> write,
-        Func<Exception, long, long> recover)
+        Func<CatalogBatch, ValueTask> write,
+        Func<Exception, long, ValueTask<long>> recover)
     {
         _journal = journal;
         _options = options;
@@ -182,11 +182,11 @@ internal sealed class CatalogFollower : ICommitObserver, IAsyncDisposable
                 await _wake.Reader.ReadAsync(_stop.Token).ConfigureAwait(false);
                 if (Interlocked.Exchange(ref _suspicion, null) is { } suspicion)
                 {
-                    Recover(suspicion);
+                    await RecoverAsync(suspicion).ConfigureAwait(false);
                 }
                 else if (_isLive)
                 {
-                    WriteNoted();
+                    await WriteNotedAsync().ConfigureAwait(false);
                 }
                 else if (!await CatchUpAsync(_stop.Token).ConfigureAwait(false))
                 {
@@ -200,14 +200,14 @@ internal sealed class CatalogFollower : ICommitObserver, IAsyncDisposable
             catch (Exception error)
             {
                 await Task.Delay(RetryAfter, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                Recover(error);
+                await RecoverAsync(error).ConfigureAwait(false);
             }
         }
 
-        Finish();
+        await FinishAsync().ConfigureAwait(false);
     }
 
-    private void Recover(Exception error)
+    private async Task RecoverAsync(Exception error)
     {
         _options.OnError?.Invoke(error);
         long position;
@@ -220,11 +220,12 @@ internal sealed class CatalogFollower : ICommitObserver, IAsyncDisposable
 
         try
         {
-            position = _recover(error, position);
+            position = await _recover(error, position).ConfigureAwait(false);
         }
         catch (StoreException again)
         {
             _options.OnError?.Invoke(again);
+            await Task.Delay(RetryAfter, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Suspect(error);
         }
 
@@ -237,11 +238,11 @@ internal sealed class CatalogFollower : ICommitObserver, IAsyncDisposable
     }
 
     /// <summary>Writes what is noted, and where the journal ends, so that the next start has nothing to read.</summary>
-    private void Finish()
+    private async Task FinishAsync()
     {
         try
         {
-            while (_isLive && WriteNoted())
+            while (_isLive && await WriteNotedAsync().ConfigureAwait(false))
             {
             }
         }
@@ -258,7 +259,7 @@ internal sealed class CatalogFollower : ICommitObserver, IAsyncDisposable
             .ConfigureAwait(false);
         if (rows.Count > 0)
         {
-            Write(rows, rows[^1], isAlways: true);
+            await WriteAsync(rows, rows[^1], isAlways: true).ConfigureAwait(false);
             _options.OnProgress?.Invoke(rows[^1].Position, _journal.Head);
             return false;
         }
@@ -272,7 +273,7 @@ internal sealed class CatalogFollower : ICommitObserver, IAsyncDisposable
     }
 
     /// <summary>Writes one batch of what is noted; false when there was none.</summary>
-    private bool WriteNoted()
+    private async Task<bool> WriteNotedAsync()
     {
         var rows = new List<JournalRow>();
         JournalRow? last;
@@ -296,26 +297,26 @@ internal sealed class CatalogFollower : ICommitObserver, IAsyncDisposable
             return false;
         }
 
-        Write(rows, last, isAlways: rows.Count > 0 || IsEnding(last));
+        await WriteAsync(rows, last, isAlways: rows.Count > 0 || IsEnding(last)).ConfigureAwait(false);
         return true;
     }
 
     private bool IsEnding(JournalRow last) => _stop.IsCancellationRequested && last.Position > _stored;
 
-    private void Write(IReadOnlyList<JournalRow> rows, JournalRow last, bool isAlways)
+    private async Task WriteAsync(IReadOnlyList<JournalRow> rows, JournalRow last, bool isAlways)
     {
-        var changes = new List<CatalogChange>();
+        var changes = new List<PlacedChange>();
         foreach (var row in rows)
         {
             if (CatalogRows.ChangeOf(row) is { } change)
             {
-                changes.Add(change);
+                changes.Add(new PlacedChange(row.Position, change));
             }
         }
 
         if (changes.Count > 0 || isAlways)
         {
-            _write(changes, last.Position, last.Hash);
+            await _write(new CatalogBatch(changes, _stored, last.Position, last.Hash)).ConfigureAwait(false);
             _stored = last.Position;
         }
 

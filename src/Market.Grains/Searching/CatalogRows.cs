@@ -2,6 +2,7 @@ using Market.Domain;
 using Market.Domain.Listings;
 using Market.Domain.Settling;
 using Market.Domain.Wire;
+using Market.Domain.Wire.Messages;
 using Market.Grains.Journaling;
 
 namespace Market.Grains.Searching;
@@ -64,6 +65,10 @@ internal static class CatalogRows
                 _ => null,
             }
             : null;
+
+    /// <summary>What a version of a listing asks, in the wire's form.</summary>
+    public static byte[] PostedOf(Listing listing, LedgerTime at) => WireFormat.Encode(
+        new PostedVersion(listing.Version, at, listing.Draft.Currency, listing.Draft.Lines));
 
     private static long NumberOf(JournalRow row)
     {

@@ -69,6 +69,17 @@ internal sealed class RecentListings
         }
     }
 
+    /// <summary>Forgets all, and lets nothing in that was read before.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _young = [];
+            _old = [];
+            _generation++;
+        }
+    }
+
     private void AddYoung(Listing listing)
     {
         if (_young.Count >= GenerationMax)

@@ -17,8 +17,8 @@ internal sealed record SearchPage<T>(
     /// <param name="reader">The documents.</param>
     /// <param name="show">What is shown of one to others.</param>
     /// <param name="explain">Why one was found; null where it was not meant.</param>
-    public static SearchPage<T>? Run(
-        SearchQuery query, CatalogKindReader reader, Func<T, T> show, Func<T, long, SearchMatch?> explain)
+    public static async ValueTask<SearchPage<T>?> RunAsync(
+        SearchQuery query, ICatalogKindReader reader, Func<T, T> show, Func<T, long, SearchMatch?> explain)
     {
         var cursor = query.Cursor.IsEmpty ? null : SearchCursor.Read(query, query.Cursor.Span);
         if (cursor is null && !query.Cursor.IsEmpty)
@@ -26,7 +26,7 @@ internal sealed record SearchPage<T>(
             return null;
         }
 
-        var (found, weights) = SearchRun.Run(query, cursor, reader);
+        var (found, weights) = await SearchRun.RunAsync(query, cursor, reader).ConfigureAwait(false);
         if (weights is null)
         {
             return null;
@@ -36,9 +36,11 @@ internal sealed record SearchPage<T>(
         var matches = new List<SearchMatch>();
         using var bytes = new PageBytes();
         var taken = 0;
-        for (; taken < Math.Min(found.Count, query.CountMax); taken++)
+        var bodies = await reader.ReadBodiesAsync(
+            [.. found.Take(query.CountMax).Select(static one => one.Document)]).ConfigureAwait(false);
+        for (; taken < bodies.Count; taken++)
         {
-            var item = show(WireFormat.Decode<T>(reader.ReadBody(found[taken].Document)));
+            var item = show(WireFormat.Decode<T>(bodies[taken]));
             if (explain(item, found[taken].Key.Score) is not { } match)
             {
                 continue;

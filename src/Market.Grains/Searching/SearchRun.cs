@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Market.Grains.Searching;
 
 /// <summary>
@@ -15,13 +13,13 @@ internal sealed class SearchRun
     private const int WalkedMax = 2_000;
 
     private readonly SearchQuery _query;
-    private readonly CatalogKindReader _reader;
+    private readonly ICatalogKindReader _reader;
     private readonly ushort[] _weights;
     private readonly RankKey? _after;
     private readonly RankedPage _page;
     private bool _isWithoutScore;
 
-    private SearchRun(SearchQuery query, CatalogKindReader reader, ushort[] weights, RankKey? after)
+    private SearchRun(SearchQuery query, ICatalogKindReader reader, ushort[] weights, RankKey? after)
     {
         _query = query;
         _reader = reader;
@@ -38,98 +36,87 @@ internal sealed class SearchRun
     /// One document more than a page may have, the best first, and the words' weights; no weights where the document
     /// that the page is to follow is not there.
     /// </returns>
-    public static (IReadOnlyList<(RankKey Key, long Document)> Found, ushort[]? Weights) Run(
-        SearchQuery query, SearchCursor? cursor, CatalogKindReader reader)
+    public static async ValueTask<(IReadOnlyList<(RankKey Key, long Document)> Found, ushort[]? Weights)> RunAsync(
+        SearchQuery query, SearchCursor? cursor, ICatalogKindReader reader)
     {
-        var weights = cursor?.Weights ?? WeightsOf(query, reader);
+        var weights = cursor?.Weights ?? await WeightsOfAsync(query, reader).ConfigureAwait(false);
         var after = cursor?.Last;
         if (cursor is null && query.After is { } last)
         {
-            if (reader.FindNumber(last.Value) is not { } number)
-            {
-                return ([], null);
-            }
-
-            reader.Visit(number, (_, features) =>
+            var isThere = await reader.VisitAsync(last.Value, (_, features) =>
             {
                 after = new RankKey(ScoreOf(query, weights, features), features.Id);
                 return false;
-            });
+            }).ConfigureAwait(false);
+            if (!isThere)
+            {
+                return ([], null);
+            }
         }
 
         var run = new SearchRun(query, reader, weights, after);
-        run.Collect();
+        await run.CollectAsync().ConfigureAwait(false);
         return (run._page.Best, weights);
     }
 
-    private void Collect()
+    private async ValueTask CollectAsync()
     {
         if (!_query.IsRanked)
         {
-            if (!TryWalk())
+            if (!await TryWalkAsync().ConfigureAwait(false))
             {
                 _page.Clear();
-                CollectUnwalked();
+                await CollectUnwalkedAsync().ConfigureAwait(false);
             }
         }
         else if (_query.Tokens.Length > 0)
         {
-            _reader.VisitMatching(SearchTokens.Expression(_query.Tokens), Offer);
+            await _reader.VisitMatchingAsync(_query.Tokens, any: false, Offer).ConfigureAwait(false);
         }
         else
         {
-            CollectNice();
+            await CollectNiceAsync().ConfigureAwait(false);
         }
     }
 
     /// <summary>Only nice attributes: first who has any of them, then, if there is room, everybody else.</summary>
-    private void CollectNice()
+    private async ValueTask CollectNiceAsync()
     {
-        var anyNice = SearchTokens.Expression(_query.NiceTokens, any: true);
-        _reader.VisitMatching(anyNice, Offer);
+        await _reader.VisitMatchingAsync(_query.NiceTokens, any: true, Offer).ConfigureAwait(false);
         if (_page.IsFull)
         {
             return;
         }
 
         _isWithoutScore = true;
-        if (!TryWalk())
+        if (!await TryWalkAsync().ConfigureAwait(false))
         {
             _page.Clear();
-            CollectUnwalked();
+            await CollectUnwalkedAsync().ConfigureAwait(false);
             _isWithoutScore = false;
-            _reader.VisitMatching(anyNice, Offer);
+            await _reader.VisitMatchingAsync(_query.NiceTokens, any: true, Offer).ConfigureAwait(false);
         }
     }
 
     /// <summary>
     /// Looks at all in the order of ids until the page is full; false where that took too long and an index knows.
     /// </summary>
-    private bool TryWalk()
+    private async ValueTask<bool> TryWalkAsync()
     {
-        Span<byte> from = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(from, _after?.Id ?? 0);
         var canGiveUp = _query.Tokens.Length > 0 || _query.HasPriceRange;
         var walked = 0;
-        _reader.VisitAll(_after is { Score: 0 } ? from : [], (document, features) =>
+        await _reader.VisitAllAsync(_after is { Score: 0 } after ? after.Id : null, (document, features) =>
         {
             Offer(document, features);
             return !_page.IsFull && (!canGiveUp || ++walked < WalkedMax);
-        });
+        }).ConfigureAwait(false);
         return walked < WalkedMax;
     }
 
-    private void CollectUnwalked()
-    {
-        if (_query.Tokens.Length > 0)
-        {
-            _reader.VisitMatching(SearchTokens.Expression(_query.Tokens), Offer);
-        }
-        else
-        {
-            _reader.VisitPriced(_query.Currency ?? 0, _query.PriceMin ?? 0, _query.PriceMax ?? long.MaxValue, Offer);
-        }
-    }
+    private ValueTask CollectUnwalkedAsync() => _query.Tokens.Length > 0
+        ? _reader.VisitMatchingAsync(_query.Tokens, any: false, Offer)
+        : _reader.VisitPricedAsync(
+            _query.Currency ?? 0, _query.PriceMin ?? 0, _query.PriceMax ?? long.MaxValue, Offer);
 
     private bool Offer(long document, FeatureView features)
     {
@@ -192,13 +179,19 @@ internal sealed class SearchRun
     /// <summary>
     /// The words' rarities, ln(1 + (N − n + ½) / (n + ½)), in thousandths (Robertson's idf, kept positive).
     /// </summary>
-    private static ushort[] WeightsOf(SearchQuery query, CatalogKindReader reader)
+    private static async ValueTask<ushort[]> WeightsOfAsync(SearchQuery query, ICatalogKindReader reader)
     {
         var weights = new ushort[query.Words.Length];
-        var all = weights.Length == 0 ? 0 : reader.Count();
+        if (weights.Length == 0)
+        {
+            return weights;
+        }
+
+        var all = await reader.CountAsync().ConfigureAwait(false);
+        var frequencies = await reader.FrequenciesOfAsync(query.WordTokens).ConfigureAwait(false);
         for (var i = 0; i < weights.Length; i++)
         {
-            var having = reader.FrequencyOf(query.WordTokens[i]);
+            var having = frequencies[i];
             weights[i] = (ushort)Math.Round(1_000 * Math.Log(1 + ((Math.Max(0, all - having) + 0.5) / (having + 0.5))));
         }
 

@@ -4,7 +4,7 @@ namespace Market.Grains.Searching;
 
 /// <summary>
 /// What the full-text index holds: each word, and each fact that can be required, as one token of ASCII letters, digits
-/// and '~'. SQLite's parser and tokenizer never see anything that an agent wrote.
+/// and '~'. No parser or tokenizer of a database ever sees anything that an agent wrote.
 /// </summary>
 internal static class SearchTokens
 {
@@ -34,12 +34,6 @@ internal static class SearchTokens
     /// <summary>The token of an attribute with its value.</summary>
     public static string OfAttribute(string name, string value) =>
         Hashed('a', $"{SearchWords.Normalize(name)}={SearchWords.Normalize(value)}");
-
-    /// <summary>Tokens as an expression of the full-text index.</summary>
-    /// <param name="tokens">At least one.</param>
-    /// <param name="any">Whether one of them is enough; else all must be there.</param>
-    public static string Expression(IReadOnlyList<string> tokens, bool any = false) =>
-        '"' + string.Join(any ? "\" OR \"" : "\" AND \"", tokens) + '"';
 
     /// <summary>
     /// A token's place among a document's features. Two tokens with one place would only share their weight.

@@ -28,6 +28,7 @@ internal sealed class CheckpointExporter : ICommitObserver, IAsyncDisposable
     private long _announced;
     private long _seen;
     private long _dueAt;
+    private volatile bool _isClosed;
 
     private CheckpointExporter(
         IGrainCluster cluster, CheckpointFile file, MarketId market, MarketKeys keys, ILogger log, long every)
@@ -51,6 +52,11 @@ internal sealed class CheckpointExporter : ICommitObserver, IAsyncDisposable
     /// <inheritdoc/>
     public void OnCommitted(ReadOnlySpan<PendingAppend> appends)
     {
+        if (_isClosed)
+        {
+            return; // the journal lives longer than a silo's duty
+        }
+
         foreach (var append in appends)
         {
             if (append.Grain == GrainId.Ledger)
@@ -70,6 +76,7 @@ internal sealed class CheckpointExporter : ICommitObserver, IAsyncDisposable
     /// <summary>Publishes what is not yet published, while the ledger still answers, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
+        _isClosed = true;
         await _stop.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(false);
         // The entry after the covered one is the last checkpoint's own.
@@ -80,7 +87,6 @@ internal sealed class CheckpointExporter : ICommitObserver, IAsyncDisposable
         }
 
         _file.Dispose();
-        _due.Dispose();
         _stop.Dispose();
     }
 

@@ -18,6 +18,8 @@ internal static class ServeCommand
         DefaultValueFactory = static _ => DefaultFolder,
     };
 
+    private static readonly Option<string?> Store = StoreArguments.Option();
+
     private static readonly Option<bool> Memory = new("--memory")
     {
         Description = "Keep everything in memory; it is gone when the program ends.",
@@ -97,7 +99,10 @@ internal static class ServeCommand
           market serve --https --urls https://0.0.0.0:7420 --allow-remote --host market.example \
             --certificate fullchain.pem --certificate-key privkey.pem
           market serve --checkpoints /mnt/other/book.jsonl   what was published is safe from the data's disk
+          market serve --store postgres://market@db.example/market --data /srv/market-keys
+          MARKET_STORE=postgres://market:secret@db.example/market market serve
           market serve --limit connections=500 --limit rounds=50
+          market serve --engine orleans --cluster main --store postgres://market@db/market   one silo of many
           market serve --urls http://127.0.0.1:0 --json       a free port; the ready line names it
         """;
 
@@ -109,6 +114,8 @@ internal static class ServeCommand
             Data, Memory, Urls, AllowRemote, Name, FeeBasisPoints, StartingBalance, Checkpoints, CheckpointEvery,
             Limit, Admission, Json,
         };
+        StoreArguments.AddTo(command, Store);
+        ClusterArguments.AddTo(command, static result => StoreArguments.IsGiven(result, Store));
         HttpsArguments.AddTo(command);
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
@@ -122,6 +129,11 @@ internal static class ServeCommand
         if (result.GetValue(Memory) && result.GetResult(Data) is { Implicit: false })
         {
             result.AddError("--memory and --data exclude each other; give one of them.");
+        }
+
+        if (result.GetValue(Memory) && result.GetResult(Store) is { Implicit: false })
+        {
+            result.AddError("--memory and --store exclude each other; give one of them.");
         }
 
         if (result.GetValue(Memory) && result.GetResult(Checkpoints) is { Implicit: false })
@@ -191,6 +203,8 @@ internal static class ServeCommand
     private static MarketSiloOptions OptionsOf(ParseResult arguments) => new()
     {
         DataFolder = arguments.GetValue(Memory) ? null : Path.GetFullPath(arguments.GetValue(Data)!),
+        Store = arguments.GetValue(Memory) ? null : StoreArguments.Of(arguments, Store),
+        Cluster = ClusterArguments.Of(arguments, StoreArguments.Of(arguments, Store)),
         Endpoints = [.. arguments.GetValue(Urls)!.Select(url => EndpointOf(url, arguments))],
         Https = HttpsArguments.Of(arguments),
         Hosts = HttpsArguments.HostsOf(arguments),
@@ -224,8 +238,13 @@ internal static class ServeCommand
         await using (host.ConfigureAwait(false))
         {
             report.Ready(host, options);
-            await termination.Requested.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await Task.WhenAny(termination.Requested, host.StoreLost).WaitAsync(cancellationToken)
+                .ConfigureAwait(false);
             await host.StopAsync().ConfigureAwait(false);
+            if (!termination.Requested.IsCompleted)
+            {
+                throw await host.StoreLost.ConfigureAwait(false);
+            }
         }
 
         report.Stopped();

@@ -15,7 +15,11 @@ internal sealed class ServeReport(TextWriter output, bool isJson)
         var certificate = host.CertificateFingerprint;
         if (isJson)
         {
-            WriteLine(new { @event = "ready", urls, market, data = options.DataFolder, certificate });
+            WriteLine(new
+            {
+                @event = "ready", urls, market, data = options.DataFolder, store = options.Store?.Text, certificate,
+                cluster = options.Cluster?.Cluster,
+            });
             return;
         }
 
@@ -34,7 +38,17 @@ internal sealed class ServeReport(TextWriter output, bool isJson)
                 : "          its SHA-256, for clients that pin it");
         }
 
+        if (options.Store is { } store)
+        {
+            output.WriteLine($"  store   {store}");
+        }
+
         output.WriteLine($"  data    {options.DataFolder ?? "in memory only"}");
+        if (options.Cluster is { } member)
+        {
+            output.WriteLine($"  silo    {member.Silo} of cluster {member.Cluster}");
+        }
+
         output.WriteLine("Stop it with Ctrl+C.");
         output.Flush();
     }

@@ -65,6 +65,8 @@ internal sealed partial class AgentSession
         }
     }
 
+    private void RefuseTooMany() => Refuse(GatewayRefusal.TooManyConnections, ConnectionsRule);
+
     private void Refuse(GatewayRefusal refusal, string detail)
     {
         Send(0, Refusals.Of(refusal, detail));

@@ -29,6 +29,7 @@ internal sealed partial class AgentSession(
     private volatile Agent? _agent;
     private volatile EnrolledPrincipal? _principal;
     private volatile EventPump? _pump;
+    private volatile IDisposable? _counted;
     private int _inFlight;
     private int _isClosing;
     private volatile bool _isStopping;
@@ -57,6 +58,7 @@ internal sealed partial class AgentSession(
             }
 
             _ended.TrySetResult();
+            _counted?.Dispose();
         }
     }
 
@@ -216,6 +218,15 @@ internal sealed partial class AgentSession(
     private bool Welcome(Agent agent)
     {
         var isWithin = _agent is not null || allowance.Become(SenderKey.Of(agent, null, _publicKey), agent.Principal);
+        if (_agent is null && services.Sessions is { } everywhere)
+        {
+            _counted = everywhere.Open(agent.Number, RefuseTooMany);
+            if (_ended.Task.IsCompleted)
+            {
+                _counted.Dispose(); // it was registered by the last request of a connection that is gone
+            }
+        }
+
         _agent = agent;
         return isWithin;
     }

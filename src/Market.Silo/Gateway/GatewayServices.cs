@@ -1,4 +1,5 @@
 using Market.Grains.Hosting;
+using Market.Silo.Clustering;
 using Market.Silo.Gateway.Limiting;
 using Market.Silo.Keys;
 
@@ -25,6 +26,9 @@ internal sealed record GatewayServices(
 
     /// <summary>Who has signed wrongly of late.</summary>
     public WrongSignatures WrongSignatures { get; } = new(Options.Time);
+
+    /// <summary>Counts agents' sessions on all silos; null for a market of one process.</summary>
+    public LiveSessions? Sessions { get; init; }
 
     /// <summary>Its counts.</summary>
     public GatewayMetrics Metrics { get; } = new();

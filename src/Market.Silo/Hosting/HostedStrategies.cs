@@ -17,10 +17,11 @@ internal static class HostedStrategies
     {
         var (cluster, table) = (engine.Cluster, engine.Private);
         var files = new SessionKeyFiles(dataFolder, engine.Keys);
-        var leases = new SessionKeyLeases();
+        var leases = new SessionKeyLeases { Elsewhere = engine.Part?.Pauses };
         var closer = new HostingCloser(cluster, table);
         var keys = new SessionKeyDesk(cluster, files, leases, closer, options);
-        var agentKeys = new AgentKeyLeases();
+        var agentKeys = new AgentKeyLeases { Elsewhere = engine.Part?.Pauses };
+        engine.Part?.Pauses.Serve(leases, agentKeys);
         var dispatcher = new Dispatcher(
             cluster, engine.Catalog, engine.Tenders, engine.Listings, verifier, options, engine.Mandates)
         {
@@ -33,7 +34,7 @@ internal static class HostedStrategies
         };
         var worker = new HostedWorker(cluster, dispatcher, keys, leases, closer, options, log);
         var services = new HostedTraderServices(
-            options.Market, cluster, engine.Journal, engine.Feed, table, files, closer, log);
+            options.Market, cluster, engine.Journal, engine.Feed, table, files, closer, engine.Duty, log);
         var trader = await HostedTrader.StartAsync(services, worker, cancellationToken).ConfigureAwait(false);
         return (dispatcher, trader);
     }

@@ -20,6 +20,7 @@ internal sealed class HostedTrader : IAsyncDisposable
     private const int WorkersMax = 64;
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BeginsWithin = TimeSpan.FromMinutes(1);
 
     private readonly HostedTraderServices _services;
     private readonly HostingWatch _watch;
@@ -45,7 +46,15 @@ internal sealed class HostedTrader : IAsyncDisposable
         var trader = new HostedTrader(services, worker);
         await trader._watch.StartAsync(cancellationToken).ConfigureAwait(false);
         trader._watch.Changed = agent => trader._changed.Writer.TryWrite(agent);
-        trader.EraseWhatHasEnded();
+        if (services.Duty is OnlySilo)
+        {
+            trader.EraseWhatHasEnded(services.Table.All());
+        }
+        else
+        {
+            trader._running.Add(Task.Run(trader.EraseLaterAsync, CancellationToken.None));
+        }
+
         foreach (var agent in trader._watch.Running().Select(static hosting => hosting.Agent).Distinct())
         {
             trader._changed.Writer.TryWrite(agent);
@@ -76,15 +85,26 @@ internal sealed class HostedTrader : IAsyncDisposable
     }
 
     /// <summary>A crash between an end and its erasure leaves a record; so does one before a hosting began.</summary>
-    private void EraseWhatHasEnded()
+    private void EraseWhatHasEnded(IEnumerable<(AgentNumber Agent, HostingId Hosting)> stored)
     {
         var running = _watch.Running().Select(static hosting => hosting.Hosting).ToHashSet();
-        foreach (var (agent, hosting) in _services.Table.All())
+        foreach (var (agent, hosting) in stored)
         {
             if (!running.Contains(hosting))
             {
                 _services.Table.Erase(agent, hosting);
             }
+        }
+    }
+
+    // Beside other silos a record may be of a hosting that is just beginning there, so it gets time to begin.
+    private async Task EraseLaterAsync()
+    {
+        var stored = _services.Table.All().ToList();
+        await Task.Delay(BeginsWithin, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_stop.IsCancellationRequested)
+        {
+            EraseWhatHasEnded(stored);
         }
     }
 
@@ -187,6 +207,7 @@ internal sealed class HostedTrader : IAsyncDisposable
         {
             await foreach (var negotiation in _turns.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
             {
+                await _services.Duty.WaitAsync(_stop.Token).ConfigureAwait(false);
                 await TakeTurnAsync(negotiation).ConfigureAwait(false);
             }
         }
@@ -230,13 +251,15 @@ internal sealed class HostedTrader : IAsyncDisposable
 /// <param name="Table">What agents left in confidence.</param>
 /// <param name="Files">The private halves of session keys.</param>
 /// <param name="Closer">Ends hostings.</param>
+/// <param name="Duty">Whether this silo takes the turns; others only follow.</param>
 /// <param name="Log">Where an operator looks.</param>
 internal sealed record HostedTraderServices(
     MarketId Market,
     IGrainCluster Cluster,
     IJournal Journal,
     AgentFeed Feed,
-    PrivateTable Table,
+    IPrivateTable Table,
     SessionKeyFiles Files,
     HostingCloser Closer,
+    ISoleDuty Duty,
     ILogger Log);

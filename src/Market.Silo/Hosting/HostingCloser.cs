@@ -10,7 +10,7 @@ namespace Market.Silo.Hosting;
 /// <summary>The one way in which a hosting ends: first in the journal, then its utility is erased.</summary>
 /// <param name="cluster">The grains.</param>
 /// <param name="table">What agents left in confidence.</param>
-internal sealed class HostingCloser(IGrainCluster cluster, PrivateTable table)
+internal sealed class HostingCloser(IGrainCluster cluster, IPrivateTable table)
 {
     /// <summary>The grain in whose stream an agent's hostings are.</summary>
     public static GrainId GrainOf(Agent agent) => agent.Profile.Role == AgentRole.Buyer

@@ -29,7 +29,7 @@ internal sealed class HostingDesk(
     IGrainCluster cluster,
     ICatalog catalog,
     SessionKeyDesk keys,
-    PrivateTable table,
+    IPrivateTable table,
     HostingCloser closer,
     GatewayOptions options)
 {

@@ -1,31 +1,43 @@
 using Market.Domain;
 using Market.Domain.Enrolling;
+using Market.Silo.Clustering;
 
 namespace Market.Silo.Hosting;
 
 /// <summary>Who is just using which session key.</summary>
-internal sealed class SessionKeyLeases : Leases<SessionKeyId>;
+internal sealed class SessionKeyLeases : Leases<SessionKeyId>
+{
+    /// <inheritdoc/>
+    protected override Guid NumberOf(SessionKeyId key) => key.Value;
+}
 
 /// <summary>Of which agents acts that they signed are just being decided.</summary>
-internal sealed class AgentKeyLeases : Leases<AgentNumber>;
+internal sealed class AgentKeyLeases : Leases<AgentNumber>
+{
+    /// <inheritdoc/>
+    protected override Guid NumberOf(AgentNumber key) => new(key.Value, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+}
 
 /// <summary>
 /// Who is just using which key. A revocation lets nobody in any more and waits until those within have done, so that
 /// nothing that a key signed is recorded after its revocation.
 /// </summary>
 /// <typeparam name="TKey">What is used: a key, or all keys of an agent.</typeparam>
-internal abstract class Leases<TKey>
+internal abstract class Leases<TKey> : IPausable
     where TKey : notnull
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<TKey, Users> _users = [];
+    private readonly Dictionary<Guid, Users> _users = [];
+
+    /// <summary>The other silos of a cluster; null for a market of one process.</summary>
+    public KeyPauses? Elsewhere { get; init; }
 
     /// <summary>Begins to use a key; false while it is being taken back.</summary>
     public bool TryEnter(TKey key)
     {
         lock (_gate)
         {
-            var users = Get(key);
+            var users = Get(NumberOf(key));
             if (users.Closers > 0)
             {
                 return false;
@@ -44,7 +56,7 @@ internal abstract class Leases<TKey>
             Task done;
             lock (_gate)
             {
-                var users = Get(key);
+                var users = Get(NumberOf(key));
                 if (users.Closers == 0)
                 {
                     users.Within++;
@@ -64,56 +76,77 @@ internal abstract class Leases<TKey>
     {
         lock (_gate)
         {
-            var users = _users[key];
+            var number = NumberOf(key);
+            var users = _users[number];
             users.Within--;
             if (users.Within == 0)
             {
                 users.Left?.TrySetResult();
             }
 
-            Tidy(key, users);
+            Tidy(number, users);
         }
     }
 
-    /// <summary>Does something while nobody uses a key.</summary>
+    /// <summary>Does something while nobody uses a key, on no silo.</summary>
+    /// <exception cref="Market.Grains.Hosting.OutcomeUnknownException">
+    /// Another silo did not say that nobody uses it there; nothing was done.
+    /// </exception>
     public async ValueTask<T> AloneAsync<T>(TKey key, Func<ValueTask<T>> action)
     {
-        Task left;
+        var number = NumberOf(key);
+        var left = Close(number);
+        try
+        {
+            await left.ConfigureAwait(false);
+            return Elsewhere is null
+                ? await action().ConfigureAwait(false)
+                : await Elsewhere.AloneAsync(GetType(), number, action).ConfigureAwait(false);
+        }
+        finally
+        {
+            Open(number);
+        }
+    }
+
+    /// <summary>Lets nobody in any more.</summary>
+    /// <returns>Ends when those within have done.</returns>
+    public Task Close(Guid number)
+    {
         lock (_gate)
         {
-            var users = Get(key);
+            var users = Get(number);
             users.Closers++;
             if (users.Within > 0)
             {
                 users.Left ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            left = users.Left?.Task ?? Task.CompletedTask;
-        }
-
-        try
-        {
-            await left.ConfigureAwait(false);
-            return await action().ConfigureAwait(false);
-        }
-        finally
-        {
-            lock (_gate)
-            {
-                var users = _users[key];
-                users.Closers--;
-                if (users.Closers == 0)
-                {
-                    users.Done?.TrySetResult();
-                    users.Done = null;
-                }
-
-                Tidy(key, users);
-            }
+            return users.Left?.Task ?? Task.CompletedTask;
         }
     }
 
-    private Users Get(TKey key)
+    /// <summary>Ends what <see cref="Close"/> began.</summary>
+    public void Open(Guid number)
+    {
+        lock (_gate)
+        {
+            var users = _users[number];
+            users.Closers--;
+            if (users.Closers == 0)
+            {
+                users.Done?.TrySetResult();
+                users.Done = null;
+            }
+
+            Tidy(number, users);
+        }
+    }
+
+    /// <summary>The number by which silos name a key.</summary>
+    protected abstract Guid NumberOf(TKey key);
+
+    private Users Get(Guid key)
     {
         if (!_users.TryGetValue(key, out var users))
         {
@@ -123,7 +156,7 @@ internal abstract class Leases<TKey>
         return users;
     }
 
-    private void Tidy(TKey key, Users users)
+    private void Tidy(Guid key, Users users)
     {
         if (users is { Within: 0, Closers: 0 })
         {

@@ -8,12 +8,10 @@ using Microsoft.Data.Sqlite;
 namespace Market.Silo.Keys;
 
 /// <summary>
-/// What agents leave with the market in confidence: <c>private.db</c>, beside the journal and never in it. Each agent
-/// has a key of its own, sealed with the market's key for private data; each record is sealed with its agent's. To
-/// erase a record deletes it, and gives what else the agent has a new key: the old one, and with it the record's bytes
-/// in any copy, is lost.
+/// What agents leave in confidence, as <c>private.db</c> of the data folder. Each agent's key is sealed with the
+/// market's key for private data.
 /// </summary>
-internal sealed class PrivateTable : IDisposable
+internal sealed class PrivateTable : IPrivateTable
 {
     /// <summary>Name of the file in the data folder.</summary>
     public const string FileName = "private.db";
@@ -55,9 +53,7 @@ internal sealed class PrivateTable : IDisposable
         }
     }
 
-    /// <summary>
-    /// Stores a record, unless one of the hosting is there already; returns the one that is there now.
-    /// </summary>
+    /// <inheritdoc/>
     public byte[] Put(AgentNumber agent, HostingId hosting, ReadOnlySpan<byte> content)
     {
         lock (_gate)
@@ -74,7 +70,7 @@ internal sealed class PrivateTable : IDisposable
         }
     }
 
-    /// <summary>A record; null where there is none, or it cannot be opened.</summary>
+    /// <inheritdoc/>
     public byte[]? Find(AgentNumber agent, HostingId hosting)
     {
         lock (_gate)
@@ -83,7 +79,7 @@ internal sealed class PrivateTable : IDisposable
         }
     }
 
-    /// <summary>Every record that is there.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<(AgentNumber Agent, HostingId Hosting)> All()
     {
         lock (_gate)
@@ -100,7 +96,7 @@ internal sealed class PrivateTable : IDisposable
         }
     }
 
-    /// <summary>Erases a record; nothing where there is none.</summary>
+    /// <inheritdoc/>
     public void Erase(AgentNumber agent, HostingId hosting)
     {
         lock (_gate)

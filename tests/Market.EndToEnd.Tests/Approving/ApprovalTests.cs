@@ -1,7 +1,6 @@
 using Market.Client;
 using Market.Domain.Approvals;
 using Market.Domain.Negotiating;
-using Market.EndToEnd.Tests.Support;
 
 namespace Market.EndToEnd.Tests.Approving;
 

@@ -5,7 +5,6 @@ using Market.Domain.Hosting;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
-using Market.EndToEnd.Tests.Support;
 
 namespace Market.EndToEnd.Tests.Hosted;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
-using Market.EndToEnd.Tests.Support;
 using Market.TestSupport;
 
 namespace Market.EndToEnd.Tests.Interop;

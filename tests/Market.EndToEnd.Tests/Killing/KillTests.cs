@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Market.EndToEnd.Tests.Support;
+using Market.TestSupport;
 using Xunit.Abstractions;
 
 namespace Market.EndToEnd.Tests.Killing;
@@ -17,7 +17,8 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine(plan.ToString());
         try
         {
-            await RunAsync(plan);
+            using var folder = new TestFolder();
+            await KillRun.RunAsync(plan, folder.Path, output);
         }
         catch (Exception error)
         {
@@ -25,39 +26,20 @@ public sealed class KillTests(ITestOutputHelper output)
         }
     }
 
-    private async Task RunAsync(KillPlan plan)
+    [FactWithPostgres]
+    public async Task Nothing_acknowledged_is_lost_when_a_server_on_PostgreSQL_is_killed_again_and_again()
     {
-        var clock = Stopwatch.StartNew();
-        using var folder = new TestFolder();
-        var port = FreePort.Find();
-        await using var killer = new Killer(plan, folder.Path, port);
-        await killer.StartAsync();
-        await using var load = await TradingLoad.StartAsync(ServeProcess.UriOf(port), plan);
+        var plan = KillPlan.FromEnvironment(killsByDefault: 8);
+        output.WriteLine(plan.ToString());
         try
         {
-            await killer.RunAsync(load);
-            await load.StopAsync();
+            using var folder = new TestFolder();
+            using var database = PostgresServer.Shared.CreateDatabase();
+            await KillRun.RunAsync(plan, new StorePlace(folder.Path, database.Address), output);
         }
         catch (Exception error)
         {
-            // An agent that waits for what the market has forgotten waits for ever: what is missing says more.
-            killer.Server.Kill();
-            await killer.Server.ExitAsync();
-            var findings = new Findings();
-            AcknowledgedActs.Check(await JournalView.ReadAsync(folder.Path), load.Agents, findings);
-            throw new InvalidOperationException($"{error.Message} The journal: {findings}", error);
+            throw new InvalidOperationException($"{plan}: {error.Message}", error);
         }
-
-        var checks = await RunChecks.RunAsync(load.Agents, plan, folder.Path, killer.StopAsync);
-        killer.Errors.ForEach(errors => checks.Findings.Add($"A server said: {errors}"));
-        output.WriteLine(
-            $"{killer.Kills} kills, {killer.KillsInStart} of them in mid-start, "
-            + $"{killer.KillsInDrain} in mid-stop, {clock.Elapsed}");
-        output.WriteLine(checks.Summary);
-        Assert.True(checks.Findings.Count == 0, checks.Findings.ToString());
-
-        // A run that met none of these has shown nothing.
-        Assert.True(checks.Acts.SentAgain > 0, "No request was cut off by a kill.");
-        Assert.True(checks.Deals is { Settled: > 0, Failed: > 0 }, $"Deals must settle and fail: {checks.Deals}.");
     }
 }

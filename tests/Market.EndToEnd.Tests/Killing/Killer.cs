@@ -1,12 +1,11 @@
-using Market.EndToEnd.Tests.Support;
 
 namespace Market.EndToEnd.Tests.Killing;
 
 /// <summary>
 /// Kills the server again and again at random moments, mostly in the middle of its work and sometimes while it starts,
-/// and starts it again on the same folder and port.
+/// and starts it again on the same store and port.
 /// </summary>
-internal sealed class Killer(KillPlan plan, string folder, int port) : IAsyncDisposable
+internal sealed class Killer(KillPlan plan, StorePlace place, int port) : IAsyncDisposable
 {
     private const int ActsBetweenMax = 400;
     private const int StartMillisecondsMax = 900;
@@ -89,7 +88,7 @@ internal sealed class Killer(KillPlan plan, string folder, int port) : IAsyncDis
         }
     }
 
-    private ServeProcess StartServer() => ServeProcess.Start(folder, port, plan.StartingBalance);
+    private ServeProcess StartServer() => ServeProcess.Start(place, port, plan.StartingBalance);
 
     private async Task KillAsync(bool inDrain)
     {

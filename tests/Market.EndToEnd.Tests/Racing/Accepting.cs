@@ -1,5 +1,4 @@
 using Market.Client;
-using Market.EndToEnd.Tests.Support;
 
 namespace Market.EndToEnd.Tests.Racing;
 

@@ -1,7 +1,6 @@
 using Market.Client;
 using Market.Domain.Listings;
 using Market.Domain.Negotiating;
-using Market.EndToEnd.Tests.Support;
 
 namespace Market.EndToEnd.Tests.Racing;
 

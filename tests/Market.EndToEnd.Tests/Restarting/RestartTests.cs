@@ -1,6 +1,5 @@
 using Market.Client;
 using Market.Domain.Listings;
-using Market.EndToEnd.Tests.Killing;
 using Market.EndToEnd.Tests.Support;
 using Market.Silo.Commands.Audit;
 using Xunit.Abstractions;

@@ -2,7 +2,7 @@ using Market.Domain;
 using Market.Domain.Settling;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
-using Market.Grains.Tests.Hosting;
+using Market.Grains.Tests.Engines;
 using Market.Grains.Tests.Journaling;
 
 namespace Market.Grains.Tests.Grains;

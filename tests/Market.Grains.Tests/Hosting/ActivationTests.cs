@@ -1,6 +1,8 @@
 using Market.Domain;
+using Market.Domain.Wire;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Tests.Engines;
 using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Hosting;
@@ -139,7 +141,7 @@ public sealed class ActivationTests : IAsyncDisposable
         var damaged = await Assert.ThrowsAsync<StreamDamagedException>(Load);
 
         Assert.Equal((1, 2), (damaged.Stream, damaged.Version));
-        Assert.IsType<FormatException>(damaged.InnerException);
+        Assert.IsType<WireFormatException>(damaged.InnerException);
     }
 
     [Fact]
@@ -180,7 +182,7 @@ public sealed class ActivationTests : IAsyncDisposable
     {
         var services = new ActivationServices(
             _journal,
-            new TallyCodec(),
+            Tallying.Codec,
             _witness.Make,
             static _ => true,
             static _ => { },

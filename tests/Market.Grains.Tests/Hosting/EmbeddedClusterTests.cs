@@ -1,5 +1,6 @@
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Tests.Engines;
 using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Hosting;
@@ -149,7 +150,7 @@ public sealed class EmbeddedClusterTests : IAsyncDisposable
     {
         await using var cluster = new EmbeddedCluster(
             _journal,
-            new TallyCodec(),
+            Tallying.Codec,
             _witness.Make,
             static (agent, after, _) => new[] { Row(agent.Value, after) }.ToAsyncEnumerable());
 

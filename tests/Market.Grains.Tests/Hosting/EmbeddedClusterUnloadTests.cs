@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Tests.Engines;
 using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Hosting;

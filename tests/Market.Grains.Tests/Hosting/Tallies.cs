@@ -1,5 +1,6 @@
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
+using Market.Grains.Tests.Engines;
 
 namespace Market.Grains.Tests.Hosting;
 
@@ -9,15 +10,15 @@ internal static class Tallies
     /// <summary>Options under which Add and Pass may create, and errors go to the witness.</summary>
     public static EmbeddedClusterOptions Options(Witness witness) => new()
     {
-        Creates = static message => message is Add or Pass,
+        Creates = Tallying.Creates,
         OnError = witness.OnError,
     };
 
     public static EmbeddedCluster Cluster(
-        IJournal journal, Witness witness, EmbeddedClusterOptions? options = null) => new(
+        IJournal journal, Witness witness, EmbeddedClusterOptions? options = null, AgentFeed? feed = null) => new(
         journal,
-        new TallyCodec(),
+        Tallying.Codec,
         witness.Make,
-        static (_, _, _) => throw new NotSupportedException("Nobody subscribes."),
+        feed is null ? static (_, _, _) => throw new NotSupportedException("Nobody subscribes.") : feed.SubscribeAsync,
         options ?? Options(witness));
 }

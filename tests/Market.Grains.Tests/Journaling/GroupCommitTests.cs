@@ -62,6 +62,48 @@ public sealed class GroupCommitTests : IDisposable
         await RunGroupAsync(commits, AppendOutcome.Appended, null, rows: 1);
     }
 
+    [Fact]
+    public async Task Rows_of_others_that_cannot_be_read_make_what_follows_unknown_and_are_told_of_later()
+    {
+        var others = new ScriptedOthers { Error = new StoreOperationException("Reading", "away", "") };
+        await using var commits = new GroupCommit(_writer, head: 0, batchRowsMax: 10, others);
+        var observer = new OrderObserver();
+        commits.Observe(observer);
+        _writer.OthersWrote(upTo: 3);
+
+        var lost = Queue(commits, 1);
+        _writer.Finish(AppendOutcome.Appended, null);
+        Assert.Equal(AppendOutcome.Unknown, await lost[0].Outcome);
+        Assert.Same(others.Error, lost[0].Error);
+        Assert.Empty(observer.Rows);
+
+        others.Error = null;
+        commits.Notice(4); // as whoever asks for the head does again and again
+        await observer.WhenSeen(4);
+        var next = Queue(commits, 1);
+        _writer.Finish(AppendOutcome.Appended, null);
+        Assert.Equal(AppendOutcome.Appended, await next[0].Outcome);
+        Assert.Equal([1L, 2, 3, 4, 5], observer.Rows.Select(row => row.Position));
+    }
+
+    [Fact]
+    public async Task A_row_of_ours_that_was_noticed_before_its_writer_heard_of_it_is_told_of_once()
+    {
+        await using var commits = new GroupCommit(_writer, head: 0, batchRowsMax: 10, new ScriptedOthers());
+        var observer = new OrderObserver();
+        commits.Observe(observer);
+
+        var own = Queue(commits, 1);
+        _writer.WaitUntilWriting();
+        commits.Notice(1); // it is committed, and the answer is still on its way
+        await observer.WhenSeen(1);
+        _writer.Finish(AppendOutcome.Appended, null);
+
+        Assert.Equal(AppendOutcome.Appended, await own[0].Outcome);
+        Assert.Equal(1, own[0].Row.Position);
+        Assert.Equal([1L], observer.Rows.Select(row => row.Position));
+    }
+
     private static List<TestAppend> Queue(GroupCommit commits, int rows)
     {
         var appends = Enumerable.Range(1, rows).Select(version => new TestAppend(
@@ -87,12 +129,28 @@ public sealed class GroupCommitTests : IDisposable
         return appends;
     }
 
+    /// <summary>What others wrote, or the error with which it is not read.</summary>
+    private sealed class ScriptedOthers : IForeignRows
+    {
+        public StoreException? Error { get; set; }
+
+        public PendingAppend[] Read(long afterPosition, long upToPosition) => Error is { } error
+            ? throw error
+            : Enumerable.Range(1, (int)(upToPosition - afterPosition)).Select(i => new TestAppend(
+                TestStream.NewGrain(),
+                new JournalRow(afterPosition + i, 2, afterPosition + i, 9, 9, null, default, default, default)))
+                .ToArray<PendingAppend>();
+    }
+
     /// <summary>A storage that does what the test says, when it says so.</summary>
     private sealed class ScriptedWriter : IBatchWriter
     {
         private readonly SemaphoreSlim _writing = new(0);
         private readonly System.Collections.Concurrent.BlockingCollection<(AppendOutcome, Exception?)> _script = [];
         private long _head;
+
+        /// <summary>Others have written rows up to this position.</summary>
+        public void OthersWrote(long upTo) => _head = upTo;
 
         public List<int> Groups { get; } = [];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Microsoft.Data.Sqlite;
 
@@ -13,7 +14,7 @@ internal sealed class OtherProcess : IDisposable
 
     private readonly Process _process;
 
-    private OtherProcess(string task, string path)
+    private OtherProcess(params string[] task)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
@@ -31,8 +32,11 @@ internal sealed class OtherProcess : IDisposable
             start.FileName = Path.ChangeExtension(typeof(OtherProcess).Assembly.Location, null);
         }
 
-        start.ArgumentList.Add(task);
-        start.ArgumentList.Add(path);
+        foreach (var word in task)
+        {
+            start.ArgumentList.Add(word);
+        }
+
         _process = Process.Start(start)!;
     }
 
@@ -47,6 +51,16 @@ internal sealed class OtherProcess : IDisposable
     /// "queued" while more are being written.
     /// </summary>
     public static OtherProcess AppendRows(string folder) => new("append-rows", folder);
+
+    /// <summary>
+    /// Appends rows to one stream of a database, one at a time, and says each one's version once it is acknowledged;
+    /// then its outcome when one is not.
+    /// </summary>
+    public static OtherProcess AppendToPostgres(string connection, Guid key) =>
+        new("append-postgres", connection, key.ToString());
+
+    /// <summary>Its number.</summary>
+    public int Id => _process.Id;
 
     /// <summary>The next line that it says.</summary>
     public async Task<string> ReadLineAsync() =>
@@ -83,8 +97,28 @@ internal sealed class OtherProcess : IDisposable
         ["hold-file", var path] => HoldAsync(path),
         ["keep-store", var folder] => KeepAsync(folder),
         ["append-rows", var folder] => AppendAsync(folder),
+        ["append-postgres", var connection, var key] => AppendToPostgresAsync(connection, Guid.Parse(key)),
         _ => Task.FromResult(1),
     };
+
+    private static async Task<int> AppendToPostgresAsync(string connection, Guid key)
+    {
+        await using var journal = await PostgresJournal.OpenAsync(
+            new PostgresJournalOptions { Address = StoreAddress.Parse(connection) });
+        var stream = await TestStream.OpenAsync(journal, new GrainId(GrainKind.Negotiation, key));
+        while (true)
+        {
+            var append = stream.Append();
+            var outcome = await append.Outcome;
+            Console.WriteLine(outcome == AppendOutcome.Appended
+                ? append.Row.Version.ToString(CultureInfo.InvariantCulture)
+                : outcome.ToString());
+            if (outcome != AppendOutcome.Appended)
+            {
+                return 0;
+            }
+        }
+    }
 
     private static async Task<int> HoldAsync(string path)
     {

@@ -13,15 +13,16 @@ using Market.Testing;
 namespace Market.Grains.Tests.Searching;
 
 /// <summary>A journal that tests publish into, and a catalogue that follows it.</summary>
-internal sealed class CatalogBench(IJournal journal, SqliteCatalog catalog) : IAsyncDisposable
+internal sealed class CatalogBench(IJournal journal, FollowingCatalog catalog, long streamVersion = 0)
+    : IAsyncDisposable
 {
     private static readonly GrainId Grain = GrainId.OfSeller(new AgentNumber(1));
 
-    private long _version;
+    private long _version = streamVersion;
 
     public IJournal Journal => journal;
 
-    public SqliteCatalog Catalog => catalog;
+    public FollowingCatalog Catalog => catalog;
 
     public static async Task<CatalogBench> StartAsync()
     {
@@ -29,7 +30,7 @@ internal sealed class CatalogBench(IJournal journal, SqliteCatalog catalog) : IA
         return await StartAsync(journal, new SqliteCatalog(journal));
     }
 
-    public static async Task<CatalogBench> StartAsync(IJournal journal, SqliteCatalog catalog)
+    public static async Task<CatalogBench> StartAsync(IJournal journal, FollowingCatalog catalog)
     {
         WireCatalog.Register(typeof(MarketGrains).Assembly);
         await catalog.StartAsync();

@@ -6,25 +6,19 @@ using static Market.Grains.Tests.Searching.CatalogBench;
 
 namespace Market.Grains.Tests.Searching;
 
-public sealed class ComparisonTests : IAsyncLifetime
+public sealed class ComparisonTests : CatalogConformance
 {
-    private CatalogBench _bench = null!;
-
-    public async Task InitializeAsync() => _bench = await StartAsync();
-
-    public async Task DisposeAsync() => await _bench.DisposeAsync();
-
     [Fact]
     public async Task Listings_stand_side_by_side_at_their_posted_values()
     {
         var mandate = new MandateId(Guid.CreateVersion7());
-        await _bench.PublishAsync(1, Draft("Set") with
+        await Bench.PublishAsync(1, Draft("Set") with
         {
             Lines = [new ListingLine("chair", 1_000), new ListingLine("table", 5_000)],
             Attributes = [new ListingAttribute("colour", "red")],
             Mandate = mandate,
         });
-        await _bench.PublishAsync(2, Draft("Open price", price: 3_000) with { PostedValues = [] });
+        await Bench.PublishAsync(2, Draft("Open price", price: 3_000) with { PostedValues = [] });
         var rows = await CompareAsync(
             new ComparedOrder(IdOf(2)),
             new ComparedOrder(IdOf(1), [new OrderLine(0, 4), new OrderLine(1, 1)]),
@@ -50,7 +44,7 @@ public sealed class ComparisonTests : IAsyncLifetime
     public async Task One_to_twenty_are_compared_at_once(int count, bool isTaken)
     {
         var orders = Enumerable.Repeat(new ComparedOrder(IdOf(1)), count).ToValueArray();
-        var answer = await _bench.Catalog.CompareAsync(new CompareListings(orders));
+        var answer = await Bench.Catalog.CompareAsync(new CompareListings(orders));
         Assert.Equal(isTaken ? null : SearchRefusal.ComparisonSizeIsInvalid, answer.Refusal);
         Assert.Equal(isTaken ? count : null, answer.Found?.Listings.Count);
     }
@@ -60,7 +54,7 @@ public sealed class ComparisonTests : IAsyncLifetime
     {
         var large = Enumerable.Range(0, 64)
             .Select(i => new ListingAttribute(i + new string('n', 70), new string('v', 80))).ToValueArray();
-        await _bench.PublishAsync(1, Draft("Large") with { Attributes = large });
+        await Bench.PublishAsync(1, Draft("Large") with { Attributes = large });
         var rows = await CompareAsync([.. Enumerable.Repeat(new ComparedOrder(IdOf(1)), 3)]);
         Assert.Single(rows);
     }
@@ -70,13 +64,13 @@ public sealed class ComparisonTests : IAsyncLifetime
     {
         for (var version = 1; version <= 5; version++)
         {
-            await _bench.PublishAsync(1, Draft("Lamp", price: 100 * version), version);
+            await Bench.PublishAsync(1, Draft("Lamp", price: 100 * version), version);
         }
 
-        var first = (await _bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(1), 0, 3))).Found!;
+        var first = (await Bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(1), 0, 3))).Found!;
         Assert.Equal([1, 2, 3], first.Versions.Select(static one => one.Version));
         Assert.True(first.HasMore);
-        var rest = (await _bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(1), 3, 3))).Found!;
+        var rest = (await Bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(1), 3, 3))).Found!;
         Assert.False(rest.HasMore);
         Assert.Equal(
             [
@@ -84,12 +78,12 @@ public sealed class ComparisonTests : IAsyncLifetime
                 new PostedVersion(5, Market.Testing.Some.Noon, Currency.Usd, [new ListingLine("piece", 500)]),
             ],
             rest.Versions);
-        await _bench.CloseAsync(Domain.Settling.Asset.Unit(IdOf(1)));
-        Assert.Equal(5, (await _bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(1)))).Found!.Versions.Count);
-        Assert.Empty((await _bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(2)))).Found!.Versions);
+        await Bench.CloseAsync(Domain.Settling.Asset.Unit(IdOf(1)));
+        Assert.Equal(5, (await Bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(1)))).Found!.Versions.Count);
+        Assert.Empty((await Bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(2)))).Found!.Versions);
     }
 
     private async Task<ValueArray<ComparedListing>> CompareAsync(params ComparedOrder[] orders) =>
-        (await _bench.Catalog.CompareAsync(new CompareListings(ValueArray.Create<ComparedOrder>(orders))))
+        (await Bench.Catalog.CompareAsync(new CompareListings(ValueArray.Create<ComparedOrder>(orders))))
             .Found!.Listings;
 }

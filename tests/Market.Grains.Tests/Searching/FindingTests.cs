@@ -6,26 +6,20 @@ using static Market.Grains.Tests.Searching.CatalogBench;
 
 namespace Market.Grains.Tests.Searching;
 
-public sealed class FindingTests : IAsyncLifetime
+public sealed class FindingTests : CatalogConformance
 {
     private static readonly ListingAttribute Red = new("colour", "red");
     private static readonly ListingAttribute Fast = new("fast", "true");
 
-    private CatalogBench _bench = null!;
-
-    public async Task InitializeAsync() => _bench = await CatalogBench.StartAsync();
-
-    public async Task DisposeAsync() => await _bench.DisposeAsync();
-
     [Fact]
     public async Task A_listing_is_found_by_what_it_says_whatever_the_case_and_the_accents()
     {
-        var machine = await _bench.PublishAsync(1, Draft("Café Crème machine", "Brews strong coffee.", "Machines") with
+        var machine = await Bench.PublishAsync(1, Draft("Café Crème machine", "Brews strong coffee.", "Machines") with
         {
             Lines = [new ListingLine("machine", 9_900), new ListingLine("Burr grinder", 3_000)],
             Attributes = [Red],
         });
-        await _bench.PublishAsync(2, Draft("Tea pot", "For tea.", "pots"));
+        await Bench.PublishAsync(2, Draft("Tea pot", "For tea.", "pots"));
         foreach (var query in (SearchListings[])
             [
                 Query("CAFE"), Query("strong  máchine"), Query("creme, grinder!"), Query("red"),
@@ -35,7 +29,7 @@ public sealed class FindingTests : IAsyncLifetime
                 Query("coffee") with { Category = "MACHINES", Attributes = [Red], Lines = ["machine"] },
             ])
         {
-            Assert.Equal([machine], await _bench.IdsAsync(query));
+            Assert.Equal([machine], await Bench.IdsAsync(query));
         }
 
         foreach (var query in (SearchListings[])
@@ -48,7 +42,7 @@ public sealed class FindingTests : IAsyncLifetime
                 Query("tea") with { Attributes = [Red] },
             ])
         {
-            Assert.Empty(await _bench.IdsAsync(query));
+            Assert.Empty(await Bench.IdsAsync(query));
         }
     }
 
@@ -56,33 +50,33 @@ public sealed class FindingTests : IAsyncLifetime
     public async Task The_price_of_a_listing_is_its_lowest_and_a_range_is_of_one_currency()
     {
         var euro = Currency.Of("EUR", 2);
-        var two = await _bench.PublishAsync(1, Draft("A") with
+        var two = await Bench.PublishAsync(1, Draft("A") with
         {
             Lines = [new ListingLine("one", 500), new ListingLine("two", 200)],
         });
-        var other = await _bench.PublishAsync(2, Draft("B", price: 300) with { Currency = euro });
-        var dear = await _bench.PublishAsync(3, Draft("C", price: 900));
+        var other = await Bench.PublishAsync(2, Draft("B", price: 300) with { Currency = euro });
+        var dear = await Bench.PublishAsync(3, Draft("C", price: 900));
         var dollars = Query() with { Currency = Currency.Usd };
-        Assert.Equal([two, dear], await _bench.IdsAsync(dollars));
-        Assert.Equal([two], await _bench.IdsAsync(dollars with { PriceMaxMinor = 200 }));
-        Assert.Empty(await _bench.IdsAsync(dollars with { PriceMaxMinor = 199 }));
-        Assert.Equal([dear], await _bench.IdsAsync(dollars with { PriceMinMinor = 201 }));
-        Assert.Equal([other], await _bench.IdsAsync(Query() with { Currency = euro, PriceMinMinor = 300 }));
-        var match = (await _bench.PageAsync(dollars with { PriceMaxMinor = 300 })).Matches[0];
+        Assert.Equal([two, dear], await Bench.IdsAsync(dollars));
+        Assert.Equal([two], await Bench.IdsAsync(dollars with { PriceMaxMinor = 200 }));
+        Assert.Empty(await Bench.IdsAsync(dollars with { PriceMaxMinor = 199 }));
+        Assert.Equal([dear], await Bench.IdsAsync(dollars with { PriceMinMinor = 201 }));
+        Assert.Equal([other], await Bench.IdsAsync(Query() with { Currency = euro, PriceMinMinor = 300 }));
+        var match = (await Bench.PageAsync(dollars with { PriceMaxMinor = 300 })).Matches[0];
         Assert.Equal(200, match.PriceMinor);
     }
 
     [Fact]
     public async Task Rare_words_titles_and_short_texts_come_first_and_ties_in_the_order_of_ids()
     {
-        await _bench.PublishAsync(4, Draft("Common lamp"));
-        await _bench.PublishAsync(3, Draft("Common lamp"));
-        await _bench.PublishAsync(5, Draft("Common chair", "With a lamp."));
-        await _bench.PublishAsync(2, Draft("Common lamp", "A description that goes on and on about other things."));
-        await _bench.PublishAsync(1, Draft("Common table"));
-        Assert.Equal([IdOf(3), IdOf(4), IdOf(2), IdOf(5)], await _bench.IdsAsync(Query("lamp")));
-        var rare = (await _bench.SearchAsync(Query("table")))[0].Score;
-        var frequent = (await _bench.SearchAsync(Query("common"))).Single(one => one.Id == IdOf(1)).Score;
+        await Bench.PublishAsync(4, Draft("Common lamp"));
+        await Bench.PublishAsync(3, Draft("Common lamp"));
+        await Bench.PublishAsync(5, Draft("Common chair", "With a lamp."));
+        await Bench.PublishAsync(2, Draft("Common lamp", "A description that goes on and on about other things."));
+        await Bench.PublishAsync(1, Draft("Common table"));
+        Assert.Equal([IdOf(3), IdOf(4), IdOf(2), IdOf(5)], await Bench.IdsAsync(Query("lamp")));
+        var rare = (await Bench.SearchAsync(Query("table")))[0].Score;
+        var frequent = (await Bench.SearchAsync(Query("common"))).Single(one => one.Id == IdOf(1)).Score;
         Assert.True(rare > frequent, $"{rare} should be above {frequent}.");
     }
 
@@ -91,27 +85,27 @@ public sealed class FindingTests : IAsyncLifetime
     {
         for (var id = 1; id <= 4; id++)
         {
-            await _bench.PublishAsync(id, Draft("Bike") with
+            await Bench.PublishAsync(id, Draft("Bike") with
             {
                 Attributes = id switch { 2 => [Red], 3 => [Fast, Red], 4 => [Fast], _ => [] },
             });
         }
 
         var nice = Query() with { Nice = [Red, Fast] };
-        Assert.Equal([IdOf(3), IdOf(2), IdOf(4), IdOf(1)], await _bench.IdsAsync(nice));
-        Assert.Equal([IdOf(3), IdOf(2), IdOf(4), IdOf(1)], await _bench.IdsAsync(nice with { CountMax = 1 }));
-        Assert.Equal([IdOf(3), IdOf(2), IdOf(4), IdOf(1)], await _bench.IdsAsync(nice with { Text = "bike" }));
-        Assert.Equal([IdOf(3), IdOf(4)], await _bench.IdsAsync(nice with { Attributes = [Fast] }));
+        Assert.Equal([IdOf(3), IdOf(2), IdOf(4), IdOf(1)], await Bench.IdsAsync(nice));
+        Assert.Equal([IdOf(3), IdOf(2), IdOf(4), IdOf(1)], await Bench.IdsAsync(nice with { CountMax = 1 }));
+        Assert.Equal([IdOf(3), IdOf(2), IdOf(4), IdOf(1)], await Bench.IdsAsync(nice with { Text = "bike" }));
+        Assert.Equal([IdOf(3), IdOf(4)], await Bench.IdsAsync(nice with { Attributes = [Fast] }));
     }
 
     [Fact]
     public async Task Each_match_says_why()
     {
-        await _bench.PublishAsync(1, Draft("Red bike", "A bike for hills.", "Bikes") with
+        await Bench.PublishAsync(1, Draft("Red bike", "A bike for hills.", "Bikes") with
         {
             Attributes = [Fast, Red],
         });
-        var page = await _bench.PageAsync(
+        var page = await Bench.PageAsync(
             Query("Bike HILLS") with { Attributes = [Fast], Nice = [Red, new("gears", "21")] });
         var match = Assert.Single(page.Matches);
         Assert.Equal(
@@ -129,46 +123,46 @@ public sealed class FindingTests : IAsyncLifetime
     public async Task Requests_are_found_until_the_ledger_closes_them()
     {
         var euro = Currency.Of("EUR", 2);
-        var bike = await _bench.PublishAsync(1, new RequestDraft(
+        var bike = await Bench.PublishAsync(1, new RequestDraft(
             "Wanted: a bike", "For hills.", 1, "bikes", [new RequestLine("bike", 1)], [Fast], [Red], euro));
-        var any = await _bench.PublishAsync(2, new RequestDraft("Any lamp", "", 3));
+        var any = await Bench.PublishAsync(2, new RequestDraft("Any lamp", "", 3));
         Assert.Equal([bike], await Requests(new SearchRequests("hills bike")));
         Assert.Equal([bike], await Requests(new SearchRequests(Attributes: [Red, Fast], Lines: ["Bike"])));
         Assert.Equal([bike, any], await Requests(new SearchRequests(Currency: euro)));
         Assert.Equal([any], await Requests(new SearchRequests(Currency: Currency.Usd)));
-        Assert.Empty(await _bench.IdsAsync(Query("bike")));
-        await _bench.CloseAsync(Asset.Need(bike));
+        Assert.Empty(await Bench.IdsAsync(Query("bike")));
+        await Bench.CloseAsync(Asset.Need(bike));
         Assert.Equal([any], await Requests(new SearchRequests()));
     }
 
     [Fact]
     public async Task A_new_version_takes_the_place_of_the_old_and_a_closed_listing_is_gone()
     {
-        await _bench.PublishAsync(1, Draft("First"));
-        await _bench.PublishAsync(1, Draft("Second"), version: 2);
-        await _bench.PublishAsync(1, Draft("First"));
-        Assert.Empty(await _bench.IdsAsync(Query("first")));
-        Assert.Equal([IdOf(1)], await _bench.IdsAsync(Query("second")));
-        Assert.Equal(2, (await _bench.Catalog.FindAsync(IdOf(1)))!.Version);
-        Assert.Null(await _bench.Catalog.FindAsync(IdOf(2)));
-        await _bench.CloseAsync(Asset.Unit(IdOf(1)));
-        Assert.Empty(await _bench.IdsAsync(Query()));
-        Assert.Null(await _bench.Catalog.FindAsync(IdOf(1)));
-        Assert.Equal(0, _bench.Catalog.ListingCount);
+        await Bench.PublishAsync(1, Draft("First"));
+        await Bench.PublishAsync(1, Draft("Second"), version: 2);
+        await Bench.PublishAsync(1, Draft("First"));
+        Assert.Empty(await Bench.IdsAsync(Query("first")));
+        Assert.Equal([IdOf(1)], await Bench.IdsAsync(Query("second")));
+        Assert.Equal(2, (await Bench.Catalog.FindAsync(IdOf(1)))!.Version);
+        Assert.Null(await Bench.Catalog.FindAsync(IdOf(2)));
+        await Bench.CloseAsync(Asset.Unit(IdOf(1)));
+        Assert.Empty(await Bench.IdsAsync(Query()));
+        Assert.Null(await Bench.Catalog.FindAsync(IdOf(1)));
+        Assert.Equal(0, (await Bench.Catalog.CountAsync()).Listings);
     }
 
     [Fact]
     public async Task A_changed_listing_is_found_as_it_is_now_and_a_withdrawn_one_not_at_all()
     {
-        await _bench.PublishAsync(1, Draft("First", price: 100));
-        await _bench.ChangeAsync(1, Draft("Second", price: 200), version: 2);
-        Assert.Equal("Second", (await _bench.Catalog.FindAsync(IdOf(1)))!.Draft.Title);
-        Assert.Empty(await _bench.IdsAsync(Query("first")));
-        Assert.Equal([IdOf(1)], await _bench.IdsAsync(Query("second")));
-        await _bench.WithdrawAsync(1, version: 2);
-        Assert.Null(await _bench.Catalog.FindAsync(IdOf(1)));
-        Assert.Empty(await _bench.IdsAsync(Query("second")));
-        var prices = (await _bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(1)))).Found!;
+        await Bench.PublishAsync(1, Draft("First", price: 100));
+        await Bench.ChangeAsync(1, Draft("Second", price: 200), version: 2);
+        Assert.Equal("Second", (await Bench.Catalog.FindAsync(IdOf(1)))!.Draft.Title);
+        Assert.Empty(await Bench.IdsAsync(Query("first")));
+        Assert.Equal([IdOf(1)], await Bench.IdsAsync(Query("second")));
+        await Bench.WithdrawAsync(1, version: 2);
+        Assert.Null(await Bench.Catalog.FindAsync(IdOf(1)));
+        Assert.Empty(await Bench.IdsAsync(Query("second")));
+        var prices = (await Bench.Catalog.ReadPricesAsync(new GetPriceHistory(IdOf(1)))).Found!;
         Assert.Equal([100, 200], prices.Versions.Select(static one => one.Lines[0].UnitPriceMinor));
     }
 
@@ -176,14 +170,14 @@ public sealed class FindingTests : IAsyncLifetime
     public async Task Nobody_but_its_seller_sees_a_listings_mandate()
     {
         var mandate = new MandateId(Guid.CreateVersion7());
-        await _bench.PublishAsync(1, Draft("Lamp") with { Mandate = mandate });
-        Assert.Null(Assert.Single((await _bench.PageAsync(Query("lamp"))).Listings).Draft.Mandate);
-        Assert.Equal(mandate, (await _bench.Catalog.FindAsync(IdOf(1)))!.Draft.Mandate);
-        await _bench.PublishAsync(2, Draft("Lamp"));
-        var scores = await _bench.SearchAsync(Query("lamp"));
+        await Bench.PublishAsync(1, Draft("Lamp") with { Mandate = mandate });
+        Assert.Null(Assert.Single((await Bench.PageAsync(Query("lamp"))).Listings).Draft.Mandate);
+        Assert.Equal(mandate, (await Bench.Catalog.FindAsync(IdOf(1)))!.Draft.Mandate);
+        await Bench.PublishAsync(2, Draft("Lamp"));
+        var scores = await Bench.SearchAsync(Query("lamp"));
         Assert.Equal(scores[0].Score, scores[1].Score);
     }
 
     private async Task<RequestId[]> Requests(SearchRequests query) =>
-        [.. (await _bench.Catalog.SearchAsync(query)).Found!.Requests.Select(static one => one.Id)];
+        [.. (await Bench.Catalog.SearchAsync(query)).Found!.Requests.Select(static one => one.Id)];
 }

@@ -194,7 +194,7 @@ public sealed class FollowingTests : IDisposable
     }
 
     /// <summary>What a catalogue says to many queries, as one text.</summary>
-    private static async Task<string> AnswersAsync(SqliteCatalog catalog)
+    private static async Task<string> AnswersAsync(FollowingCatalog catalog)
     {
         var bench = new CatalogBench(new MemoryJournal(), catalog);
         var wares = new Wares(1);
@@ -207,7 +207,7 @@ public sealed class FollowingTests : IDisposable
         }
 
         // Counted last: a search waits until the catalogue has caught up, and a count does not.
-        answers.Add($"{catalog.ListingCount} listings");
+        answers.Add($"{(await catalog.CountAsync()).Listings} listings");
         return string.Join('\n', answers);
     }
 

@@ -5,18 +5,12 @@ using static Market.Grains.Tests.Searching.CatalogBench;
 
 namespace Market.Grains.Tests.Searching;
 
-public sealed class PagingTests : IAsyncLifetime
+public sealed class PagingTests : CatalogConformance
 {
-    private CatalogBench _bench = null!;
-
-    public async Task InitializeAsync() => _bench = await StartAsync();
-
-    public async Task DisposeAsync() => await _bench.DisposeAsync();
-
     [Property(MaxTest = 15)]
     public async Task Every_query_finds_what_the_obvious_search_finds_in_one_order(int seed)
     {
-        await using var bench = await StartAsync();
+        await using var bench = await Start();
         var wares = new Wares(seed);
         var drafts = Enumerable.Range(1, 80).Select(_ => wares.NextDraft()).ToArray();
         for (var i = 0; i < drafts.Length; i++)
@@ -40,7 +34,7 @@ public sealed class PagingTests : IAsyncLifetime
     [Property(MaxTest = 15)]
     public async Task Pages_neither_repeat_nor_leave_out_what_was_there_while_others_publish(int seed)
     {
-        await using var bench = await StartAsync();
+        await using var bench = await Start();
         var wares = new Wares(seed);
         var drafts = Enumerable.Range(1, 60).Select(_ => wares.NextDraft()).ToArray();
         for (var i = 0; i < drafts.Length; i++)
@@ -78,20 +72,20 @@ public sealed class PagingTests : IAsyncLifetime
     {
         for (var id = 9; id > 0; id--)
         {
-            await _bench.PublishAsync(id, Draft(id % 2 == 0 ? "Lamp" : "Chair", "with a lamp"));
+            await Bench.PublishAsync(id, Draft(id % 2 == 0 ? "Lamp" : "Chair", "with a lamp"));
         }
 
         foreach (var query in (SearchListings[])[Query() with { CountMax = 4 }, Query("lamp") with { CountMax = 4 }])
         {
-            var all = await _bench.IdsAsync(query);
-            var second = await _bench.PageAsync(query with { After = all[3] });
+            var all = await Bench.IdsAsync(query);
+            var second = await Bench.PageAsync(query with { After = all[3] });
             Assert.Equal(all[4..8], second.Listings.Select(static one => one.Id));
             Assert.True(second.HasMore);
         }
 
         Assert.Equal(
             SearchRefusal.SearchCursorIsInvalid,
-            (await _bench.Catalog.SearchAsync(Query() with { After = IdOf(99) })).Refusal);
+            (await Bench.Catalog.SearchAsync(Query() with { After = IdOf(99) })).Refusal);
     }
 
     [Theory]
@@ -105,10 +99,10 @@ public sealed class PagingTests : IAsyncLifetime
     {
         for (var id = 1; id <= 120; id++)
         {
-            await _bench.PublishAsync(id, Draft("a"));
+            await Bench.PublishAsync(id, Draft("a"));
         }
 
-        var listings = (await _bench.PageAsync(Query() with { CountMax = asked })).Listings;
+        var listings = (await Bench.PageAsync(Query() with { CountMax = asked })).Listings;
         Assert.Equal(Enumerable.Range(1, got).Select(IdOf), listings.Select(static one => one.Id));
     }
 
@@ -117,7 +111,7 @@ public sealed class PagingTests : IAsyncLifetime
     {
         for (var id = 1; id <= 7; id++)
         {
-            await _bench.PublishAsync(id, Draft("Lamp", new string('x', id == 4 ? 20_000 : 2_000)));
+            await Bench.PublishAsync(id, Draft("Lamp", new string('x', id == 4 ? 20_000 : 2_000)));
         }
 
         var query = Query("lamp");
@@ -125,24 +119,24 @@ public sealed class PagingTests : IAsyncLifetime
         ListingsFound page;
         do
         {
-            page = await _bench.PageAsync(query);
+            page = await Bench.PageAsync(query);
             query = query with { Cursor = page.Cursor };
             sizes.Add(Domain.Wire.WireFormat.Encode(page).Length);
         }
         while (page.HasMore);
         Assert.All(sizes.Where(static size => size < 20_000), size => Assert.True(size < MarketLimits.FrameBytesMax));
         Assert.Equal(1, sizes.Count(static size => size > 20_000));
-        Assert.Equal(7, (await _bench.IdsAsync(Query("lamp"))).Length);
+        Assert.Equal(7, (await Bench.IdsAsync(Query("lamp"))).Length);
     }
 
     [Fact]
     public async Task A_walk_that_finds_little_leaves_it_to_an_index()
     {
         // More than a walk looks at before it gives up, and the only ones that match behind all of them.
-        await Task.WhenAll(Enumerable.Range(1, 2_500).Select(id => _bench.PublishAsync(id, Draft("a"))));
+        await Task.WhenAll(Enumerable.Range(1, 2_500).Select(id => Bench.PublishAsync(id, Draft("a"))));
         for (var id = 3_000; id < 3_006; id++)
         {
-            await _bench.PublishAsync(id, Draft("a", category: "rare", price: 77) with
+            await Bench.PublishAsync(id, Draft("a", category: "rare", price: 77) with
             {
                 Attributes = id % 2 == 0 ? [new ListingAttribute("colour", "red")] : [],
             });
@@ -151,11 +145,11 @@ public sealed class PagingTests : IAsyncLifetime
         ListingId[] all = [.. Enumerable.Range(3_000, 6).Select(IdOf)];
         ListingId[] red = [IdOf(3_000), IdOf(3_002), IdOf(3_004)];
         var priced = Query() with { Currency = Currency.Usd, PriceMaxMinor = 77, CountMax = 4 };
-        Assert.Equal(all, await _bench.IdsAsync(Query() with { Category = "rare", CountMax = 4 }));
-        Assert.Equal(all, await _bench.IdsAsync(priced));
+        Assert.Equal(all, await Bench.IdsAsync(Query() with { Category = "rare", CountMax = 4 }));
+        Assert.Equal(all, await Bench.IdsAsync(priced));
         Assert.Equal(
             red.Concat(all.Except(red)),
-            await _bench.IdsAsync(priced with { Nice = [new ListingAttribute("colour", "red")] }));
-        Assert.Equal(2_506, (await _bench.IdsAsync(Query() with { CountMax = 100 })).Length);
+            await Bench.IdsAsync(priced with { Nice = [new ListingAttribute("colour", "red")] }));
+        Assert.Equal(2_506, (await Bench.IdsAsync(Query() with { CountMax = 100 })).Length);
     }
 }

@@ -5,24 +5,20 @@ using static Market.Grains.Tests.Searching.CatalogBench;
 
 namespace Market.Grains.Tests.Searching;
 
-public sealed class QueryRefusalTests : IAsyncLifetime
+public sealed class QueryRefusalTests : CatalogConformance
 {
     private static readonly string SixteenWords = string.Join(' ', Enumerable.Range(1, 16).Select(i => $"w{i}"));
 
-    private CatalogBench _bench = null!;
-
-    public async Task InitializeAsync()
+    public override async Task InitializeAsync()
     {
-        _bench = await CatalogBench.StartAsync();
-        await _bench.PublishAsync(1, Draft("Lamp", "said OR NOT near title:lamp AND \"quoted\" lamp* ^lamp -lamp"));
+        await base.InitializeAsync();
+        await Bench.PublishAsync(1, Draft("Lamp", "said OR NOT near title:lamp AND \"quoted\" lamp* ^lamp -lamp"));
     }
-
-    public async Task DisposeAsync() => await _bench.DisposeAsync();
 
     [Property(MaxTest = 300)]
     public async Task<bool> No_text_is_an_error_or_syntax(string? text)
     {
-        var answer = await _bench.Catalog.SearchAsync(Query(text));
+        var answer = await Bench.Catalog.SearchAsync(Query(text));
         if (answer.Refusal is { } refusal)
         {
             return text!.Length > MarketLimits.SearchTextLengthMax
@@ -48,8 +44,8 @@ public sealed class QueryRefusalTests : IAsyncLifetime
     [InlineData("') OR 1=1; nothing --")]
     public async Task Words_of_the_query_language_are_words(string text)
     {
-        Assert.Empty(await _bench.IdsAsync(Query(text)));
-        Assert.Equal([IdOf(1)], await _bench.IdsAsync(Query("lamp OR not")));
+        Assert.Empty(await Bench.IdsAsync(Query(text)));
+        Assert.Equal([IdOf(1)], await Bench.IdsAsync(Query("lamp OR not")));
     }
 
     [Fact]
@@ -98,9 +94,9 @@ public sealed class QueryRefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_cursor_of_another_query_or_a_damaged_one_is_refused()
     {
-        await _bench.PublishAsync(2, Draft("Lamp"));
+        await Bench.PublishAsync(2, Draft("Lamp"));
         var query = Query("lamp") with { CountMax = 1 };
-        var cursor = (await _bench.PageAsync(query)).Cursor.ToArray();
+        var cursor = (await Bench.PageAsync(query)).Cursor.ToArray();
         Assert.Null(await RefusalOf(query with { Cursor = cursor }));
         Assert.Null(await RefusalOf(query with { Cursor = cursor, CountMax = 7 }));
         Assert.Equal(SearchRefusal.SearchCursorIsInvalid, await RefusalOf(Query("lamps") with { Cursor = cursor }));
@@ -108,7 +104,7 @@ public sealed class QueryRefusalTests : IAsyncLifetime
         Assert.Equal(SearchRefusal.SearchCursorIsInvalid, await RefusalOf(query with { Cursor = new byte[5_000] }));
         Assert.Equal(
             SearchRefusal.SearchCursorIsInvalid,
-            (await _bench.Catalog.SearchAsync(new SearchRequests("lamp", CountMax: 1, Cursor: cursor))).Refusal);
+            (await Bench.Catalog.SearchAsync(new SearchRequests("lamp", CountMax: 1, Cursor: cursor))).Refusal);
         for (var i = 0; i < cursor.Length; i++)
         {
             byte[] damaged = [.. cursor];
@@ -120,5 +116,5 @@ public sealed class QueryRefusalTests : IAsyncLifetime
     private static ValueArray<T> Many<T>(T one, int count) => Enumerable.Repeat(one, count).ToValueArray();
 
     private async Task<SearchRefusal?> RefusalOf(SearchListings query) =>
-        (await _bench.Catalog.SearchAsync(query)).Refusal;
+        (await Bench.Catalog.SearchAsync(query)).Refusal;
 }

@@ -40,6 +40,10 @@ internal sealed class StoreForger : IDisposable
         return command.ExecuteScalar();
     }
 
+    public (short Kind, Guid Key) StreamOf(long number) => (
+        (short)(long)Scalar("SELECT kind FROM stream WHERE number = ?", number)!,
+        new Guid((byte[])Scalar("SELECT key FROM stream WHERE number = ?", number)!, bigEndian: true));
+
     public List<JournalRow> Rows()
     {
         using var command = Command($"SELECT {Columns} FROM event ORDER BY position");

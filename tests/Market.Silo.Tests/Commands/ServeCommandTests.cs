@@ -152,6 +152,11 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("add --https", "serve", "--certificate", "x.pem")]
     [InlineData("--certificate.", "serve", "--https", "--certificate-key", "x.pem")]
     [InlineData("market.example", "serve", "--host", "https://market.example")]
+    [InlineData("-p:OrleansEngine=true", "serve", "--engine", "orleans", "--cluster", "main")]
+    [InlineData("embedded and orleans", "serve", "--engine", "akka")]
+    [InlineData("--engine orleans", "serve", "--cluster", "main")]
+    [InlineData("--engine orleans", "serve", "--silo-port", "11112")]
+    [InlineData("MARKET_STORE", "cluster", "status")]
     public async Task A_wrong_command_line_is_one_line_that_says_what_is_wrong(
         string finding, params string[] arguments) =>
         await AssertFailsAsync(2, finding, arguments);

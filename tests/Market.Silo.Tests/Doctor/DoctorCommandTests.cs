@@ -61,7 +61,8 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Single(errors.TrimEnd().Split('\n'));
     }
 
-    private static async Task<(List<(string Check, string Level, string Text, string? Advice)>, int)> RunAsync(
+    /// <summary>What the command found, and its exit code.</summary>
+    internal static async Task<(List<(string Check, string Level, string Text, string? Advice)>, int)> RunAsync(
         params string[] arguments)
     {
         using var doctor = ServeProcess.Start(arguments);

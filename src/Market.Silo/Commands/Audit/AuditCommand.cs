@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Market.Silo.Commands.Audit;
 
-/// <summary>`market audit`: verifies or shows a data folder without a server.</summary>
+/// <summary>`market audit`: verifies or shows a market's store without a server.</summary>
 public static class AuditCommand
 {
     /// <summary>Exit code where something is wrong with the store.</summary>
@@ -17,7 +17,8 @@ public static class AuditCommand
     /// <summary>The command, to be added to the program's root.</summary>
     public static Command Create() => new(
         "audit",
-        "Verify or show a data folder from its files alone. A server may be running on it; nothing is changed.")
+        "Verify or show a market from its data folder, or its database, alone. A server may be running on it; " +
+        "nothing is changed.")
     {
         AuditVerifyCommand.Create(),
         TrialBalanceCommand.Create(),
@@ -35,6 +36,10 @@ public static class AuditCommand
     {
         Description = "Print one JSON object a line instead of tables.",
     };
+
+    /// <summary>What a command line says is to be audited.</summary>
+    internal static AuditPlace PlaceOf(ParseResult result, Option<string> data, Option<string?> store) =>
+        new(result.GetValue(data)!, StoreArguments.DatabaseOf(result, store));
 
     /// <summary>Runs what reads a store; that there is none to read is one line and a usage error.</summary>
     internal static int Run(ParseResult result, Func<int> action)

@@ -35,12 +35,8 @@ internal sealed class AuditRun
     public void RecallFrom(AuditStore store)
     {
         var ledger = Streams.Find(StreamKind.Ledger, Guid.Empty)?.Number ?? 0;
-        Ledger.Reversals.Recall = entry =>
-        {
-            var where = FormattableString.Invariant($"WHERE stream = {ledger} AND version = {entry}");
-            return store.ReadRows(where).Select(static row => StoredEventReader.Read(row.Body)).FirstOrDefault()
-                as LedgerEntry;
-        };
+        Ledger.Reversals.Recall = entry => store.ReadVersion(ledger, entry)
+            .Select(static row => StoredEventReader.Read(row.Body)).FirstOrDefault() as LedgerEntry;
     }
 
     /// <summary>Told of every event that could be read; for showing them.</summary>

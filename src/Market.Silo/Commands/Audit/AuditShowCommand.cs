@@ -10,6 +10,7 @@ public static class AuditShowCommand
     public static Command Create()
     {
         var data = AuditCommand.DataOption();
+        var store = StoreArguments.Option();
         var json = AuditCommand.JsonOption();
         var account = Named(
             "--account", "NAME|NUMBER",
@@ -34,9 +35,10 @@ public static class AuditShowCommand
                 result.AddError("Give one of --account, --deal and --negotiation, or none of them.");
             }
         });
+        StoreArguments.AddTo(command, store);
         command.SetAction(result => AuditCommand.Run(result, () => Show(
             result.InvocationConfiguration,
-            result.GetValue(data)!,
+            AuditCommand.PlaceOf(result, data, store),
             result.GetValue(json),
             result.GetValue(account),
             result.GetValue(deal),
@@ -45,13 +47,14 @@ public static class AuditShowCommand
     }
 
     private static int Show(
-        InvocationConfiguration streams, string folder, bool isJson, string? account, string? deal, string? negotiation)
+        InvocationConfiguration streams, AuditPlace place, bool isJson, string? account, string? deal,
+        string? negotiation)
     {
         var findings = new AuditFindings();
         var (name, count) = (account, deal, negotiation) switch
         {
             ({ } of, _, _) => ($"account '{of}'", Write(
-                streams.Output, isJson, StoreView.Postings(folder, of, findings),
+                streams.Output, isJson, StoreView.Postings(place, of, findings),
                 ["entry", "at", "event", "movement", "debit", "credit", "amount", "balance", "held"],
                 static line =>
                 [
@@ -60,12 +63,12 @@ public static class AuditShowCommand
                 ])),
             (_, { } of, _) => (
                 $"deal '{of}'",
-                WriteRows(streams.Output, isJson, DealView.OfDeal(folder, of, findings))),
+                WriteRows(streams.Output, isJson, DealView.OfDeal(place, of, findings))),
             (_, _, { } of) => (
                 $"negotiation '{of}'",
-                WriteRows(streams.Output, isJson, DealView.OfNegotiation(folder, of, findings))),
+                WriteRows(streams.Output, isJson, DealView.OfNegotiation(place, of, findings))),
             _ => ("", Write(
-                streams.Output, isJson, StoreView.Balances(folder, findings),
+                streams.Output, isJson, StoreView.Balances(place, findings),
                 ["account", "posted", "pending", "available"],
                 static line => [line.Account, Text(line.Posted), Text(line.Pending), Text(line.Available)])),
         };

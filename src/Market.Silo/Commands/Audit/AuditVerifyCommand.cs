@@ -9,6 +9,7 @@ public static class AuditVerifyCommand
     public static Command Create()
     {
         var data = AuditCommand.DataOption();
+        var store = StoreArguments.Option();
         var json = AuditCommand.JsonOption();
         var noSignatures = new Option<bool>("--no-signatures")
         {
@@ -29,22 +30,23 @@ public static class AuditVerifyCommand
             noSignatures,
             checkpoints,
         };
+        StoreArguments.AddTo(command, store);
         command.SetAction((result, cancellationToken) => Task.FromResult(AuditCommand.Run(
             result,
             () => Verify(
-                result, result.GetValue(data)!, result.GetValue(json), !result.GetValue(noSignatures),
-                result.GetValue(checkpoints), cancellationToken))));
+                result, AuditCommand.PlaceOf(result, data, store), result.GetValue(json),
+                !result.GetValue(noSignatures), result.GetValue(checkpoints), cancellationToken))));
         return command;
     }
 
     private static int Verify(
-        ParseResult result, string folder, bool isJson, bool verifySignatures, string? checkpoints,
+        ParseResult result, AuditPlace place, bool isJson, bool verifySignatures, string? checkpoints,
         CancellationToken cancellationToken)
     {
         var output = result.InvocationConfiguration.Output;
         var report = AuditProgressBar.Run(
             result.InvocationConfiguration.Error,
-            progress => OfflineAudit.Verify(folder, progress, verifySignatures, checkpoints, cancellationToken));
+            progress => OfflineAudit.Verify(place, progress, verifySignatures, checkpoints, cancellationToken));
         if (isJson)
         {
             output.WriteLine(AuditJson.Of(report));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Market.Silo.Commands.Audit.Reading;
 
 namespace Market.Silo.Commands.Audit;
@@ -28,7 +27,8 @@ internal sealed class DealView
     private readonly HashSet<long> _claims = [];
     private NegotiationId? _negotiation;
 
-    private DealView(AuditStore store, AuditFindings findings, string folder, DealId? deal, NegotiationId? negotiation)
+    private DealView(
+        AuditStore store, AuditFindings findings, AuditPlace place, DealId? deal, NegotiationId? negotiation)
     {
         _store = store;
         (_deal, _negotiation) = (deal, negotiation);
@@ -36,30 +36,31 @@ internal sealed class DealView
             ? DealOf(entry) == deal
             : entry is DealBooked { Negotiation: var n } && n == negotiation
                 || entry is DealRefused { Negotiation: var m } && m == negotiation;
-        Context = new AuditContext(store.ReadMarket() ?? default, findings, AuditKeys.Load(folder), signatures: null);
+        Context = new AuditContext(
+            store.ReadMarket() ?? default, findings, AuditKeys.Load(place.DataFolder), signatures: null);
         _run = new AuditRun(Context, new StreamsAudit(findings)) { Read = Take };
     }
 
     private AuditContext Context { get; }
 
     /// <summary>The life of a deal, "deal_" and 64 hexadecimal digits; empty where there is none.</summary>
-    public static IReadOnlyList<RowLine> OfDeal(string folder, string deal, AuditFindings findings) =>
-        Read(folder, findings, ParseDeal(deal), null);
+    public static IReadOnlyList<RowLine> OfDeal(AuditPlace place, string deal, AuditFindings findings) =>
+        Read(place, findings, ParseDeal(deal), null);
 
     /// <summary>The life of a negotiation, "neg_" and 32 hexadecimal digits; empty where there is none.</summary>
-    public static IReadOnlyList<RowLine> OfNegotiation(string folder, string negotiation, AuditFindings findings) =>
-        Read(folder, findings, null, Guid.TryParseExact(After("neg_", negotiation), "n", out var id) ? new(id) : null);
+    public static IReadOnlyList<RowLine> OfNegotiation(AuditPlace place, string negotiation, AuditFindings findings) =>
+        Read(place, findings, null, Guid.TryParseExact(After("neg_", negotiation), "n", out var id) ? new(id) : null);
 
     private static List<RowLine> Read(
-        string folder, AuditFindings findings, DealId? deal, NegotiationId? negotiation)
+        AuditPlace place, AuditFindings findings, DealId? deal, NegotiationId? negotiation)
     {
-        using var store = AuditStore.Open(folder);
+        using var store = AuditStore.Open(place);
         if (deal is null && negotiation is null)
         {
             return [];
         }
 
-        var view = new DealView(store, findings, folder, deal, negotiation);
+        var view = new DealView(store, findings, place, deal, negotiation);
         OfflineAudit.Scan(store, view._run, findings, progress: null, CancellationToken.None);
         return view.Lines();
     }
@@ -100,8 +101,7 @@ internal sealed class DealView
         if (_negotiation is { } negotiation
             && _run.Streams.Find(StreamKind.Negotiation, negotiation.Value) is { IsBroken: false } stream)
         {
-            var where = string.Create(CultureInfo.InvariantCulture, $"WHERE stream = {stream.Number}");
-            foreach (var row in _store.ReadRows(where))
+            foreach (var row in _store.ReadStream(stream.Number))
             {
                 rows.Add((row.Copy(), StoredEventReader.Read(row.Body)));
             }

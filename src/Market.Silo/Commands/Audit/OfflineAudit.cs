@@ -1,21 +1,20 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Market.Silo.Commands.Audit.Reading;
-using Microsoft.Data.Sqlite;
 
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
-/// Verifies a data folder from its files alone, by code that shares nothing with the code that wrote them: places,
-/// hashes,
-/// signatures, balances and deals are all computed again. It changes nothing.
+/// Verifies a market from its stored form alone, by code that shares nothing with the code that wrote it: places,
+/// hashes, signatures, balances and deals are all computed again. It changes nothing.
 /// </summary>
 public static partial class OfflineAudit
 {
     private const int ProgressEvery = 16_384;
 
     /// <summary>Verifies a store; one that a server has open is verified as of one moment.</summary>
-    /// <param name="dataFolder">The data folder of a market.</param>
+    /// <param name="place">The data folder of a market, and the database if that has the store.</param>
     /// <param name="progress">Told now and then how many rows are read.</param>
     /// <param name="verifySignatures">Whether signatures are verified, which takes most of the time of a large
     /// store.</param>
@@ -25,20 +24,20 @@ public static partial class OfflineAudit
     /// <exception cref="NotAuditableException">There is no store, or none that this program reads.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static AuditReport Verify(
-        string dataFolder,
+        AuditPlace place,
         IProgress<AuditProgress>? progress = null,
         bool verifySignatures = true,
         string? checkpoints = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(dataFolder);
-        var (file, lines) = CheckpointsAudit.Read(dataFolder, checkpoints);
-        using var store = AuditStore.Open(dataFolder);
+        ArgumentNullException.ThrowIfNull(place);
+        var (file, lines) = CheckpointsAudit.Read(place.DataFolder, checkpoints);
+        using var store = AuditStore.Open(place);
         var findings = new AuditFindings();
         using var signatures = verifySignatures ? new SignatureAudit(findings) : null;
         var integrity = Task.Run(store.CheckIntegrity, CancellationToken.None);
         var market = ReadMarket(store, findings);
-        var context = new AuditContext(market, findings, AuditKeys.Load(dataFolder), signatures);
+        var context = new AuditContext(market, findings, AuditKeys.Load(place.DataFolder), signatures);
         context.Checkpoints.Load(file, lines);
         var run = new AuditRun(context, new StreamsAudit(findings));
         try
@@ -67,7 +66,7 @@ public static partial class OfflineAudit
         {
             run.Streams.Load(store);
             run.RecallFrom(store);
-            var rows = store.ReadLong("SELECT max(position) FROM event");
+            var rows = store.ReadLastPosition();
             foreach (var row in store.ReadRows())
             {
                 run.Take(row);
@@ -83,7 +82,7 @@ public static partial class OfflineAudit
             run.Streams.Complete(store);
         }
         catch (Exception error) when (
-            error is SqliteException or InvalidCastException or InvalidOperationException or FormatException)
+            error is DbException or InvalidCastException or InvalidOperationException or FormatException)
         {
             findings.AddStore(position + 1, 0, 0, $"The store cannot be read from here on: {error.Message}");
         }
@@ -100,7 +99,7 @@ public static partial class OfflineAudit
 
             findings.AddStore(0, 0, 0, "The store does not name its market.");
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             findings.AddStore(0, 0, 0, $"The market's name cannot be read: {error.Message}");
         }
@@ -108,7 +107,7 @@ public static partial class OfflineAudit
         return default;
     }
 
-    /// <summary>What SQLite found; where it speaks of a row, that row is named.</summary>
+    /// <summary>What the storage found; where it speaks of a row, that row is named.</summary>
     private static void NameDamage(AuditStore store, IReadOnlyList<string> damage, AuditFindings findings)
     {
         foreach (var what in damage)
@@ -116,7 +115,7 @@ public static partial class OfflineAudit
             var row = RowOfEventIndex().Match(what);
             var position = row.Success ? long.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
             var (stream, version) = position == 0 ? default : Find(store, position);
-            findings.AddStore(position, stream, version, $"SQLite finds the file damaged: {what}");
+            findings.AddStore(position, stream, version, $"{store.Keeper} damaged: {what}");
         }
     }
 
@@ -124,10 +123,9 @@ public static partial class OfflineAudit
     {
         try
         {
-            var where = FormattableString.Invariant($"WHERE position = {position}");
-            return store.ReadRows(where).Select(static row => (row.Stream, row.Version)).FirstOrDefault();
+            return store.ReadPosition(position).Select(static row => (row.Stream, row.Version)).FirstOrDefault();
         }
-        catch (SqliteException)
+        catch (DbException)
         {
             return default; // the row is named by its position alone
         }

@@ -16,9 +16,9 @@ internal sealed record PostingLine(
 internal static class StoreView
 {
     /// <summary>Every account that is not empty, by name; the balances that the ledger's entries add up to.</summary>
-    public static IReadOnlyList<BalanceLine> Balances(string dataFolder, AuditFindings findings)
+    public static IReadOnlyList<BalanceLine> Balances(AuditPlace place, AuditFindings findings)
     {
-        var run = Run(dataFolder, findings, null);
+        var run = Run(place, findings, null);
         return
         [
             .. run.Ledger.Book.Accounts
@@ -33,15 +33,15 @@ internal static class StoreView
     /// <summary>
     /// Every amount into or out of an account, with the account's balance and what is held of it after the entry.
     /// </summary>
-    /// <param name="dataFolder">The data folder.</param>
+    /// <param name="place">What is audited.</param>
     /// <param name="account">Its name, such as funds:1:USD, or its number in the book.</param>
     /// <param name="findings">Takes what is wrong.</param>
-    public static IReadOnlyList<PostingLine> Postings(string dataFolder, string account, AuditFindings findings)
+    public static IReadOnlyList<PostingLine> Postings(AuditPlace place, string account, AuditFindings findings)
     {
         var lines = new List<PostingLine>();
         var (posted, held) = ((Int128)0, (Int128)0);
         var isNumber = int.TryParse(account, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        _ = Run(dataFolder, findings, movement =>
+        _ = Run(place, findings, movement =>
         {
             var isDebit = isNumber ? movement.DebitNumber == number : movement.Debit.ToString() == account;
             if (!isDebit && !(isNumber ? movement.CreditNumber == number : movement.Credit.ToString() == account))
@@ -66,9 +66,9 @@ internal static class StoreView
     }
 
     /// <summary>The sums of every asset.</summary>
-    public static TrialBalanceView TrialBalance(string dataFolder, AuditFindings findings)
+    public static TrialBalanceView TrialBalance(AuditPlace place, AuditFindings findings)
     {
-        var run = Run(dataFolder, findings, null);
+        var run = Run(place, findings, null);
         _ = run.Ledger.Book.TrialBalance(out _, out var isZero);
         return new TrialBalanceView(
             run.Entries,
@@ -82,13 +82,13 @@ internal static class StoreView
     }
 
     private static AuditRun Run(
-        string dataFolder,
+        AuditPlace place,
         AuditFindings findings,
         Action<LedgerMovement>? moved)
     {
-        using var store = AuditStore.Open(dataFolder);
+        using var store = AuditStore.Open(place);
         var market = store.ReadMarket() ?? default;
-        var context = new AuditContext(market, findings, AuditKeys.Load(dataFolder), signatures: null);
+        var context = new AuditContext(market, findings, AuditKeys.Load(place.DataFolder), signatures: null);
         var run = new AuditRun(context, new StreamsAudit(findings), moved);
         OfflineAudit.Scan(store, run, findings, progress: null, CancellationToken.None);
         return run;

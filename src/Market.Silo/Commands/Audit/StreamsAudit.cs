@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace Market.Silo.Commands.Audit;
 
 /// <summary>
@@ -18,12 +16,12 @@ internal sealed class StreamsAudit(AuditFindings findings)
     public void Load(AuditStore store)
     {
         var keys = new HashSet<(StreamKind, Guid)>();
-        foreach (var reader in store.Read("SELECT number, kind, key FROM stream ORDER BY number"))
+        foreach (var (number, named) in store.ReadStreams())
         {
-            if (ReadStream(reader) is not { } stream)
+            if (named is not { } stream)
             {
                 findings.AddStore(
-                    0, 0, 0, FormattableString.Invariant($"Stream {reader.GetValue(0)} has no name that can be read."));
+                    0, 0, 0, FormattableString.Invariant($"Stream {number} has no name that can be read."));
             }
             else if (!keys.Add((stream.Kind, stream.Key)))
             {
@@ -84,9 +82,8 @@ internal sealed class StreamsAudit(AuditFindings findings)
             findings.AddStore(0, stream.Number, 0, FormattableString.Invariant($"Stream {stream.Number} has no rows."));
         }
 
-        foreach (var reader in store.Read("SELECT stream, version FROM snapshot"))
+        foreach (var (stream, saved) in store.ReadSnapshots())
         {
-            var (stream, saved) = (reader.GetInt64(0), reader.GetInt64(1));
             var version = _streams.GetValueOrDefault(stream)?.Version ?? 0;
             if (saved > version)
             {
@@ -96,23 +93,11 @@ internal sealed class StreamsAudit(AuditFindings findings)
         }
 
         var head = _positionDue - 1;
-        var projected = store.ReadLong("SELECT max(position) FROM projection");
+        var projected = store.ReadLastProjected();
         if (projected > head)
         {
             findings.AddStore(0, 0, 0, FormattableString.Invariant(
                 $"A projection has come to position {projected} and the journal ends at {head}: rows are missing."));
         }
-    }
-
-    private static StoredStream? ReadStream(SqliteDataReader reader)
-    {
-        if (reader.GetValue(0) is not long number || reader.GetValue(1) is not long kind
-            || reader.GetValue(2) is not byte[] { Length: 16 } key
-            || kind is < int.MinValue or > int.MaxValue || !Enum.IsDefined((StreamKind)kind))
-        {
-            return null;
-        }
-
-        return new StoredStream(number, (StreamKind)kind, new Guid(key, bigEndian: true));
     }
 }

@@ -10,6 +10,7 @@ internal static class TrialBalanceCommand
     public static Command Create()
     {
         var data = AuditCommand.DataOption();
+        var store = StoreArguments.Option();
         var json = AuditCommand.JsonOption();
         var command = new Command(
             "trial-balance",
@@ -18,15 +19,18 @@ internal static class TrialBalanceCommand
         {
             data, json,
         };
+        StoreArguments.AddTo(command, store);
         command.SetAction(result => AuditCommand.Run(
-            result, () => Show(result.InvocationConfiguration, result.GetValue(data)!, result.GetValue(json))));
+            result,
+            () => Show(
+                result.InvocationConfiguration, AuditCommand.PlaceOf(result, data, store), result.GetValue(json))));
         return command;
     }
 
-    private static int Show(InvocationConfiguration streams, string folder, bool isJson)
+    private static int Show(InvocationConfiguration streams, AuditPlace place, bool isJson)
     {
         var findings = new AuditFindings();
-        var balance = StoreView.TrialBalance(folder, findings);
+        var balance = StoreView.TrialBalance(place, findings);
         if (isJson)
         {
             streams.Output.WriteLine(AuditJson.OfRow(balance));

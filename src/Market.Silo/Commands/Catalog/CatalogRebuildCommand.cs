@@ -17,6 +17,7 @@ namespace Market.Silo.Commands.Catalog;
 internal static class CatalogRebuildCommand
 {
     private static readonly Option<string> Data = AuditCommand.DataOption();
+    private static readonly Option<string?> Store = StoreArguments.Option();
     private static readonly Option<bool> Json = AuditCommand.JsonOption();
 
     private const string Examples = """
@@ -35,6 +36,7 @@ internal static class CatalogRebuildCommand
         {
             Data, Json,
         };
+        StoreArguments.AddTo(command, Store);
         command.SetAction(RunAsync);
         CommandExamples.Add(command, Examples);
         return command;
@@ -42,6 +44,11 @@ internal static class CatalogRebuildCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
+        if (StoreArguments.Of(arguments, Store) is { } address)
+        {
+            return await RunAsync(arguments, address, cancellationToken).ConfigureAwait(false);
+        }
+
         var streams = arguments.InvocationConfiguration;
         var options = new SqliteJournalOptions { DataFolder = arguments.GetValue(Data)! };
         if (!File.Exists(options.Path))
@@ -51,17 +58,61 @@ internal static class CatalogRebuildCommand
             return ExitCodes.Usage;
         }
 
+        var journal = await SqliteJournal.OpenAsync(options, cancellationToken).ConfigureAwait(false);
+        await using (journal.ConfigureAwait(false))
+        {
+            return await RebuildAsync(
+                arguments, journal,
+                onProgress => new SqliteCatalog(journal, new SqliteCatalogOptions
+                {
+                    DataFolder = options.DataFolder, IsFresh = true, OnProgress = onProgress,
+                }),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Of a database that a market may have open: its silos see that the index was made again.</summary>
+    private static async Task<int> RunAsync(
+        ParseResult arguments, StoreAddress address, CancellationToken cancellationToken)
+    {
+        if (!await PostgresMarket.HasMarketAsync(address, cancellationToken).ConfigureAwait(false))
+        {
+            arguments.InvocationConfiguration.Error.WriteLine(
+                $"market: There is no market in '{address}'; give its database by --store.");
+            return ExitCodes.Usage;
+        }
+
+        var journal = await PostgresJournal
+            .OpenAsync(new PostgresJournalOptions { Address = address }, cancellationToken).ConfigureAwait(false);
+        await using (journal.ConfigureAwait(false))
+        {
+            return await RebuildAsync(
+                arguments, journal,
+                onProgress => new PostgresCatalog(journal, new PostgresCatalogOptions
+                {
+                    Address = address, IsFresh = true, OnProgress = onProgress,
+                }),
+                cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<int> RebuildAsync(
+        ParseResult arguments, IJournal journal, Func<Action<long, long>?, FollowingCatalog> open,
+        CancellationToken cancellationToken)
+    {
+        var streams = arguments.InvocationConfiguration;
         WireCatalog.Register(typeof(MarketGrains).Assembly);
-        await using var journal = await SqliteJournal.OpenAsync(options, cancellationToken).ConfigureAwait(false);
         var watch = Stopwatch.StartNew();
-        await using var catalog = await RebuildAsync(streams.Error, journal, options.DataFolder, cancellationToken)
+        await using var catalog = await RebuildAsync(streams.Error, journal, open, cancellationToken)
             .ConfigureAwait(false);
-        Write(streams.Output, catalog, watch.Elapsed, arguments.GetValue(Json));
+        var counts = await catalog.CountAsync(cancellationToken).ConfigureAwait(false);
+        Write(streams.Output, catalog.Position, counts, watch.Elapsed, arguments.GetValue(Json));
         return ExitCodes.Success;
     }
 
-    private static async Task<SqliteCatalog> RebuildAsync(
-        TextWriter errors, SqliteJournal journal, string folder, CancellationToken cancellationToken)
+    private static async Task<FollowingCatalog> RebuildAsync(
+        TextWriter errors, IJournal journal, Func<Action<long, long>?, FollowingCatalog> open,
+        CancellationToken cancellationToken)
     {
         if (!AuditConsole.IsTerminal(errors))
         {
@@ -74,11 +125,9 @@ internal static class CatalogRebuildCommand
             return StartAsync((position, _) => task.Value = position);
         }).ConfigureAwait(false);
 
-        async Task<SqliteCatalog> StartAsync(Action<long, long>? onProgress)
+        async Task<FollowingCatalog> StartAsync(Action<long, long>? onProgress)
         {
-            var catalog = new SqliteCatalog(
-                journal,
-                new SqliteCatalogOptions { DataFolder = folder, IsFresh = true, OnProgress = onProgress });
+            var catalog = open(onProgress);
             try
             {
                 await catalog.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -92,21 +141,22 @@ internal static class CatalogRebuildCommand
         }
     }
 
-    private static void Write(TextWriter output, SqliteCatalog catalog, TimeSpan elapsed, bool isJson)
+    private static void Write(
+        TextWriter output, long entries, CatalogCounts counts, TimeSpan elapsed, bool isJson)
     {
-        var rate = catalog.Position / Math.Max(elapsed.TotalSeconds, 0.001);
+        var rate = entries / Math.Max(elapsed.TotalSeconds, 0.001);
         output.WriteLine(isJson
             ? JsonSerializer.Serialize(new
             {
-                entries = catalog.Position,
-                listings = catalog.ListingCount,
-                requests = catalog.RequestCount,
+                entries,
+                listings = counts.Listings,
+                requests = counts.Requests,
                 seconds = Math.Round(elapsed.TotalSeconds, 3),
                 entriesPerSecond = Math.Round(rate),
             })
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The index is made of {catalog.Position:N0} entries in {elapsed.TotalSeconds:N1} s " +
-                $"({rate:N0} a second): {catalog.ListingCount:N0} listings, {catalog.RequestCount:N0} requests."));
+                $"The index is made of {entries:N0} entries in {elapsed.TotalSeconds:N1} s " +
+                $"({rate:N0} a second): {counts.Listings:N0} listings, {counts.Requests:N0} requests."));
     }
 }

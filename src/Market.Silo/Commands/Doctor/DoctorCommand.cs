@@ -10,6 +10,7 @@ namespace Market.Silo.Commands.Doctor;
 internal static class DoctorCommand
 {
     private static readonly Option<string> Data = AuditCommand.DataOption();
+    private static readonly Option<string?> Store = StoreArguments.Option();
     private static readonly Option<bool> Json = AuditCommand.JsonOption();
 
     private static readonly Option<string[]> Urls = new("--urls")
@@ -23,6 +24,7 @@ internal static class DoctorCommand
     private const string Examples = """
         Examples:
           market doctor                                   the market in ./market-data, running or not
+          market doctor --store postgres://market@db.example/market --data /srv/market-keys
           market doctor --data /srv/market --urls https://0.0.0.0:443 --json
         """;
 
@@ -36,6 +38,7 @@ internal static class DoctorCommand
         {
             Data, Urls, Json,
         };
+        StoreArguments.AddTo(command, Store);
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
         CommandExamples.Add(command, Examples);
@@ -58,7 +61,9 @@ internal static class DoctorCommand
         var report = new DoctorReport(arguments.InvocationConfiguration.Output, arguments.GetValue(Json));
         var folder = Path.GetFullPath(arguments.GetValue(Data)!);
         var facts = MachineFacts.Read();
-        var store = StoreCheck.Run(folder);
+        var store = StoreArguments.Of(arguments, Store) is { } address
+            ? await PostgresCheck.RunAsync(address, cancellationToken).ConfigureAwait(false)
+            : StoreCheck.Run(folder);
         report.Add(store.Findings);
         report.Add(KeysCheck.Run(folder, store));
         report.Add(ClockCheck.Run(

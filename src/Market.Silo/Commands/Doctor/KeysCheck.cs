@@ -44,7 +44,7 @@ internal static class KeysCheck
         try
         {
             findings.AddRange(CheckModes(folder));
-            findings.AddRange(CheckSecrets(folder, dataFolder, store.IsThere));
+            findings.AddRange(CheckSecrets(folder, dataFolder, store));
             findings.AddRange(CheckReceipts(dataFolder, store));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -91,9 +91,11 @@ internal static class KeysCheck
         || (file.EndsWith(".pem", StringComparison.Ordinal)
             && !File.ReadAllText(file).Contains("PRIVATE", StringComparison.Ordinal));
 
-    private static IEnumerable<DoctorFinding> CheckSecrets(string folder, string dataFolder, bool hasStore)
+    private static IEnumerable<DoctorFinding> CheckSecrets(string folder, string dataFolder, StoreLook store)
     {
-        var needsDataKey = File.Exists(Path.Combine(dataFolder, PrivateTable.FileName));
+        var hasStore = store.IsThere;
+        var needsDataKey = store is { IsDatabase: true, IsThere: true }
+            || File.Exists(Path.Combine(dataFolder, PrivateTable.FileName));
         (string Name, bool IsNeeded, Func<string, bool> IsWhole)[] secrets =
         [
             (SigningKey, hasStore, IsSigningKey),

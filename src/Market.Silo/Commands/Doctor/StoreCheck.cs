@@ -10,12 +10,14 @@ namespace Market.Silo.Commands.Doctor;
 /// <param name="Market">The market's id; null where no store can be read.</param>
 /// <param name="LastEventAt">When its last event happened, by its own word; null where there is none.</param>
 /// <param name="ReceiptKeys">The ids of the keys that signed the latest receipts.</param>
+/// <param name="IsDatabase">Whether a database has it; its private table then needs the folder's key.</param>
 internal sealed record StoreLook(
     IReadOnlyList<DoctorFinding> Findings,
     bool IsThere,
     string? Market = null,
     DateTimeOffset? LastEventAt = null,
-    IReadOnlyCollection<string>? ReceiptKeys = null);
+    IReadOnlyCollection<string>? ReceiptKeys = null,
+    bool IsDatabase = false);
 
 /// <summary>Whether the data can be used: its folder, its file, its lock, the room that is left.</summary>
 internal static class StoreCheck
@@ -43,7 +45,9 @@ internal static class StoreCheck
         var store = Path.Combine(folder, StoreName);
         if (File.Exists(store))
         {
-            return CheckStore(folder, findings);
+            return LookInto(folder, findings, static store => store.IsInUse
+                ? "A running market has it open."
+                : "Nobody has it open.");
         }
 
         findings.Add(File.Exists(store + "-wal")
@@ -53,26 +57,28 @@ internal static class StoreCheck
         return new StoreLook(findings, IsThere: false);
     }
 
-    private static StoreLook CheckStore(string folder, List<DoctorFinding> findings)
+    /// <summary>Looks into a store, whatever keeps it.</summary>
+    /// <param name="place">The store.</param>
+    /// <param name="findings">What was found before; this adds to it.</param>
+    /// <param name="use">Says who has it open.</param>
+    public static StoreLook LookInto(AuditPlace place, List<DoctorFinding> findings, Func<AuditStore, string> use)
     {
         try
         {
-            using var store = AuditStore.Open(folder);
-            findings.Add(store.IsInUse
-                ? DoctorFinding.Ok(Check, "A running market has it open.")
-                : DoctorFinding.Ok(Check, "Nobody has it open."));
+            using var store = AuditStore.Open(place);
+            findings.Add(DoctorFinding.Ok(Check, use(store)));
             if (store.FindDamage() is { } damage)
             {
                 findings.Add(DoctorFinding.Problem(
-                    Check, $"It is damaged: {damage}.", "Stop the market and restore the folder from a backup."));
+                    Check, $"It is damaged: {damage}.", "Stop the market and restore it from a backup."));
                 return new StoreLook(findings, IsThere: true);
             }
 
-            var rows = store.ReadLong("SELECT max(position) FROM event");
+            var rows = store.ReadLastPosition();
             findings.Add(store.ReadMarket() is { } market
                 ? DoctorFinding.Ok(
                     Check,
-                    string.Create(CultureInfo.InvariantCulture, $"{market}, {rows:N0} events; the file is sound."))
+                    string.Create(CultureInfo.InvariantCulture, $"{market}, {rows:N0} events; the store is sound."))
                 : DoctorFinding.Problem(Check, "It does not name its market.", "Restore it from a backup."));
             var (at, keys) = ReadLatest(store, rows);
             return new StoreLook(findings, IsThere: true, store.ReadMarket()?.ToString(), at, keys);
@@ -88,8 +94,7 @@ internal static class StoreCheck
     private static (DateTimeOffset? At, HashSet<string> Keys) ReadLatest(AuditStore store, long rows)
     {
         var (at, keys) = (0L, new HashSet<string>(StringComparer.Ordinal));
-        var from = Math.Max(0, rows - LatestRows).ToString(CultureInfo.InvariantCulture);
-        foreach (var row in store.ReadRows($"WHERE position > {from}"))
+        foreach (var row in store.ReadRows(Math.Max(0, rows - LatestRows)))
         {
             try
             {

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Market.Benchmarks.Orleans;
+
+/// <summary>Silos of the engine without a market: calls of a deal's size and number, and nothing else.</summary>
+internal sealed class BareSilos : IAsyncDisposable
+{
+    private const int Callers = 512;
+    private const int MessageBytes = 256; // about what an act has
+
+    private readonly List<IHost> _hosts = [];
+
+    /// <summary>Starts so many, in this process, with a membership in memory.</summary>
+    public static async Task<BareSilos> StartAsync(IReadOnlyList<int> ports)
+    {
+        var silos = new BareSilos();
+        var first = new IPEndPoint(IPAddress.Loopback, ports[0]);
+        foreach (var port in ports)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(
+                new HostApplicationBuilderSettings { DisableDefaults = true });
+            builder.UseOrleans(silo =>
+            {
+                silo.UseDevelopmentClustering(first);
+                silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = ("bare", "bare"));
+                silo.Configure<EndpointOptions>(place =>
+                {
+                    place.AdvertisedIPAddress = IPAddress.Loopback;
+                    place.SiloPort = port;
+                    place.GatewayPort = 0;
+                });
+            });
+            var host = builder.Build();
+            silos._hosts.Add(host);
+            await host.StartAsync();
+        }
+
+        return silos;
+    }
+
+    /// <summary>
+    /// Deals a second if a deal were nothing but its calls: those of its agents to its negotiation, on the silo that
+    /// they are connected to, and those between the negotiation and the one ledger.
+    /// </summary>
+    public async Task<double> MeasureAsync(int asks, int tells, TimeSpan time)
+    {
+        var factories = _hosts.Select(host => host.Services.GetRequiredService<IGrainFactory>()).ToArray();
+        var ledger = Guid.NewGuid();
+        var counts = new long[Callers];
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+        {
+            var factory = factories[caller % factories.Length];
+            var message = new byte[MessageBytes];
+            while (watch.Elapsed < time)
+            {
+                var negotiation = factory.GetGrain<IBareGrain>(Guid.NewGuid());
+                for (var i = 0; i < asks; i++)
+                {
+                    await negotiation.AskAsync(message, CancellationToken.None);
+                }
+
+                for (var i = 0; i < tells; i++)
+                {
+                    var to = i % 2 == 0 ? factory.GetGrain<IBareGrain>(ledger) : negotiation;
+                    await to.AskAsync(message, CancellationToken.None);
+                }
+
+                counts[caller]++;
+            }
+        })));
+        return counts.Sum() / watch.Elapsed.TotalSeconds;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in Enumerable.Reverse(_hosts))
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+    }
+}

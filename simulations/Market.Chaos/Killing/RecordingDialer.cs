@@ -1,0 +1,33 @@
+using Market.Client.Connecting;
+
+namespace Market.Chaos.Killing;
+
+/// <summary>Real connections, of which every frame is noted on its way.</summary>
+internal sealed class RecordingDialer(IFrameDialer inner, WireLog log) : IFrameDialer
+{
+    /// <inheritdoc/>
+    public async ValueTask<IFrameTransport> DialAsync(CancellationToken cancellationToken) =>
+        new RecordingTransport(await inner.DialAsync(cancellationToken), log);
+
+    private sealed class RecordingTransport(IFrameTransport inner, WireLog log) : IFrameTransport
+    {
+        public ValueTask SendAsync(ReadOnlyMemory<byte> frame, bool more)
+        {
+            log.NoteSent(frame.Span);
+            return inner.SendAsync(frame, more);
+        }
+
+        public async ValueTask<ReadOnlyMemory<byte>> ReceiveAsync(CancellationToken cancellationToken)
+        {
+            var frame = await inner.ReceiveAsync(cancellationToken);
+            log.NoteReceived(frame.Span);
+            return frame;
+        }
+
+        public ValueTask CloseAsync() => inner.CloseAsync();
+
+        public void Abort() => inner.Abort();
+
+        public ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Market.Grains.Journaling;
+
+/// <summary>Reads other silos' rows for the observers of this one; called from the publisher's thread alone.</summary>
+internal sealed class PostgresForeignRows(PostgresSource source) : IForeignRows
+{
+    private const int RowsAtOnce = 4_096;
+
+    private readonly List<PendingAppend> _rows = [];
+
+    public PendingAppend[] Read(long afterPosition, long upToPosition)
+    {
+        var until = Stopwatch.GetTimestamp() + (long)(source.Options.ReconnectWait.TotalSeconds * Stopwatch.Frequency);
+        for (var pause = TimeSpan.FromMilliseconds(20); ; pause *= pause.TotalMilliseconds < 500 ? 2 : 1)
+        {
+            try
+            {
+                return ReadOnce(afterPosition, upToPosition);
+            }
+            catch (Exception error) when (PostgresErrors.IsOfStorage(error))
+            {
+                // The publisher's own thread may wait: what comes next rests on these rows.
+                if (PostgresErrors.IsRefusal(error) || Stopwatch.GetTimestamp() >= until || !source.MayWait(pause))
+                {
+                    throw PostgresErrors.OfOperation("Reading other silos' entries", error);
+                }
+            }
+        }
+    }
+
+    private PendingAppend[] ReadOnce(long afterPosition, long upToPosition)
+    {
+        _rows.Clear();
+        using var connection = source.Lend();
+        using var query = new NpgsqlCommand(
+            $"""
+            SELECT {PostgresRows.Columns}, s.kind, s.key FROM market.event e
+            JOIN market.stream s ON s.number = e.stream
+            WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position LIMIT $3
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter<long> { TypedValue = afterPosition },
+                new NpgsqlParameter<long> { TypedValue = upToPosition },
+                new NpgsqlParameter<int> { TypedValue = RowsAtOnce },
+            },
+        };
+        using var reader = query.ExecuteReader();
+        for (var expected = afterPosition + 1; reader.Read(); expected++)
+        {
+            var row = PostgresRows.ReadRow(reader);
+            if (row.Position != expected)
+            {
+                break;
+            }
+
+            _rows.Add(new ForeignAppend(PostgresRows.ReadGrain(reader, 10, 11), row));
+        }
+
+        return _rows.Count > 0
+            ? [.. _rows]
+            : throw new StoreDamagedException(source.Address.Text, $"it has no entry {afterPosition + 1}");
+    }
+}

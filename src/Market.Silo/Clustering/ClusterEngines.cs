@@ -1,0 +1,30 @@
+using Market.Domain;
+using Market.Grains.Hosting;
+
+namespace Market.Silo.Clustering;
+
+/// <summary>The engine of many silos, where this program was built with it.</summary>
+internal static class ClusterEngines
+{
+    /// <summary>What to say where it was not.</summary>
+    public const string HowToBuild =
+        "This program was built without the Orleans engine; build it with "
+        + "`dotnet build -c Release -p:OrleansEngine=true src/Market.Silo`.";
+
+#if ORLEANS_ENGINE
+    /// <summary>Whether it is there.</summary>
+    public static bool HasOrleans => true;
+
+    /// <summary>The engine; it joins when it is started.</summary>
+    public static ISiloTransport Create(ClusterMember member, MarketId market, ILoggerFactory logging) =>
+        new Orleans.OrleansSilo(member, market.Value, logging);
+#else
+    /// <summary>Whether it is there.</summary>
+    public static bool HasOrleans => false;
+
+    /// <summary>The engine; it joins when it is started.</summary>
+    /// <exception cref="MarketStartException">Always: it was not built.</exception>
+    public static ISiloTransport Create(ClusterMember member, MarketId market, ILoggerFactory logging) =>
+        throw new MarketStartException(HowToBuild);
+#endif
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Net;
+using Market.Domain;
+using Market.Grains.Hosting;
+using Market.Silo.Clustering;
+using Market.Silo.Operations;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using GrainId = Market.Grains.Hosting.GrainId;
+
+namespace Market.Silo.Orleans;
+
+/// <summary>
+/// The engine: one silo in a host of its own beside the web server, with the engine's limits set, since many are off by
+/// default. Its ports are on the address that the operator named, loopback by default.
+/// </summary>
+/// <param name="member">The cluster and the ports.</param>
+/// <param name="market">The market's id: grains of two markets never meet.</param>
+/// <param name="logging">Where the operator looks.</param>
+internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFactory logging) : ISiloTransport
+{
+    /// <summary>The name of the storage that is no truth.</summary>
+    public const string SessionStorage = "sessions";
+
+    private const string Invariant = "Npgsql";
+    private const int MessageBytesMax = 16 * 1024 * 1024; // a part of the grain directory that moves; ours have KiB
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(15);
+
+    /// <summary>For tests of the engine alone: a membership that needs no database.</summary>
+    internal Action<ISiloBuilder>? MembershipInMemory { get; init; }
+
+    private IHost? _host;
+    private IGrainFactory _grains = null!;
+
+    public async Task StartAsync(SiloCluster silo, CancellationToken cancellationToken)
+    {
+        if (MembershipInMemory is null)
+        {
+            await ClusterSchema.MigrateAsync(member.ConnectionString, cancellationToken).ConfigureAwait(false);
+        }
+
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            ApplicationName = "market", DisableDefaults = true,
+        });
+        builder.Services.AddSingleton(logging).AddSingleton(silo).AddSingleton<OtherSilos>();
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
+        builder.UseOrleans(orleans => Configure(orleans.AddGrainService<SiloService>()));
+        _host = builder.Build();
+        _grains = _host.Services.GetRequiredService<IGrainFactory>();
+        try
+        {
+            await _host.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            _host.Dispose();
+            _host = null;
+            throw new MarketStartException(
+                $"This silo could not join cluster '{member.Cluster}' from {member.Silo}: "
+                + error.GetBaseException().Message);
+        }
+    }
+
+    public Task<byte[]> AskAsync(GrainId grain, byte[] message, CancellationToken cancellationToken) =>
+        ReachAsync(Find(grain).AskAsync(message, cancellationToken), cancellationToken);
+
+    public Task TellAsync(GrainId grain, byte[] message) => ReachAsync(AnsweredAsync(Find(grain).TellAsync(message)));
+
+    public Task TellSilosAsync(byte[] message) =>
+        ReachAsync(AnsweredAsync(_host!.Services.GetRequiredService<OtherSilos>().TellAsync(message)));
+
+    public Task<int> CountSessionsAsync(AgentNumber agent, int here) => ReachAsync(
+        _grains.GetGrain<IAgentSessionsGrain>(string.Create(CultureInfo.InvariantCulture, $"sessions-{agent.Value}"))
+            .RenewAsync($"{member.Silo}", here));
+
+    /// <summary>Moves all grains to other silos and leaves the cluster.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is not null)
+        {
+            using var soon = new CancellationTokenSource(LeaveWithin);
+            await _host.StopAsync(soon.Token).ConfigureAwait(false);
+            _host.Dispose();
+        }
+    }
+
+    // What is called never throws by itself, so whatever it throws says that nobody knows what was done.
+    private static async Task<T> ReachAsync<T>(Task<T> call, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await call.ConfigureAwait(false);
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SiloUnreachableException(error);
+        }
+    }
+
+    private static async Task<bool> AnsweredAsync(Task call)
+    {
+        await call.ConfigureAwait(false);
+        return true;
+    }
+
+    private IMarketGrain Find(GrainId grain) => grain.Kind switch
+    {
+        GrainKind.BuyerAgent => _grains.GetGrain<IBuyerAgentGrain>(grain.Key),
+        GrainKind.SellerAgent => _grains.GetGrain<ISellerAgentGrain>(grain.Key),
+        GrainKind.Negotiation => _grains.GetGrain<INegotiationGrain>(grain.Key),
+        GrainKind.Tender => _grains.GetGrain<ITenderGrain>(grain.Key),
+        GrainKind.Approvals => _grains.GetGrain<IApprovalsGrain>(grain.Key),
+        GrainKind.Ledger => _grains.GetGrain<ILedgerGrain>(grain.Key),
+        _ => _grains.GetGrain<IDirectoryGrain>(grain.Key),
+    };
+
+    private void Configure(ISiloBuilder silo)
+    {
+        silo.Configure<ClusterOptions>(cluster =>
+        {
+            cluster.ClusterId = member.Cluster;
+            cluster.ServiceId = market.ToString("n");
+        });
+        silo.Configure<SiloOptions>(options => options.SiloName = $"{member.Cluster}-{member.Silo.Port}");
+        silo.Configure<EndpointOptions>(ports =>
+        {
+            ports.AdvertisedIPAddress = member.Silo.Address;
+            ports.SiloPort = member.Silo.Port;
+            ports.SiloListeningEndpoint = member.Silo;
+            ports.GatewayPort = member.GatewayPort;
+            ports.GatewayListeningEndpoint =
+                member.GatewayPort == 0 ? null : new IPEndPoint(member.Silo.Address, member.GatewayPort);
+        });
+        if (MembershipInMemory is { } inMemory)
+        {
+            inMemory(silo);
+        }
+        else
+        {
+            silo.UseAdoNetClustering(table =>
+                (table.Invariant, table.ConnectionString) = (Invariant, member.ConnectionString));
+            silo.AddAdoNetGrainStorage(SessionStorage, table =>
+                (table.Invariant, table.ConnectionString) = (Invariant, member.ConnectionString));
+        }
+
+        silo.Configure<SiloMessagingOptions>(messages =>
+        {
+            messages.MaxMessageBodySize = MessageBytesMax;
+            messages.MaxMessageHeaderSize = 64 * 1024;
+            messages.ResponseTimeout = TimeSpan.FromSeconds(10);
+            messages.SystemResponseTimeout = TimeSpan.FromSeconds(10);
+            messages.MaxRequestProcessingTime = TimeSpan.FromMinutes(1);
+            messages.MaxEnqueuedRequestsSoftLimit = 10_000;
+            messages.MaxEnqueuedRequestsHardLimit = 20_000;
+            messages.DropExpiredMessages = true;
+        });
+        silo.Configure<LoadSheddingOptions>(shedding => shedding.LoadSheddingEnabled = true);
+        // A silo that does not answer for three probes is dead; one that started is in at once.
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+            membership.NumMissedProbesLimit = 3;
+            membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            membership.DefunctSiloExpiration = TimeSpan.FromDays(1);
+            membership.MaxJoinAttemptTime = TimeSpan.FromSeconds(60);
+        });
+        // Mailboxes unload what is idle, and their places go with them.
+        silo.Configure<GrainCollectionOptions>(places =>
+        {
+            places.CollectionAge = TimeSpan.FromHours(1);
+            places.ActivationTimeout = TimeSpan.FromSeconds(10);
+            places.DeactivationTimeout = TimeSpan.FromSeconds(10);
+        });
+    }
+}

@@ -1,0 +1,69 @@
+using Market.Domain;
+using Market.Grains.Hosting;
+using Market.Grains.Journaling;
+
+namespace Market.Silo.Tests.Clustering;
+
+/// <summary>Silos that only say things to each other, over one journal; each can be made deaf.</summary>
+internal sealed class PairedSilos : IAsyncDisposable
+{
+    private readonly MemoryJournal _journal = new();
+    private readonly List<(SiloCluster Silo, EmbeddedCluster Here, Ear Ear)> _silos = [];
+
+    public IJournal Journal => _journal;
+
+    public async Task<SiloCluster> AddAsync()
+    {
+        var ear = new Ear(this);
+        var silo = new SiloCluster(_journal, ear);
+        var here = new EmbeddedCluster(
+            _journal, new WireEventCodec(), static _ => null,
+            static (_, _, _) => throw new NotSupportedException("Nobody subscribes."));
+        await silo.StartAsync(here);
+        _silos.Add((silo, here, ear));
+        return silo;
+    }
+
+    /// <summary>From now on a silo does not hear what is said.</summary>
+    public void Deafen(SiloCluster silo) => _silos.Single(one => one.Silo == silo).Ear.IsDeaf = true;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (silo, here, _) in _silos)
+        {
+            await silo.DisposeAsync();
+            await here.DisposeAsync();
+        }
+
+        await _journal.DisposeAsync();
+    }
+
+    private sealed class Ear(PairedSilos silos) : ISiloTransport
+    {
+        private SiloCluster? _own;
+
+        public bool IsDeaf { get; set; }
+
+        public Task StartAsync(SiloCluster silo, CancellationToken cancellationToken)
+        {
+            _own = silo;
+            return Task.CompletedTask;
+        }
+
+        public Task TellSilosAsync(byte[] message) =>
+            Task.WhenAll(silos._silos.Where(other => other.Silo != _own).Select(other => other.Ear.IsDeaf
+                ? Task.FromException(new SiloUnreachableException(new TimeoutException("It is deaf.")))
+                : other.Silo.HearAsync(message)));
+
+        public Task<byte[]> AskAsync(GrainId grain, byte[] message, CancellationToken cancellationToken) =>
+            throw new NotSupportedException("There are no grains here.");
+
+        public Task TellAsync(GrainId grain, byte[] message) =>
+            throw new NotSupportedException("There are no grains here.");
+
+        public Task<int> CountSessionsAsync(AgentNumber agent, int here) =>
+            throw new NotSupportedException("There are no agents here.");
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
