@@ -104,7 +104,7 @@ internal sealed class JournalPostgresRaw(int writers, int rowsPerStream, int bod
         return command;
     }
 
-    /// <summary>A batch as columns; the writers take turns, and each begins a new stream when one is long enough.</summary>
+    /// <summary>A batch as columns; the writers take turns, and each begins a new stream when one is full.</summary>
     private sealed class Batch
     {
         public Batch(int from, int end, int writers, int rowsPerStream, byte[] body)

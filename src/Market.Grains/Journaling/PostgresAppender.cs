@@ -34,7 +34,7 @@ internal sealed class PostgresAppender : IDisposable
     /// <param name="source">The database.</param>
     /// <param name="draft">Where the rows will be.</param>
     /// <param name="inDoubt">Permits with which an append may still be under way; they are ended.</param>
-    /// <exception cref="StoreInUseException">It is being copied; or it is to be copied and a market runs on it.</exception>
+    /// <exception cref="StoreInUseException">It is being copied, or is to be and a market runs on it.</exception>
     public static PostgresAppender Begin(PostgresSource source, PostgresDraft draft, IReadOnlyList<long> inDoubt)
     {
         var connection = source.Open();
@@ -130,10 +130,11 @@ internal sealed class PostgresAppender : IDisposable
 
     private static void TakeUse(NpgsqlConnection connection, PostgresSource source)
     {
+        var shared = source.Options.IsForCopying ? "" : "_shared";
         using var take = new NpgsqlCommand(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"SELECT pg_try_advisory_lock{(source.Options.IsForCopying ? "" : "_shared")}({PostgresSchema.LockSpace}, {PostgresSchema.UseLock})"),
+                $"SELECT pg_try_advisory_lock{shared}({PostgresSchema.LockSpace}, {PostgresSchema.UseLock})"),
             connection);
         if (!(bool)take.ExecuteScalar()!)
         {

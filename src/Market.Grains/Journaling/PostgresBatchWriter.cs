@@ -4,11 +4,12 @@ namespace Market.Grains.Journaling;
 
 /// <summary>
 /// Writes batches into a PostgreSQL store. When the connection is lost in the middle of a batch it makes another one,
-/// ends the old one's permit, and looks whether the batch is there; if it is not, it writes it again. So a restart of the server is only slow, as long as it ends within the wait.
+/// ends the old one's permit, and looks whether the batch is there; if it is not, it writes it again. So a restart of
+/// the server is only slow, as long as it ends within the wait.
 /// </summary>
 internal sealed class PostgresBatchWriter : IBatchWriter
 {
-    /// <summary>How often a batch is sent whose connection was lost each time; it may be what ends the server.</summary>
+    /// <summary>How often a batch is sent whose connection was lost each time; it may be what ends it.</summary>
     private const int SendsMax = 3;
 
     private readonly PostgresSource _source;
@@ -169,12 +170,11 @@ internal sealed class PostgresBatchWriter : IBatchWriter
             catch (Exception refused) when (PostgresErrors.IsOfStorage(refused) || refused is StoreException)
             {
                 error = refused as StoreException ?? PostgresErrors.OfConnect(_source.Address, refused);
-                if (Stopwatch.GetTimestamp() >= _awayUntil)
+                // The writer's own thread may wait: what queues up meanwhile is written together.
+                if (Stopwatch.GetTimestamp() >= _awayUntil || !_source.MayWait(pause))
                 {
                     return false;
                 }
-
-                Thread.Sleep(pause); // the writer's own thread: what queues up meanwhile is written together
             }
         }
 

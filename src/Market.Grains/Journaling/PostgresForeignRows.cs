@@ -13,7 +13,7 @@ internal sealed class PostgresForeignRows(PostgresSource source) : IForeignRows
     public PendingAppend[] Read(long afterPosition, long upToPosition)
     {
         var until = Stopwatch.GetTimestamp() + (long)(source.Options.ReconnectWait.TotalSeconds * Stopwatch.Frequency);
-        for (var pause = 20; ; pause = Math.Min(pause * 2, 500))
+        for (var pause = TimeSpan.FromMilliseconds(20); ; pause *= pause.TotalMilliseconds < 500 ? 2 : 1)
         {
             try
             {
@@ -21,12 +21,11 @@ internal sealed class PostgresForeignRows(PostgresSource source) : IForeignRows
             }
             catch (Exception error) when (PostgresErrors.IsOfStorage(error))
             {
-                if (PostgresErrors.IsRefusal(error) || Stopwatch.GetTimestamp() >= until)
+                // The publisher's own thread may wait: what comes next rests on these rows.
+                if (PostgresErrors.IsRefusal(error) || Stopwatch.GetTimestamp() >= until || !source.MayWait(pause))
                 {
                     throw PostgresErrors.OfOperation("Reading other silos' entries", error);
                 }
-
-                Thread.Sleep(pause); // the publisher has nothing else to do: what comes next rests on these rows
             }
         }
     }

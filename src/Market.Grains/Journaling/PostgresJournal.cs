@@ -152,6 +152,7 @@ public sealed class PostgresJournal : IJournal
     private async Task CloseAsync()
     {
         await _listener.DisposeAsync().ConfigureAwait(false);
+        _source.StopWaiting();
         await _commits.DisposeAsync().ConfigureAwait(false);
         _numbers.Dispose();
         _source.Dispose();

@@ -22,7 +22,7 @@ internal static class PostgresSchema
     /// <summary>The lock that every open journal holds, shared; and alone whoever copies.</summary>
     public const int UseLock = 2;
 
-    /// <summary>Stands for the format while a copy goes into the store: nobody takes a part of a market for it.</summary>
+    /// <summary>The format while a copy goes into the store, so that nobody takes a part for a market.</summary>
     public const int Unfinished = -1;
 
     private const int ServerVersionMin = 150_000;
@@ -68,8 +68,8 @@ internal static class PostgresSchema
             : answer.GetString(2) != "on" && !options.AllowsUnsyncedServer
                 ? "the server runs with fsync = off and would lose deals in a crash; set fsync = on"
             : answer.GetString(3) != "on" || answer.GetString(4) != "read committed"
-                ? "the server does not take the session's settings (synchronous_commit, isolation); connect without a " +
-                  "pooler in between"
+                ? "the server does not take the session's settings (synchronous_commit, isolation); connect without " +
+                  "a pooler in between"
             : answer.GetString(5) != "UTF8" ? "the database is not encoded in UTF8; make one with ENCODING 'UTF8'"
             : null;
         if (finding is not null)

@@ -11,6 +11,7 @@ internal sealed class PostgresSource : IDisposable
 {
     private readonly NpgsqlDataSource _pool;
     private readonly NpgsqlDataSource _single;
+    private readonly ManualResetEventSlim _closing = new();
 
     public PostgresSource(PostgresJournalOptions options)
     {
@@ -37,8 +38,15 @@ internal sealed class PostgresSource : IDisposable
     public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) =>
         _single.OpenConnectionAsync(cancellationToken);
 
+    /// <summary>Waits before another attempt; false, and at once, when the journal is being closed.</summary>
+    public bool MayWait(TimeSpan pause) => !_closing.Wait(pause);
+
+    /// <summary>From now on nobody waits for a server that is away.</summary>
+    public void StopWaiting() => _closing.Set();
+
     public void Dispose()
     {
+        _closing.Dispose();
         _pool.Dispose();
         _single.Dispose();
     }

@@ -18,7 +18,7 @@ public sealed class StoreAddress
         _connectionString = connectionString;
     }
 
-    /// <summary>What may be shown and logged: the folder, or user, host, port and database without the password.</summary>
+    /// <summary>What may be shown and logged: the folder, or the database without the password.</summary>
     public string Text { get; }
 
     /// <summary>Whether it names a PostgreSQL database; else it is a folder.</summary>
@@ -34,7 +34,7 @@ public sealed class StoreAddress
         _connectionString ?? throw new InvalidOperationException($"'{Text}' is no database.");
 
     /// <summary>Reads an address.</summary>
-    /// <exception cref="StoreAddressException">It is none; the message repeats no part that could be secret.</exception>
+    /// <exception cref="StoreAddressException">It is none; the message repeats nothing secret.</exception>
     public static StoreAddress Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -167,7 +167,8 @@ public sealed class PostgresManySilosTests : IAsyncLifetime
         var rows = await _one.ReadStreamAsync((await _one.OpenAsync(grain)).Number, 0, int.MaxValue);
 
         Assert.Contains(AppendOutcome.Conflict, outcomes);
-        Assert.Equal(acknowledged.Select(row => (row.Position, row.Hash)), rows.Select(row => (row.Position, row.Hash)));
+        Assert.Equal(
+            acknowledged.Select(row => (row.Position, row.Hash)), rows.Select(row => (row.Position, row.Hash)));
         Assert.Equal(Enumerable.Range(1, rows.Count).Select(i => (long)i), rows.Select(row => row.Version));
         Assert.All(rows.Zip(rows.Skip(1)), pair => Assert.Equal(pair.First.Writer, pair.Second.PreviousWriter));
         Assert.True(rows.Count > 40, $"Only {rows.Count} rows got in with seed {seed}.");

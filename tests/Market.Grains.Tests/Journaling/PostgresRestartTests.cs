@@ -9,7 +9,7 @@ public sealed class PostgresRestartTests
     [TheoryWithPostgres]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_server_that_is_restarted_in_the_middle_of_commits_loses_nothing_and_doubles_nothing(bool isCrash)
+    public async Task A_server_that_restarts_in_the_middle_of_commits_loses_nothing_and_doubles_nothing(bool isCrash)
     {
         using var store = PostgresStore.OnOwnServer();
         await using var journal = await PostgresJournal.OpenAsync(

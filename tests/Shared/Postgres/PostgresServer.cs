@@ -137,8 +137,8 @@ internal sealed class PostgresServer : IDisposable
         PostgresBinaries.Run(
             "/bin/sh",
             [
-                "-c", script, "sh", PostgresBinaries.PathOf("initdb"), DataPath, Path.Combine(_folder, "password"), User,
-                options,
+                "-c", script, "sh", PostgresBinaries.PathOf("initdb"), DataPath, Path.Combine(_folder, "password"),
+                User, options,
             ],
             Password);
         const string settings =
