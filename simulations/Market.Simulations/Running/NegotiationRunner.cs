@@ -56,6 +56,10 @@ internal sealed class NegotiationRunner : IDisposable
         return Seeds.Derive(seed, parts);
     }
 
+    /// <summary>The seed of a seat's dice: derived from the negotiation's.</summary>
+    public static ulong SeatSeedOf(ulong seed, int seat) =>
+        Seeds.Derive(seed, seat.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Runs a negotiation; its acts are in <see cref="Log"/> afterwards.</summary>
     public NegotiationRow Run(in RunPlace place, StageBench bench)
     {
@@ -177,9 +181,7 @@ internal sealed class NegotiationRunner : IDisposable
         var recipe = place.StrategyOf(seat);
         var profile = place.ProfileOf(seat);
         var own = _bench!.Ranked[profile];
-        var seatSeed = recipe.UsesChance
-            ? Seeds.Derive(seed, seat.ToString(CultureInfo.InvariantCulture))
-            : 0;
+        var seatSeed = recipe.UsesChance ? SeatSeedOf(seed, seat) : 0;
         if (recipe.IsForeign)
         {
             var side = seat == 0 ? Party.Buyer : Party.Seller;
