@@ -66,7 +66,8 @@ public sealed class ExportTests
         using var specs = System.Text.Json.JsonDocument.Parse(files["specs.json"]);
         var root = specs.RootElement;
 
-        Assert.Equal((6, 2), (root.GetProperty("NumberOfBids").GetInt32(), root.GetProperty("NumberOfIssues").GetInt32()));
+        Assert.Equal(6, root.GetProperty("NumberOfBids").GetInt32());
+        Assert.Equal(2, root.GetProperty("NumberOfIssues").GetInt32());
         Assert.Equal([3, 2], root.GetProperty("IssueValues").EnumerateArray().Select(count => count.GetInt32()));
 
         // a1|b1 is worth (0.625, 0.75), a2|b1 (0.3125, 0.8125), a1|b2 (1, 0), a2|b2 (0.6875, 0.0625) …

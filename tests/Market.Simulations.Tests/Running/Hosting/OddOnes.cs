@@ -15,7 +15,8 @@ public sealed class Chattering(RankedOutcomes own) : INegotiator
     {
         Console.WriteLine(Words);
         using var output = Console.OpenStandardOutput();
-        output.Write(Encoding.UTF8.GetBytes("\0\0\u0001\u0012 garbage without an end of line " + new string('x', 9_999)));
+        var garbage = "\0\0\u0001\u0012 garbage without an end of line " + new string('x', 9_999);
+        output.Write(Encoding.UTF8.GetBytes(garbage));
         return view.CounterpartyOffer is { } offer && own.Utility.Of(offer) >= own.ReservationValue
             ? NegotiatorAct.Accept
             : NegotiatorAct.Propose(own.Best);

@@ -15,7 +15,9 @@ internal static class HostFailures
     /// <summary>In this process: an earlier act of the strategy has still not ended.</summary>
     public const string StillRunning = "an earlier act of it has not ended, so it plays no more";
 
-    /// <summary>Whether the machine had a part in a failure, so that playing again may come to something else.</summary>
+    /// <summary>
+    /// Whether the machine had a part in a failure, so that playing again may come to something else.
+    /// </summary>
     public static bool AreOfTheMachine(string failure) =>
         failure.Contains($": {TooLong} ", StringComparison.Ordinal)
         || failure.Contains($": {Memory} ", StringComparison.Ordinal)
