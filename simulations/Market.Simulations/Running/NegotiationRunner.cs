@@ -130,13 +130,14 @@ internal sealed class NegotiationRunner : IDisposable
     private AlternatingOffersResult PlayHosted(in RunPlace place, ulong seed)
     {
         var result = PlayOwn(place, seed, null);
-        if (!_hosts.MustPlayAgain(result))
+        for (var again = 0; again < _parties.Length && _hosts.MustPlayAgain(result); again++)
         {
-            return result;
+            // Each time another seat's process is new, so in the end all are.
+            Log.Clear();
+            result = PlayOwn(place, seed, null);
         }
 
-        Log.Clear();
-        return PlayOwn(place, seed, null);
+        return result;
     }
 
     private AlternatingOffersResult PlayOwn(in RunPlace place, ulong seed, ActClock? clock)

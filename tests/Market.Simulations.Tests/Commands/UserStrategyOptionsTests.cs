@@ -37,5 +37,8 @@ public sealed class UserStrategyOptionsTests
         Assert.Equal(0, code);
         Assert.Contains("tournament", output, StringComparison.Ordinal);
         Assert.DoesNotContain("strategy-host", output, StringComparison.Ordinal);
+
+        var (typed, _, error) = await SimulationProgram.RunAsync("strategy-host", "nowhere");
+        Assert.Equal((2, 1), (typed, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
     }
 }

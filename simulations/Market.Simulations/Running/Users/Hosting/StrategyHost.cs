@@ -42,18 +42,15 @@ internal sealed class StrategyHost(HostOptions options) : IDisposable
     /// <exception cref="RunRefusedException">The process does not start, or cannot do what is asked.</exception>
     public void Begin(UserCode code, RankedOutcomes own, ulong seed, Party side)
     {
-        if (_process is null)
+        try
         {
-            _process = HostedProcess.Start(options);
-            _outcomes.Clear();
-            _strategies.Clear();
-            (_negotiations, _agenda) = (0, null);
+            BeginOnce(code, own, seed, side);
         }
-
-        _negotiations++;
-        Fault = HostFault.None;
-        var begin = new HostBegin(SlotOf(code), SlotOf(own), seed, side);
-        Post(HostFrame.Begin, begin);
+        catch (RunRefusedException) when (Fault != HostFault.None && HasPlayedBefore)
+        {
+            // An earlier negotiation has left something in the process that broke it now: that is nobody's fault here.
+            BeginOnce(code, own, seed, side);
+        }
     }
 
     /// <summary>The strategy's act.</summary>
@@ -100,6 +97,22 @@ internal sealed class StrategyHost(HostOptions options) : IDisposable
 
     private string TooMuchMemory => string.Create(
         CultureInfo.InvariantCulture, $"{HostFailures.Memory} {options.MemoryMegabytes} MB of memory");
+
+    private void BeginOnce(UserCode code, RankedOutcomes own, ulong seed, Party side)
+    {
+        if (_process is null)
+        {
+            _process = HostedProcess.Start(options);
+            _outcomes.Clear();
+            _strategies.Clear();
+            (_negotiations, _agenda) = (0, null);
+        }
+
+        _negotiations++;
+        Fault = HostFault.None;
+        var begin = new HostBegin(SlotOf(code), SlotOf(own), seed, side);
+        Post(HostFrame.Begin, begin);
+    }
 
     private int SlotOf(UserCode code)
     {
@@ -165,7 +178,7 @@ internal sealed class StrategyHost(HostOptions options) : IDisposable
         var began = Stopwatch.GetTimestamp();
         if (!process.Link.Flush())
         {
-            throw Broken($"{HostFailures.Ended}: {process.Ending()}");
+            throw Broken(EndingOf(process));
         }
 
         while (true)

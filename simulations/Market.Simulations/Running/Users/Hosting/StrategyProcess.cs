@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Market.Simulations.Commands;
 
 namespace Market.Simulations.Running.Users.Hosting;
 
@@ -21,18 +22,27 @@ internal static class StrategyProcess
     /// <returns>The exit code.</returns>
     public static int Run(string path)
     {
-        // The parent holds the other end of standard input and never writes: its end is the parent's end, which a
-        // strategy that never returns would not notice. Whatever it is doing, nothing stays behind.
-        using var lifeline = Console.OpenStandardInput();
-        new Thread(() => DieWith(lifeline)) { IsBackground = true, Name = "lifeline" }.Start();
-
         // Ctrl-C reaches every process of a terminal; the parent decides what it means.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static signal => signal.Cancel = true);
         Console.SetIn(TextReader.Null);
         Console.SetOut(Console.Error);
 
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(new UnixDomainSocketEndPoint(path));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException)
+        {
+            Console.Error.WriteLine($"Tournaments start this by themselves, with a socket of theirs: {e.Message}");
+            return CommandFailures.WrongInput;
+        }
+
+        // The parent holds the other end of standard input and never writes: its end is the parent's end, which a
+        // strategy that never returns would not notice. Whatever it is doing, nothing stays behind.
+        using var lifeline = Console.OpenStandardInput();
+        new Thread(() => DieWith(lifeline)) { IsBackground = true, Name = "lifeline" }.Start();
+
         using var link = new HostLink(socket, HostLink.RequestBytesMax);
         var serving = new Thread(() => new StrategyServer(link).Serve(), StackBytes) { Name = "strategies" };
         serving.Start();
