@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Market.Simulations.Results;
 using Market.Simulations.Running;
-using Market.Simulations.Tests.Commands;
 
 namespace Market.Simulations.Tests.Running;
 
@@ -53,5 +52,14 @@ public sealed class GuideTests : IDisposable
 
     public void Dispose() => _runs.Dispose();
 
-    private static string Guide() => SimulationProgram.Document("simulations.md");
+    private static string Guide()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Market.sln")))
+        {
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("There is no Market.sln above.");
+        }
+
+        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "simulations.md"));
+    }
 }
