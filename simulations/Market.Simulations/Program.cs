@@ -1,6 +1,13 @@
 using System.CommandLine;
 using Market.Silo.Commands;
 using Market.Simulations.Commands;
+using Market.Simulations.Running.Users.Hosting;
+
+// First, since nothing else is needed for it, and tournaments wait for it.
+if (args is [StrategyProcess.Verb, var socket])
+{
+    return StrategyProcess.Run(socket);
+}
 
 // Negotiation research from one program. Wrong input ends with 2 and one line, a run that failed or was stopped with 1.
 var json = new Option<bool>("--json") { Description = "One JSON object a line on standard output.", Recursive = true };

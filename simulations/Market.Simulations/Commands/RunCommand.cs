@@ -34,6 +34,7 @@ internal static class RunCommand
         {
             Description = "Which repetition of a tournament it is: another one has other dice.",
         };
+        var users = new UserStrategyOptions();
         var models = new LanguageModelOptions();
         var watch = ListOption.Of(
             "--watch", "Opponent models that watch each party, scored after each of its offers.");
@@ -46,6 +47,7 @@ internal static class RunCommand
             each offer, the solution points, and what the end is worth. It is the negotiation that a tournament with
             this seed has.
             """) { scenario, strategies, rounds, seed, repetition, drawing, watch };
+        users.AddTo(command);
         models.AddTo(command);
         CommandExamples.Add(command, """
             Examples:
@@ -56,13 +58,13 @@ internal static class RunCommand
             """);
         command.SetAction((result, cancellation) => Task.FromResult(CommandFailures.Guard(() => Run(
             ScenarioSource.LoadOne(result.GetValue(scenario)!),
-            new TournamentSettings
+            users.Of(result, new TournamentSettings
             {
                 Strategies = [.. result.GetValue(strategies)!.SelectMany(ListOption.Split)],
                 Scenarios = [result.GetValue(scenario)!],
                 Rounds = result.GetValue(rounds),
                 Seed = result.GetValue(seed),
-            },
+            }),
             result.GetValue(repetition),
             result.GetValue(drawing),
             result.GetValue(watch) ?? [],
@@ -97,12 +99,13 @@ internal static class RunCommand
         // A strategy that is named for two parties is one strategy in two seats.
         var named = settings.Strategies.Distinct(StringComparer.Ordinal).ToList();
         using var models = new ModelStrategies(asked, cancellation);
-        var resolved = new StrategyResolver(cancellation, models).ResolveEach(named);
+        using var resolver = new StrategyResolver(cancellation, models);
+        var resolved = resolver.ResolveEach(named);
         var lineup = settings.Strategies.Select(name => named.IndexOf(name)).ToValueArray();
         var stage = new RunStage(scenario, resolved, settings, null, 0);
         var bench = StageBench.For(scenario);
         var watching = new WatchingModels(watch, bench);
-        using var runner = new NegotiationRunner(settings, StoppedStrategies.For(settings));
+        using var runner = new NegotiationRunner(settings, StoppedStrategies.For(settings), Console.Error);
         var row = runner.Run(new RunPlace(0, stage, 0, lineup, repetition), bench);
         NegotiationShow.Write(bench, row, runner.Log.Acts, Console.Out, isJson);
         WatchShow.Write(watching.Scores(row, runner.Log), Console.Out, isJson);

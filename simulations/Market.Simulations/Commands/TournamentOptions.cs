@@ -10,8 +10,6 @@ namespace Market.Simulations.Commands;
 /// <summary>The options that tournaments and sweeps have in common.</summary>
 internal sealed class TournamentOptions
 {
-    private const double TimeLimitUsual = 1;
-
     private readonly Option<string[]> _strategies = ListOption.Of(
         "--strategies",
         "Names (see list strategies), and paths of strategies of yours: a .dll, a .csproj, its folder, or a .cs file.");
@@ -56,12 +54,6 @@ internal sealed class TournamentOptions
         Description = "Write offers.csv: every offer of every party.",
     };
 
-    private readonly Option<double> _timeLimit = new("--time-limit")
-    {
-        Description = "Seconds that a strategy of your own may take for one act; then it is stopped.",
-        DefaultValueFactory = _ => TimeLimitUsual,
-    };
-
     private readonly Option<int> _parallel = ListOption.Positive(
         "--parallel",
         "How many negotiations run at once. The results do not depend on it.",
@@ -71,6 +63,8 @@ internal sealed class TournamentOptions
     {
         Description = "Folder of the results. Without it nothing is written, and only the summary is shown.",
     };
+
+    private readonly UserStrategyOptions _users = new();
 
     private readonly LanguageModelOptions _models = new();
 
@@ -98,13 +92,6 @@ internal sealed class TournamentOptions
                 result.AddError($"--rounds is a whole number from 1 to {AlternatingOffers.RoundsMax}.");
             }
         });
-        _timeLimit.Validators.Add(result =>
-        {
-            if (!result.Errors.Any() && result.GetValueOrDefault<double>() is not (>= 0.001 and <= 3600))
-            {
-                result.AddError("--time-limit is from 0.001 to 3600 seconds.");
-            }
-        });
     }
 
     /// <summary>Adds them to a command.</summary>
@@ -113,12 +100,13 @@ internal sealed class TournamentOptions
         foreach (var option in new Option[]
         {
             _strategies, _scenarios, _rounds, _repetitions, _mode, _selfPlay, _noSelfPlay, _rotate, _seed, _offers,
-            _timeLimit, _parallel, _out, _resume, _progress,
+            _parallel, _out, _resume, _progress,
         })
         {
             command.Options.Add(option);
         }
 
+        _users.AddTo(command);
         _models.AddTo(command);
     }
 
@@ -140,7 +128,8 @@ internal sealed class TournamentOptions
         }
 
         using var models = new ModelStrategies(asked, cancellation);
-        var session = SessionOf(result, sweep, new StrategyResolver(cancellation, models));
+        using var strategies = new StrategyResolver(cancellation, models);
+        var session = SessionOf(result, sweep, strategies);
         var report = session.Run(
             result.GetValue(_parallel), KindOf(result.GetValue(_progress)!), Console.Error, cancellation);
         RunSummary.Write(report, Console.Out, isJson);
@@ -213,7 +202,7 @@ internal sealed class TournamentOptions
             throw new RunRefusedException("Either --self-play or --no-self-play, not both.");
         }
 
-        return new TournamentSettings
+        return _users.Of(result, new TournamentSettings
         {
             Strategies = Needed(result.GetValue(_strategies), "--strategies", "Boulware,Conceder"),
             Scenarios = Needed(result.GetValue(_scenarios), "--scenarios", RunSetup.WholeLibrary),
@@ -224,9 +213,8 @@ internal sealed class TournamentOptions
             Rotate = result.GetValue(_rotate),
             Seed = result.GetValue(_seed),
             Offers = result.GetValue(_offers),
-            TimeLimitSeconds = result.GetValue(_timeLimit),
             Sweep = sweep,
-        };
+        });
     }
 
     private static string[] Needed(string[]? values, string option, string example) => values is { Length: > 0 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Market.Simulations.Results;
+using Market.Simulations.Running;
 
 namespace Market.Simulations.LanguageModels;
 
@@ -32,10 +34,28 @@ internal static class ModelReport
     public static void WriteFile(ModelStrategies models, string folder)
     {
         var lines = new List<string> { Json(writer => WriteSettings(writer, models.Settings)) };
-        lines.AddRange(models.Seats.Select(static seat =>
-            Json(writer => WriteAccounts(writer, seat.Strategy, seat.Seed, [seat.Account]))));
+        var places = PlacesIn(folder);
+        lines.AddRange(models.Seats.Select(seat => Json(writer =>
+        {
+            WriteAccounts(writer, seat.Strategy, seat.Seed, [seat.Account]);
+
+            // Values of a swept parameter play under the same seeds: then the seed alone says which dice were rolled.
+            if (places[seat.Seed].ToList() is [var (number, party)])
+            {
+                writer.WriteNumber("number", number);
+                writer.WriteNumber("party", party);
+            }
+        })));
         File.WriteAllText(Path.Combine(folder, FileName), string.Join('\n', lines) + "\n");
     }
+
+    // The seats of all negotiations by their seeds, which the run derives from the negotiation's.
+    private static ILookup<string, (long Number, int Party)> PlacesIn(string folder) => ResultFolder.ReadRows(folder)
+        .SelectMany(static row => row.Parties.Select((_, seat) => (row.Number, row.Seed, Seat: seat)))
+        .ToLookup(
+            static place => NegotiationRunner.SeatSeedOf(place.Seed, place.Seat).ToString(CultureInfo.InvariantCulture),
+            static place => (place.Number, Party: place.Seat + 1),
+            StringComparer.Ordinal);
 
     // The address may hold a user's name or a query; only where it is is written.
     private static void WriteSettings(Utf8JsonWriter writer, LanguageModelSettings settings)

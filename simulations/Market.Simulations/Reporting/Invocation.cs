@@ -42,7 +42,18 @@ internal static class Invocation
             words.Add("--offers");
         }
 
-        words.AddRange(["--time-limit", Text(settings.TimeLimitSeconds), "--out", "FOLDER"]);
+        words.AddRange(["--time-limit", Text(settings.TimeLimitSeconds)]);
+        if (settings.MemoryLimitMegabytes != TournamentSettings.MemoryLimitUsual)
+        {
+            words.AddRange(["--memory-limit", Text(settings.MemoryLimitMegabytes)]);
+        }
+
+        if (settings.InProcess)
+        {
+            words.Add("--in-process");
+        }
+
+        words.AddRange(["--out", "FOLDER"]);
         return string.Join(' ', words);
     }
 

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
 using Market.Simulations.Results;
 using Market.Simulations.Running.Users;
+using Market.Simulations.Running.Users.Hosting;
 
 namespace Market.Simulations.Running;
 
@@ -11,15 +13,10 @@ namespace Market.Simulations.Running;
 /// </summary>
 internal sealed class NegotiationRunner : IDisposable
 {
-    /// <summary>What a failure says where an act was stopped for taking too long.</summary>
-    public const string TooLong = "took longer than";
-
-    /// <summary>What a failure says where an earlier act of the strategy has still not ended.</summary>
-    public const string StillRunning = "an earlier act of it has not ended, so it plays no more";
-
     private readonly TournamentSettings _settings;
     private readonly StoppedStrategies _stopped;
     private readonly ForeignPlay _foreign;
+    private readonly StrategyHosts _hosts;
     private readonly NegotiationDigest _digest = new();
     private readonly ModelScores _models = new();
     private StageBench? _bench;
@@ -31,11 +28,14 @@ internal sealed class NegotiationRunner : IDisposable
     /// <summary>Makes one for a worker.</summary>
     /// <param name="settings">Of the run.</param>
     /// <param name="stopped">Shared by the run's workers.</param>
-    public NegotiationRunner(TournamentSettings settings, StoppedStrategies stopped)
+    /// <param name="output">Takes what users' strategies write to the console; null for nobody.</param>
+    public NegotiationRunner(TournamentSettings settings, StoppedStrategies stopped, TextWriter? output = null)
     {
         _settings = settings;
         _stopped = stopped;
         _foreign = new ForeignPlay(TimeSpan.FromSeconds(settings.TimeLimitSeconds));
+        _hosts = new StrategyHosts(
+            new HostOptions(settings.TimeLimitSeconds, settings.MemoryLimitMegabytes, output));
     }
 
     /// <summary>The acts of the latest negotiation; valid until the next one.</summary>
@@ -55,6 +55,10 @@ internal sealed class NegotiationRunner : IDisposable
 
         return Seeds.Derive(seed, parts);
     }
+
+    /// <summary>The seed of a seat's dice: derived from the negotiation's.</summary>
+    public static ulong SeatSeedOf(ulong seed, int seat) =>
+        Seeds.Derive(seed, seat.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Runs a negotiation; its acts are in <see cref="Log"/> afterwards.</summary>
     public NegotiationRow Run(in RunPlace place, StageBench bench)
@@ -76,7 +80,11 @@ internal sealed class NegotiationRunner : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _foreign.Dispose();
+    public void Dispose()
+    {
+        _foreign.Dispose();
+        _hosts.Dispose();
+    }
 
     private void Enter(StageBench bench, in RunPlace place)
     {
@@ -110,11 +118,26 @@ internal sealed class NegotiationRunner : IDisposable
             if (_stopped.Contains(recipe.Name))
             {
                 Array.Clear(_parties);
-                return FailureOf(seat, StillRunning);
+                return FailureOf(seat, HostFailures.StillRunning);
             }
         }
 
-        return isForeign ? PlayForeign(place, seed) : PlayOwn(place, seed, null);
+        return isForeign && _settings.InProcess ? PlayInProcess(place, seed)
+            : isForeign ? PlayHosted(place, seed)
+            : PlayOwn(place, seed, null);
+    }
+
+    private AlternatingOffersResult PlayHosted(in RunPlace place, ulong seed)
+    {
+        var result = PlayOwn(place, seed, null);
+        for (var again = 0; again < _parties.Length && _hosts.MustPlayAgain(result); again++)
+        {
+            // Each time another seat's process is new, so in the end all are.
+            Log.Clear();
+            result = PlayOwn(place, seed, null);
+        }
+
+        return result;
     }
 
     private AlternatingOffersResult PlayOwn(in RunPlace place, ulong seed, ActClock? clock)
@@ -127,7 +150,7 @@ internal sealed class NegotiationRunner : IDisposable
         return _engine!.Run(_parties, place.Stage.Rounds, Log);
     }
 
-    private AlternatingOffersResult PlayForeign(RunPlace place, ulong seed)
+    private AlternatingOffersResult PlayInProcess(RunPlace place, ulong seed)
     {
         AlternatingOffersResult result = default;
         var went = _foreign.Play(clock => result = PlayOwn(place, seed, clock));
@@ -143,7 +166,7 @@ internal sealed class NegotiationRunner : IDisposable
         Array.ForEach(acts, act => Log.Acted(act));
         Enter(_bench!, place);
         return FailureOf(seat, string.Create(
-            CultureInfo.InvariantCulture, $"{TooLong} {_settings.TimeLimitSeconds} s for one act"));
+            CultureInfo.InvariantCulture, $"{HostFailures.TooLong} {_settings.TimeLimitSeconds} s for one act"));
     }
 
     private AlternatingOffersResult FailureOf(int seat, string what) => new(
@@ -159,12 +182,14 @@ internal sealed class NegotiationRunner : IDisposable
         var recipe = place.StrategyOf(seat);
         var profile = place.ProfileOf(seat);
         var own = _bench!.Ranked[profile];
-        var seatSeed = recipe.UsesChance
-            ? Seeds.Derive(seed, seat.ToString(CultureInfo.InvariantCulture))
-            : 0;
+        var seatSeed = recipe.UsesChance ? SeatSeedOf(seed, seat) : 0;
         if (recipe.IsForeign)
         {
-            return new TimedNegotiator(() => recipe.Create(own, seatSeed), seat, clock!);
+            var side = seat == 0 ? Party.Buyer : Party.Seller;
+            return clock is null
+                ? _hosts.Seat(seat, recipe.Code!, own, seatSeed, side)
+                : new TimedNegotiator(
+                    own, () => OutcomeNegotiator.Of(recipe.Create(own, seatSeed), own, side), seat, clock);
         }
 
         ref var made = ref _made[(((place.Lineup[seat] * _parties.Length) + profile) * _parties.Length) + seat];

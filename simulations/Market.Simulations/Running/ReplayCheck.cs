@@ -1,4 +1,5 @@
 using Market.Simulations.Results;
+using Market.Simulations.Running.Users.Hosting;
 
 namespace Market.Simulations.Running;
 
@@ -13,6 +14,7 @@ internal sealed class ReplayCheck : IDisposable
     private readonly RunPlan? _plan;
     private readonly StageBenches? _benches;
     private readonly NegotiationRunner? _runner;
+    private readonly StrategyResolver _strategies;
     private readonly NegotiationDigest _digest = new();
     private long _checked;
     private long _playedAgain;
@@ -21,11 +23,11 @@ internal sealed class ReplayCheck : IDisposable
     private ReplayCheck(string path, CancellationToken cancellation)
     {
         _path = path;
+        _strategies = new StrategyResolver(cancellation);
         _info = RunInfoFile.Read(path);
         try
         {
-            var setup = RunSetup.Of(
-                _info.Settings, ScenarioCopies.Read(path, _info), new StrategyResolver(cancellation));
+            var setup = RunSetup.Of(_info.Settings, ScenarioCopies.Read(path, _info), _strategies);
             if (!setup.Info.Strategies.SequenceEqual(_info.Strategies))
             {
                 _whyNot = "A strategy has changed since the run.";
@@ -53,7 +55,11 @@ internal sealed class ReplayCheck : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _runner?.Dispose();
+    public void Dispose()
+    {
+        _runner?.Dispose();
+        _strategies.Dispose();
+    }
 
     private string? FirstDifference(CancellationToken cancellation)
     {
@@ -93,10 +99,9 @@ internal sealed class ReplayCheck : IDisposable
             return $"its row has the digest {row.Digest}, its log {acts.Digest}, and the logged acts give {logged}";
         }
 
-        if (_plan is null || row.Failure.Contains(NegotiationRunner.TooLong, StringComparison.Ordinal)
-            || row.Failure.Contains(NegotiationRunner.StillRunning, StringComparison.Ordinal))
+        if (_plan is null || HostFailures.AreOfTheMachine(row.Failure))
         {
-            _whyNot ??= "Acts that took too long were stopped: that depends on the machine.";
+            _whyNot ??= "Acts that took too long or too much memory were stopped: that depends on the machine.";
             return null;
         }
 

@@ -1,4 +1,5 @@
 using Market.Domain.Strategies;
+using Market.Simulations.Running.Users;
 
 namespace Market.Simulations.Running;
 
@@ -12,7 +13,10 @@ internal sealed record RunStrategy(
     /// <summary>
     /// Whether it is foreign code, which may hang: its acts are timed, and it is stopped where one takes too long.
     /// </summary>
-    public bool IsForeign { get; init; }
+    public bool IsForeign => Code is not null;
+
+    /// <summary>Where foreign code is; null for a strategy of the program.</summary>
+    public UserCode? Code { get; init; }
 
     /// <summary>
     /// Whether it is a language model: a negotiation that is cut short by the end of the run then counts for nothing.

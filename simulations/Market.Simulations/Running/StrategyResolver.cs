@@ -11,8 +11,10 @@ namespace Market.Simulations.Running;
 /// <param name="cancellation">Gives up building a user's project.</param>
 /// <param name="models">Language models; null where none take part.</param>
 internal sealed class StrategyResolver(CancellationToken cancellation, ModelStrategies? models = null)
+    : IDisposable
 {
     private readonly Dictionary<string, IReadOnlyList<RunStrategy>> _loaded = new(StringComparer.Ordinal);
+    private readonly BuildFolders _folders = new();
 
     /// <summary>The strategies of the entries in their order; a path stands for all strategies in it.</summary>
     /// <exception cref="RunRefusedException">There is no such strategy, or one is named twice.</exception>
@@ -33,6 +35,9 @@ internal sealed class StrategyResolver(CancellationToken cancellation, ModelStra
             ? only
             : throw new RunRefusedException($"{entry} has several strategies; name one: {entry}#CLASS."))];
 
+    /// <summary>Removes what was built of single files; their strategies cannot play afterwards.</summary>
+    public void Dispose() => _folders.Dispose();
+
     private IReadOnlyList<RunStrategy> ResolveOne(string entry)
     {
         // Before paths: a model's name may have a slash.
@@ -50,7 +55,7 @@ internal sealed class StrategyResolver(CancellationToken cancellation, ModelStra
 
         if (!_loaded.TryGetValue(entry, out var recipes))
         {
-            recipes = UserStrategies.Load(entry, cancellation);
+            recipes = UserStrategies.Load(entry, _folders, cancellation);
             _loaded.Add(entry, recipes);
         }
 

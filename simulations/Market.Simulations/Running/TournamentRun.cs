@@ -111,9 +111,10 @@ internal sealed class TournamentRun
         var place = _plan.Stages[stage].PlaceOf(number);
         var bench = _benches[stage];
         var row = runner.Run(place, bench);
-        if (cancellation.IsCancellationRequested && place.Stage.Strategies.Any(static strategy => strategy.IsModel))
+        if (cancellation.IsCancellationRequested
+            && place.Stage.Strategies.Any(static strategy => strategy.IsModel || strategy.IsForeign))
         {
-            return; // it may have been cut short in the middle of a call, and is played anew by --resume
+            return; // it may have been cut short in the middle of an act, and is played anew by --resume
         }
 
         piece.Rows.Add(row);

@@ -9,6 +9,9 @@ internal sealed record TournamentSettings
     /// <summary>Rounds where neither the settings nor the scenario says a number.</summary>
     public const int RoundsUsual = 100;
 
+    /// <summary>Megabytes of heap for users' strategies where nobody says a number.</summary>
+    public const int MemoryLimitUsual = 512;
+
     /// <summary>The strategies: names of the catalogue, and paths of users' own.</summary>
     public required IReadOnlyList<string> Strategies { get; init; }
 
@@ -40,6 +43,14 @@ internal sealed record TournamentSettings
 
     /// <summary>Seconds that a user's own strategy may take for one act.</summary>
     public double TimeLimitSeconds { get; init; } = 1;
+
+    /// <summary>Megabytes of heap that the process of a user's own strategies may use.</summary>
+    public int MemoryLimitMegabytes { get; init; } = MemoryLimitUsual;
+
+    /// <summary>
+    /// Whether users' own strategies play in this program's process: faster, and an act that never ends is left behind.
+    /// </summary>
+    public bool InProcess { get; init; }
 
     /// <summary>What is swept; null in a tournament.</summary>
     public SweepSettings? Sweep { get; init; }

@@ -146,6 +146,11 @@ public sealed class AlternatingOffers
 
             return ranked.Act(turn);
         }
+        catch (StrategyFailureException said)
+        {
+            failure = said.Message;
+            return TurnAct.End;
+        }
         catch (Exception thrown)
         {
             failure = $"{thrown.GetType().Name}: {thrown.Message}";

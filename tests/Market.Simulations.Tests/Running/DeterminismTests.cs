@@ -1,4 +1,6 @@
 using System.Globalization;
+using Market.Simulations.Results;
+using Market.Simulations.Running;
 
 namespace Market.Simulations.Tests.Running;
 
@@ -62,6 +64,28 @@ public sealed class DeterminismTests : IDisposable
 
         var wide = _runs.Read("wide").Rows.Select(row => row.Digest).ToHashSet();
         Assert.All(_runs.Read("narrow").Rows, row => Assert.Contains(row.Digest, wide));
+    }
+
+    [Fact]
+    public void Every_seat_of_every_negotiation_rolls_dice_of_its_own()
+    {
+        _runs.Run(
+            new TournamentSettings
+            {
+                Strategies = [$"{Tournaments.UserAssembly}#Dicing"],
+                Scenarios = ["price-100"],
+                Rounds = 10,
+                Repetitions = 3,
+                InProcess = true,
+            },
+            "dice");
+        var rolled = ResultFolder.ReadActs(_runs.PathOf("dice")).SelectMany(negotiation => new[]
+        {
+            string.Join(' ', negotiation.Acts.Where((_, act) => act % 2 == 0)),
+            string.Join(' ', negotiation.Acts.Where((_, act) => act % 2 == 1)),
+        }).ToList();
+        Assert.Equal(6, rolled.Count);
+        Assert.Equal(6, rolled.Distinct().Count());
     }
 
     public void Dispose() => _runs.Dispose();

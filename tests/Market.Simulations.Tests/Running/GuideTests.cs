@@ -33,8 +33,8 @@ public sealed class GuideTests : IDisposable
     {
         var file = _runs.PathOf("Broken.cs");
         File.WriteAllText(file, "public class Broken : Nothing { }");
-        var refused = Assert.Throws<RunRefusedException>(() => Tournaments.SetupOf(
-            new TournamentSettings { Strategies = [file], Scenarios = ["laptop"] }));
+        using var strategies = new StrategyResolver(CancellationToken.None);
+        var refused = Assert.Throws<RunRefusedException>(() => strategies.Resolve([file]));
         Assert.Contains("does not build", refused.Message, StringComparison.Ordinal);
         Assert.Contains("'Nothing'", refused.Message, StringComparison.Ordinal);
     }

@@ -22,6 +22,8 @@ internal sealed class Tournaments : IDisposable
         Offers = true,
     };
 
+    private readonly StrategyResolver _strategies = new(CancellationToken.None);
+
     public static RunSetup SetupOf(TournamentSettings settings) =>
         RunSetup.Of(settings, new StrategyResolver(CancellationToken.None));
 
@@ -29,10 +31,11 @@ internal sealed class Tournaments : IDisposable
 
     public RunReport Run(
         TournamentSettings settings, string name, int parallel = 2, CancellationToken cancel = default) =>
-        RunSession.New(SetupOf(settings), PathOf(name)).Run(parallel, ProgressKind.None, TextWriter.Null, cancel);
+        RunSession.New(RunSetup.Of(settings, _strategies), PathOf(name))
+            .Run(parallel, ProgressKind.None, TextWriter.Null, cancel);
 
     public RunReport Resume(string name, int parallel = 2) =>
-        RunSession.Resume(PathOf(name), new StrategyResolver(CancellationToken.None))
+        RunSession.Resume(PathOf(name), _strategies)
             .Run(parallel, ProgressKind.None, TextWriter.Null, CancellationToken.None);
 
     public ResultFolder Read(string name) => ResultFolder.Read(PathOf(name));
@@ -47,5 +50,9 @@ internal sealed class Tournaments : IDisposable
             StringComparer.Ordinal);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _strategies.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 }

@@ -7,6 +7,7 @@ namespace Market.Simulations.Tests.Running;
 public sealed class UserStrategiesTests : IDisposable
 {
     private readonly Tournaments _runs = new();
+    private readonly BuildFolders _folders = new();
 
     [Theory]
     [InlineData("Agent.dll", true)]
@@ -23,10 +24,12 @@ public sealed class UserStrategiesTests : IDisposable
     [Fact]
     public void The_strategies_of_an_assembly_are_found_by_what_they_implement()
     {
-        var found = UserStrategies.Load(Tournaments.UserAssembly, CancellationToken.None);
+        var found = UserStrategies.Load(Tournaments.UserAssembly, _folders, CancellationToken.None);
 
         Assert.Equal(
-            ["user:Dawdling", "user:Dicing", "user:Eager", "user:Endless", "user:Hasty", "user:Stillborn",
+            ["user:Announcing", "user:Attentive", "user:Bursting", "user:Chattering", "user:Dawdling", "user:Dicing",
+                "user:Eager", "user:Endless", "user:Hasty", "user:Hoarding", "user:HoardingElsewhere", "user:Leaving",
+                "user:Littering", "user:Overflowing", "user:Pondering", "user:Spinning", "user:Stillborn",
                 "user:Throwing"],
             found.Select(recipe => recipe.Name));
         Assert.Equal(["user:Dicing"], found.Where(recipe => recipe.UsesChance).Select(recipe => recipe.Name));
@@ -70,10 +73,17 @@ public sealed class UserStrategiesTests : IDisposable
         Assert.StartsWith("user:Hasty (party 1): ", failure, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_slow_act_ends_its_negotiation_and_no_other()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_slow_act_ends_its_negotiation_and_no_other(bool inProcess)
     {
-        var settings = Meeting("Dawdling", "Conceder") with { SelfPlay = false, TimeLimitSeconds = 0.5 };
+        var settings = Meeting("Dawdling", "Conceder") with
+        {
+            SelfPlay = false,
+            TimeLimitSeconds = 0.5,
+            InProcess = inProcess,
+        };
         var report = _runs.Run(settings, "run", 2);
 
         Assert.True(report.IsComplete);
@@ -87,9 +97,14 @@ public sealed class UserStrategiesTests : IDisposable
     }
 
     [Fact]
-    public void A_strategy_that_thinks_for_ever_plays_no_more_and_the_others_go_on()
+    public void In_this_process_one_that_thinks_for_ever_plays_no_more_and_the_others_go_on()
     {
-        var settings = Meeting("Endless", "Boulware", "Conceder") with { SelfPlay = false, TimeLimitSeconds = 0.5 };
+        var settings = Meeting("Endless", "Boulware", "Conceder") with
+        {
+            SelfPlay = false,
+            TimeLimitSeconds = 0.5,
+            InProcess = true,
+        };
         var report = _runs.Run(settings, "run", 1);
 
         Assert.True(report.IsComplete);
@@ -110,11 +125,16 @@ public sealed class UserStrategiesTests : IDisposable
         var path = entry.Contains('/', StringComparison.Ordinal)
             ? entry
             : Path.Combine(AppContext.BaseDirectory, entry);
-        var refused = Assert.Throws<RunRefusedException>(() => UserStrategies.Load(path, CancellationToken.None));
+        var refused = Assert.Throws<RunRefusedException>(
+            () => UserStrategies.Load(path, _folders, CancellationToken.None));
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _runs.Dispose();
+    public void Dispose()
+    {
+        _runs.Dispose();
+        _folders.Dispose();
+    }
 
     private static TournamentSettings Meeting(params string[] names) => new()
     {

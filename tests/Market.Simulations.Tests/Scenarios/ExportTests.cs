@@ -58,6 +58,30 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public void NegoLogs_specs_say_what_the_outcomes_are_worth_in_its_own_words()
+    {
+        using var folder = new TestFolder();
+        var scenario = ScenarioSource.LoadOne(TestFolder.Example("negolog"));
+        var files = ScenarioFormats.Find("negolog")!.Write(scenario);
+        using var specs = System.Text.Json.JsonDocument.Parse(files["specs.json"]);
+        var root = specs.RootElement;
+
+        Assert.Equal(6, root.GetProperty("NumberOfBids").GetInt32());
+        Assert.Equal(2, root.GetProperty("NumberOfIssues").GetInt32());
+        Assert.Equal([3, 2], root.GetProperty("IssueValues").EnumerateArray().Select(count => count.GetInt32()));
+
+        // a1|b1 is worth (0.625, 0.75), a2|b1 (0.3125, 0.8125), a1|b2 (1, 0), a2|b2 (0.6875, 0.0625) …
+        Assert.Equal(0.625 * 0.75, root.GetProperty("Product Score").GetDouble(), 12);
+        Assert.Equal(1.375, root.GetProperty("Social Welfare").GetDouble(), 12);
+        Assert.Equal(Math.Sqrt((0.375 * 0.375) + (0.25 * 0.25)), root.GetProperty("Opposition").GetDouble(), 12);
+        Assert.Equal("a1", root.GetProperty("NashBid").GetProperty("A").GetString());
+        Assert.Equal("b1", root.GetProperty("KalaiBid").GetProperty("B").GetString());
+        Assert.Equal((0.0, 1.0),
+            (root.GetProperty("MinUtility").GetDouble(), root.GetProperty("MaxUtility").GetDouble()));
+        Assert.Equal(0.3, root.GetProperty("ReservationValueProfileA").GetDouble());
+    }
+
+    [Fact]
     public void Tables_whose_largest_value_is_not_1_keep_their_utilities_in_genius_but_for_rounding()
     {
         var scenario = ScenarioSource.LoadOne(TestFolder.Example("genius"));

@@ -30,6 +30,44 @@ public sealed class ImportTests
         Assert.Equal(0.125 + (0.25 * (1 - (1.0 / 3))) + (0.5 * 0.5), second.Utility.Of(outcome), 15);
     }
 
+    [Theory]
+    [InlineData("offset=\"0.2\" slope=\"0.2\"", new[] { 0.2, 0.4, 0.6000000000000001, 0.8, 1 })]
+    [InlineData("offset=\"0.5\" slope=\"0.25\"", new[] { 0.5, 0.75, 1, 1, 1 })]
+    [InlineData("offset=\"0.5\" slope=\"-0.25\"", new[] { 0.5, 0.25, 0, 0, 0 })]
+    public void A_Genius_integer_counts_from_its_lowest_value_and_stays_between_0_and_1(string line, double[] values)
+    {
+        var scenario = Changed("party1.xml", "offset=\"0.2\" slope=\"0.2\"", line);
+        Assert.Equal(values, Enumerable.Range(3, 5).Select(gears => Gears(scenario, 0, gears)));
+    }
+
+    [Fact]
+    public void A_Genius_integer_needs_no_type_of_its_line_and_without_a_line_is_worth_nothing()
+    {
+        var untyped = Changed("party1.xml", "ftype=\"linear\" offset", "offset");
+        Assert.Equal(0.4, Gears(untyped, 0, 4));
+        var bare = Changed("party1.xml", "<evaluator ftype=\"linear\" offset=\"0.2\" slope=\"0.2\"/>", "");
+        Assert.Equal(0, Gears(bare, 0, 7));
+    }
+
+    [Theory]
+    [InlineData("parameter2=\"4\"", new[] { 0, 1, 0.6666666666666667, 0.33333333333333337, 0 })]
+    [InlineData("parameter2=\"3\"", new[] { 1, 0.75, 0.5, 0.25, 0 })]
+    [InlineData("parameter2=\"7\"", new[] { 0, 0.25, 0.5, 0.75, 0 })]
+    public void A_Genius_triangle_is_worth_nothing_at_its_upper_end_even_where_that_is_its_top(
+        string top, double[] values)
+    {
+        var scenario = Changed("party2.xml", "parameter2=\"4\"", top);
+        Assert.Equal(values, Enumerable.Range(3, 5).Select(gears => Gears(scenario, 1, gears)));
+    }
+
+    [Fact]
+    public void A_Genius_line_over_a_real_issue_stays_between_0_and_1()
+    {
+        var scenario = Changed("party1.xml", "parameter0=\"2.0\"", "parameter0=\"2.5\"");
+        var price = (TableValueFunction)scenario.Profiles[0].Utility.ValueFunctions[2];
+        Assert.Equal((1.0, 1.0, 0.5), (price.Values[0], price.Values[10], price.Values[20]));
+    }
+
     [Fact]
     public void A_GeniusWeb_reservation_value_is_the_utility_of_its_bid()
     {
@@ -163,5 +201,22 @@ public sealed class ImportTests
 
         Assert.Contains(says, wrong.Message, StringComparison.Ordinal);
         Assert.Equal((changed, line), (wrong.Place.File, wrong.Place.Line));
+    }
+
+    private static double Gears(Scenario scenario, int party, int gears) =>
+        scenario.Profiles[party].Utility.ValueFunctions[1].ValueOf(scenario.Agenda.Issues[1], gears);
+
+    private static Scenario Changed(string file, string before, string after)
+    {
+        using var folder = new TestFolder();
+        foreach (var path in Directory.EnumerateFiles(TestFolder.Example("genius")))
+        {
+            var text = File.ReadAllText(path);
+            folder.Write(
+                Path.GetFileName(path),
+                Path.GetFileName(path) == file ? text.Replace(before, after, StringComparison.Ordinal) : text);
+        }
+
+        return ScenarioSource.LoadOne(folder.Path);
     }
 }

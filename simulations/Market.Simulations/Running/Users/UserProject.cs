@@ -1,19 +1,20 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Market.Simulations.Running.Users;
 
 /// <summary>
 /// Turns what a user names into an assembly: a .dll is one; a project, or a folder with one, is built; around a single
-/// C# file a project is made, in a folder of its own under the system's folder for temporary files.
+/// C# file a project is made, in a folder of its own that only this user can enter.
 /// </summary>
 internal static class UserProject
 {
     /// <summary>The assembly's full path.</summary>
     /// <exception cref="RunRefusedException">There is no such file, or it does not build.</exception>
-    public static string AssemblyOf(string path, CancellationToken cancellation)
+    /// <param name="path">What the user names.</param>
+    /// <param name="folders">Where single files are built; the assembly is there as long as they are.</param>
+    /// <param name="cancellation">Gives up building.</param>
+    public static string AssemblyOf(string path, BuildFolders folders, CancellationToken cancellation)
     {
         var full = Path.GetFullPath(path);
         if (Directory.Exists(full))
@@ -33,31 +34,39 @@ internal static class UserProject
         return Path.GetExtension(full).ToUpperInvariant() switch
         {
             ".CSPROJ" => Built(full, path, cancellation),
-            ".CS" => Built(ProjectAround(full), path, cancellation),
+            ".CS" => Built(ProjectAround(full, folders.New()), path, cancellation),
             ".DLL" => full,
             _ => throw new RunRefusedException($"{path} is no strategy: name a .dll, a .csproj or a .cs file."),
         };
     }
 
-    private static string ProjectAround(string source)
+    // Nothing above the project's folder has a say: the system's folder for temporary files belongs to everybody. Nor
+    // does the folder's own name, so that one file gives the same assembly every time, and is known again by its hash.
+    private static string ProjectAround(string source, string folder)
     {
-        var name = Path.GetFileNameWithoutExtension(source);
-        var place = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)))[..16];
-        var folder = Path.Combine(Path.GetTempPath(), "market-strategies", place);
-        Directory.CreateDirectory(folder);
-        var project = Path.Combine(folder, name + ".csproj");
+        var project = Path.Combine(folder, Path.GetFileNameWithoutExtension(source) + ".csproj");
         File.WriteAllText(project, $"""
-            <Project Sdk="Microsoft.NET.Sdk">
+            <Project>
+              <PropertyGroup>
+                <ImportDirectoryBuildProps>false</ImportDirectoryBuildProps>
+                <ImportDirectoryBuildTargets>false</ImportDirectoryBuildTargets>
+                <ImportDirectoryPackagesProps>false</ImportDirectoryPackagesProps>
+              </PropertyGroup>
+              <Import Project="Sdk.props" Sdk="Microsoft.NET.Sdk" />
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <EnableDefaultItems>false</EnableDefaultItems>
+                <Deterministic>true</Deterministic>
+                <DebugType>none</DebugType>
+                <PathMap>{Escaped(folder)}=/built,{Escaped(Path.GetDirectoryName(source)!)}=/source</PathMap>
               </PropertyGroup>
               <ItemGroup>
                 <Compile Include="{Escaped(source)}" />
                 <Reference Include="{Escaped(typeof(Domain.Strategies.INegotiator).Assembly.Location)}" />
               </ItemGroup>
+              <Import Project="Sdk.targets" Sdk="Microsoft.NET.Sdk" />
             </Project>
             """);
         return project;
@@ -65,14 +74,15 @@ internal static class UserProject
 
     private static string Built(string project, string asked, CancellationToken cancellation)
     {
-        var build = Run(cancellation, "build", project, "-c", "Release", "-v", "q", "-nologo");
+        var build = Run(cancellation, "build", project, "-c", "Release", "-v", "q", "-nologo", "-noAutoResponse");
         if (build.ExitCode != 0)
         {
             throw new RunRefusedException($"{asked} does not build: {FirstError(build.Output)}");
         }
 
         var target = Run(
-            cancellation, "msbuild", project, "-nologo", "-p:Configuration=Release", "-getProperty:TargetPath");
+            cancellation, "msbuild", project, "-nologo", "-noAutoResponse", "-p:Configuration=Release",
+            "-getProperty:TargetPath");
         return File.Exists(target.Output.Trim())
             ? target.Output.Trim()
             : throw new RunRefusedException($"{asked} builds no assembly that can be found: {target.Output.Trim()}");

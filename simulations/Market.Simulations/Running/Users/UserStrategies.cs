@@ -33,18 +33,20 @@ internal static class UserStrategies
     /// The strategies of an assembly, of a project or of one C# file, which are built first; sorted by name.
     /// </summary>
     /// <param name="entry">The path; behind a # one class may be named.</param>
+    /// <param name="folders">Where single files are built.</param>
     /// <param name="cancellation">Gives up building.</param>
     /// <exception cref="RunRefusedException">There is no such file, it does not build or load, or it has no
     /// strategy.</exception>
-    public static IReadOnlyList<RunStrategy> Load(string entry, CancellationToken cancellation)
+    public static IReadOnlyList<RunStrategy> Load(
+        string entry, BuildFolders folders, CancellationToken cancellation)
     {
         var (path, wanted) = entry.Split('#', 2) is [var before, var behind] ? (before, behind) : (entry, null);
-        var assembly = UserProject.AssemblyOf(path, cancellation);
+        var assembly = UserProject.AssemblyOf(path, folders, cancellation);
         var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(assembly)));
         var recipes = TypesOf(assembly)
             .Where(type => wanted is null || type.Name == wanted)
             .OrderBy(type => type.Name, StringComparer.Ordinal)
-            .Select(RecipeOf)
+            .Select(type => RecipeOf(type, assembly))
             .OfType<RunStrategy>()
             .Select(recipe => recipe with { Source = entry, SourceSha256 = hash })
             .ToList();
@@ -68,21 +70,31 @@ internal static class UserStrategies
         }
     }
 
-    private static RunStrategy? RecipeOf(Type type)
+    /// <summary>Loads one class of a user's and gives what makes strategies of it.</summary>
+    /// <exception cref="RunRefusedException">It cannot be loaded, or is no strategy.</exception>
+    public static Func<RankedOutcomes, ulong, INegotiator> MakerOf(UserCode code) =>
+        TypesOf(code.Assembly).FirstOrDefault(type => type.FullName == code.TypeName) is { } type
+            && ConstructorOf(type) is { } constructor
+            ? MakerOf(constructor)
+            : throw new RunRefusedException($"{code.Assembly} has no strategy {code.TypeName}");
+
+    private static RunStrategy? RecipeOf(Type type, string assembly)
     {
         if (type.IsAbstract || type.IsGenericTypeDefinition || !type.IsAssignableTo(typeof(INegotiator)))
         {
             return null;
         }
 
-        var constructor = type.GetConstructor(WithSeed) ?? type.GetConstructor(WithoutSeed);
-        return constructor is null
-            ? null
-            : new RunStrategy(Family + type.Name, constructor.GetParameters().Length == 2, MakerOf(constructor))
+        return ConstructorOf(type) is { } constructor
+            ? new RunStrategy(Family + type.Name, constructor.GetParameters().Length == 2, MakerOf(constructor))
             {
-                IsForeign = true,
-            };
+                Code = new UserCode(assembly, type.FullName!),
+            }
+            : null;
     }
+
+    private static ConstructorInfo? ConstructorOf(Type type) =>
+        type.GetConstructor(WithSeed) ?? type.GetConstructor(WithoutSeed);
 
     /// <summary>A compiled call of the constructor: reflection would take longer than many a negotiation.</summary>
     private static Func<RankedOutcomes, ulong, INegotiator> MakerOf(ConstructorInfo constructor)

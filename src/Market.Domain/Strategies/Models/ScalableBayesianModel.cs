@@ -3,8 +3,8 @@ namespace Market.Domain.Strategies;
 /// <summary>
 /// The scalable Bayesian model (Hindriks and Tykhonov, 2008): each issue's weight and each issue's shape are
 /// learnt by themselves, with everything else at its expected value, so that its work grows with the number of issues
-/// alone. Weights are 0, 0.1 … 1, smaller ones more likely beforehand; shapes are <see cref="ValueShapes"/>, at most
-/// eleven an issue, equally likely; the likelihood is <see cref="Likelihood"/>'s.
+/// alone. Weights w are 0, 0.1 … 1, beforehand likely as (10 − 10w)³, which is what GENIUS supposes; shapes are <see
+/// cref="ValueShapes"/>, at most eleven an issue, equally likely; the likelihood is <see cref="Likelihood"/>'s.
 /// </summary>
 public sealed class ScalableBayesianModel : OpponentModel
 {
@@ -45,7 +45,8 @@ public sealed class ScalableBayesianModel : OpponentModel
         {
             for (var w = 0; w < WeightCount; w++)
             {
-                _weightOdds[i][w] = WeightCount - w;
+                double odds = WeightCount - 1 - w;
+                _weightOdds[i][w] = odds * odds * odds;
             }
 
             Array.Fill(_shapeOdds[i], 1);

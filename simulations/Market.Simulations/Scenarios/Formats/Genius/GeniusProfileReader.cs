@@ -51,6 +51,8 @@ internal static class GeniusProfileReader
     private static ValueFunction FunctionOf(XElement element, IssueDraft issue, string path) =>
         issue is { Issue.Kind: IssueKind.Choice }
             ? Discrete(element, issue, path)
+            : issue is { Scale: null, Issue.Kind: IssueKind.Range }
+                ? Whole(element, issue, path)
             : element.Element("evaluator") is { } evaluator
                 ? Numeric(evaluator, issue, path)
                 : throw GeniusReader.Wrong(element, path, $"'{issue.Issue.Name}' has no evaluator; it needs one.");
@@ -69,20 +71,36 @@ internal static class GeniusProfileReader
             : throw GeniusReader.Wrong(element, path, $"an evaluation of '{issue.Issue.Name}' must be above 0.");
     }
 
+    /// <summary>
+    /// offset + slope × (x − the lowest value), never below 0 nor above 1; 0 without an evaluator. Other programs write
+    /// the evaluators of real issues for integer ones, too.
+    /// </summary>
+    private static ValueFunction Whole(XElement element, IssueDraft issue, string path)
+    {
+        if (element.Element("evaluator") is not { } evaluator)
+        {
+            return NumericValues.Line(issue, 0, 0);
+        }
+
+        if (evaluator.Attribute("slope") is null)
+        {
+            return Numeric(evaluator, issue, path);
+        }
+
+        var slope = GeniusReader.Number(evaluator, "slope", path);
+        var offset = GeniusReader.Number(evaluator, "offset", path);
+        var lowest = element.Attribute("lowerbound") is null
+            ? NumericValues.NumberAt(issue, 0)
+            : GeniusReader.Number(element, "lowerbound", path);
+        return NumericValues.Table(issue, x => Math.Clamp((slope * (x - lowest)) + offset, 0, 1));
+    }
+
     private static ValueFunction Numeric(XElement evaluator, IssueDraft issue, string path)
     {
         var kind = GeniusReader.Attribute(evaluator, "ftype", path);
-        if (kind == "linear" && evaluator.Attribute("slope") is not null)
-        {
-            // Counted from the lowest value: the offset is that value's.
-            var (slope, offset) = (Of("slope"), Of("offset"));
-            var lowest = NumericValues.NumberAt(issue, 0);
-            return NumericValues.Table(issue, x => (slope * (x - lowest)) + offset);
-        }
-
         return kind switch
         {
-            "linear" => NumericValues.Line(issue, Of("parameter1"), Of("parameter0")),
+            "linear" => Clamped(issue, Of("parameter1"), Of("parameter0")),
             "constant" => NumericValues.Line(issue, 0, Of("parameter0")),
             "triangular" => Triangle(issue, Of("parameter0"), Of("parameter1"), Of("parameter2")),
             _ => throw GeniusReader.Wrong(
@@ -92,11 +110,22 @@ internal static class GeniusProfileReader
         double Of(string attribute) => GeniusReader.Number(evaluator, attribute, path);
     }
 
-    /// <summary>From 0 at the lower end to 1 at the top, and to 0 again at the upper end; 0 outside.</summary>
+    /// <summary>A line, never below 0 nor above 1.</summary>
+    private static ValueFunction Clamped(IssueDraft issue, double slope, double intercept)
+    {
+        double[] ends = [NumericValues.NumberAt(issue, 0), NumericValues.NumberAt(issue, issue.Issue.LevelCount - 1)];
+        return ends.All(x => (slope * x) + intercept is >= 0 and <= 1)
+            ? NumericValues.Line(issue, slope, intercept)
+            : NumericValues.Table(issue, x => Math.Clamp((slope * x) + intercept, 0, 1));
+    }
+
+    /// <summary>
+    /// From 0 at the lower end to 1 at the top, and to 0 again at the upper end, which is worth 0 even where it is the
+    /// top; 0 outside.
+    /// </summary>
     private static TableValueFunction Triangle(IssueDraft issue, double lower, double upper, double top) =>
         (TableValueFunction)NumericValues.Table(issue, x =>
-            x < lower || x > upper ? 0
-            : x == top ? 1
+            x < lower || x >= upper ? 0
             : x < top ? (x - lower) / (top - lower)
             : 1 - ((x - top) / (upper - top)));
 }

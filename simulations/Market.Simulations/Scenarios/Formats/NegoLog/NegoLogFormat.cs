@@ -43,15 +43,7 @@ internal sealed class NegoLogFormat : IScenarioFormat
         {
             ["profileA.json"] = Write(scenario, 0),
             ["profileB.json"] = Write(scenario, 1),
-            ["specs.json"] = JsonText.Of(json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("name", scenario.Name);
-                json.WriteNumber("size", (double)scenario.Agenda.Issues.Aggregate(
-                    (Int128)1, static (count, issue) => count * issue.LevelCount));
-                json.WriteNumber("issueCount", scenario.Agenda.Issues.Count);
-                json.WriteEndObject();
-            }),
+            ["specs.json"] = NegoLogSpecs.TextOf(scenario),
         };
     }
 
