@@ -50,7 +50,21 @@ internal sealed record NegotiationRow(
     public bool IsAgreement => End == "agreement";
 
     /// <summary>Whether one strategy plays every party.</summary>
-    public bool IsSelfPlay => Parties.All(party => party.Strategy == Parties[0].Strategy);
+    public bool IsSelfPlay
+    {
+        get
+        {
+            foreach (var party in Parties)
+            {
+                if (party.Strategy != Parties[0].Strategy)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 }
 
 /// <summary>A party of a negotiation.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Market.Simulations.Results;
@@ -18,6 +19,7 @@ internal sealed class RowWriter(int partiesMax)
     public byte[] Header => Encoding.UTF8.GetBytes(string.Join(',', RowColumns.Names(partiesMax)) + "\n");
 
     /// <summary>Appends a row and its line's end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
     public void Write(NegotiationRow row, Utf8Buffer to)
     {
         to.Append(row.Number);
@@ -53,6 +55,7 @@ internal sealed class RowWriter(int partiesMax)
         to.Append('\n');
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
     private void Write(PartyRow party, Utf8Buffer to)
     {
         to.AppendNext(party.Strategy);

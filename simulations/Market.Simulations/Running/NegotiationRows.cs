@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
 using Market.Simulations.Results;
 
@@ -82,17 +81,9 @@ internal static class NegotiationRows
     }
 
     private static string AnomaliesOf(
-        in RunPlace place, StageBench bench, in AlternatingOffersResult result, ActLog log)
-    {
-        Span<Party?> sides = new Party?[place.Lineup.Count];
-        for (var seat = 0; seat < sides.Length; seat++)
-        {
-            sides[seat] = bench.Sides[place.ProfileOf(seat)];
-        }
-
-        return AnomalyWords.Of(
-            AnomalyRules.Of(result, log.Trace, bench.OptimalityOf(place.Rotation), sides));
-    }
+        in RunPlace place, StageBench bench, in AlternatingOffersResult result, ActLog log) =>
+        AnomalyWords.Of(AnomalyRules.Of(
+            result, log.Trace, bench.OptimalityOf(place.Rotation), bench.SidesOf(place.Rotation)));
 
     private static string FailureOf(in RunPlace place, in AlternatingOffersResult result) =>
         $"{place.StrategyOf(result.By).Name} (party {result.By + 1}): {result.Failure}".ReplaceLineEndings(" ");
