@@ -27,14 +27,24 @@ internal static class ModelReport
         }
     }
 
-    /// <summary>Writes the file into a folder of results.</summary>
+    /// <summary>
+    /// Writes the file into a folder of results. A run that goes on keeps what is there, and adds how models are asked
+    /// now and its own negotiators: what was paid for before stays on the bill.
+    /// </summary>
+    /// <param name="models">The models of this session.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isResumed">Whether an earlier session may have written the file.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void WriteFile(ModelStrategies models, string folder)
+    public static void WriteFile(ModelStrategies models, string folder, bool isResumed = false)
     {
         var lines = new List<string> { Json(writer => WriteSettings(writer, models.Settings)) };
         lines.AddRange(models.Seats.Select(static seat =>
             Json(writer => WriteAccounts(writer, seat.Strategy, seat.Seed, [seat.Account]))));
-        File.WriteAllText(Path.Combine(folder, FileName), string.Join('\n', lines) + "\n");
+        var path = Path.Combine(folder, FileName);
+        var before = isResumed && File.Exists(path) ? File.ReadAllText(path) : string.Empty;
+        var separator = before.Length > 0 && !before.EndsWith('\n') ? "\n" : string.Empty;
+        File.WriteAllText(path + ".new", before + separator + string.Join('\n', lines) + "\n");
+        File.Move(path + ".new", path, overwrite: true); // a stop in between leaves the earlier file
     }
 
     // The address may hold a user's name or a query; only where it is is written.

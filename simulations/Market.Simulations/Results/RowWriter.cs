@@ -37,6 +37,8 @@ internal sealed class RowWriter(int partiesMax)
         to.Append(_numbers.Next(row.Welfare));
         to.Append(TextOf(row.Metrics));
         to.Append(_numbers.Next(row.SurplusSplit));
+        to.Append(_numbers.Next(row.SurplusMoney));
+        to.Append(_numbers.Next(row.SurplusSplitMoney));
         to.AppendNext(row.Anomalies);
         to.AppendNext(row.Failure);
         to.AppendNext(row.Digest);

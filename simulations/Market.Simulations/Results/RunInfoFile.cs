@@ -47,7 +47,8 @@ internal static class RunInfoFile
             return info is { Format: RunInfo.CurrentFormat, Settings: not null }
                 ? info
                 : throw new ResultFolderException(
-                    $"{path} is of format {info?.Format}; this program reads format {RunInfo.CurrentFormat}.");
+                    $"{path} is of format {info?.Format}; this program reads format {RunInfo.CurrentFormat}: "
+                    + "run it again with the seed and settings in it.");
         }
         catch (JsonException e)
         {

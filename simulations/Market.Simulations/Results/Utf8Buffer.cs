@@ -61,12 +61,11 @@ internal sealed class Utf8Buffer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
     public void AppendList(ReadOnlySpan<int> numbers)
     {
-        var free = Free(numbers.Length * NumberBytesMax);
+        var free = Free((numbers.Length + 1) * SmallNumbers.BytesMax);
         var at = 0;
         foreach (var number in numbers)
         {
             at += SmallNumbers.Write(number, free[at..]);
-            free[at++] = (byte)',';
         }
 
         Length += Math.Max(0, at - 1);

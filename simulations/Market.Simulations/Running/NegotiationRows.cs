@@ -53,7 +53,9 @@ internal static class NegotiationRows
             result.Failure is null ? string.Empty : FailureOf(place, result),
             digest,
             ValueArray.Create<PartyRow>(seats),
-            place.Stage.Value);
+            place.Stage.Value,
+            facts.SurplusMoney,
+            facts.SurplusSplitMoney);
     }
 
     private static PartyRow PartyOf(
@@ -81,9 +83,13 @@ internal static class NegotiationRows
     }
 
     private static string AnomaliesOf(
-        in RunPlace place, StageBench bench, in AlternatingOffersResult result, ActLog log) =>
-        AnomalyWords.Of(AnomalyRules.Of(
-            result, log.Trace, bench.OptimalityOf(place.Rotation), bench.SidesOf(place.Rotation)));
+        in RunPlace place, StageBench bench, in AlternatingOffersResult result, ActLog log)
+    {
+        var agreement = result.IsAgreement ? result.Agreement : TurnView.NoOffer;
+        return AnomalyWords.Of(
+            AnomalyRules.Of(result, log.Trace, bench.OptimalityOf(place.Rotation), bench.SidesOf(place.Rotation))
+            | MoneyLabels.Of(bench, place.Rotation, agreement, log));
+    }
 
     private static string FailureOf(in RunPlace place, in AlternatingOffersResult result) =>
         $"{place.StrategyOf(result.By).Name} (party {result.By + 1}): {result.Failure}".ReplaceLineEndings(" ");

@@ -14,7 +14,7 @@ namespace Market.Simulations.Running;
 internal sealed class OfferTexts(StageBench bench, int partiesMax)
 {
     private const int KeptMax = 20_000; // texts of some 60 bytes, one for each rotation
-    private const int NumbersMax = 20 + 2 + (2 * SmallNumbers.BytesMax); // number, round and party with their commas
+    private const int NumbersMax = 20 + 1 + (2 * SmallNumbers.BytesMax); // number, round and party with their commas
 
     private readonly byte[]?[]?[] _kept = new byte[]?[]?[bench.Scenario.Profiles.Count];
 
@@ -35,7 +35,6 @@ internal sealed class OfferTexts(StageBench bench, int partiesMax)
         for (int first = 0, round = 0; first < acts.Length; first += seats, round++)
         {
             var length = negotiation + SmallNumbers.Write(round, numbers[negotiation..]);
-            numbers[length++] = (byte)',';
             var last = Math.Min(acts.Length, first + seats);
             for (var i = first; i < last; i++)
             {
@@ -61,11 +60,11 @@ internal sealed class OfferTexts(StageBench bench, int partiesMax)
         return count > KeptMax ? null : _kept[rotation] ??= new byte[]?[count];
     }
 
-    /// <summary>The rest of a line, from the comma behind the party to the line's end.</summary>
+    /// <summary>The rest of a line, from the number of the outcome to the line's end.</summary>
     private byte[] MakeText(int outcome, int rotation)
     {
         var text = new Utf8Buffer();
-        text.AppendNext(outcome);
+        text.Append(outcome);
         text.AppendNext(bench.Scenario.TextOf(bench.Ranked[0].Space[outcome]));
         for (var seat = 0; seat < partiesMax; seat++)
         {

@@ -25,7 +25,10 @@ internal sealed class StageBench
         Ranked = scenario.Profiles.Select(profile => new RankedOutcomes(profile.Utility)).ToValueArray();
         _optimality = [.. Enumerable.Range(0, Ranked.Count).Select(
             rotation => new Lazy<Optimality>(() => new Optimality(Seats(rotation).AsSpan())))];
-        var sides = scenario.Profiles.Select(profile => AnomalyWords.SideOf(profile.Name)).ToValueArray();
+        Money = ScenarioMoney.Of(scenario);
+        var sides = scenario.Profiles
+            .Select((profile, number) => AnomalyWords.SideOf(profile.Name) ?? Money?.SideOf(number))
+            .ToValueArray();
         _seats = [.. Enumerable.Range(0, Ranked.Count).Select(rotation => Rotated(Ranked, rotation))];
         _sides = [.. Enumerable.Range(0, Ranked.Count).Select(rotation => Rotated(sides, rotation))];
         Offers = new OfferTexts(this, partiesMax);
@@ -36,6 +39,9 @@ internal sealed class StageBench
 
     /// <summary>Its outcomes, ranked by each profile.</summary>
     public ValueArray<RankedOutcomes> Ranked { get; }
+
+    /// <summary>What it says of money; null where no issue is a price.</summary>
+    public ScenarioMoney? Money { get; }
 
     /// <summary>Its outcomes as they stand in offers.csv.</summary>
     public OfferTexts Offers { get; }
