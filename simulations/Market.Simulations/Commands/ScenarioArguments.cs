@@ -14,7 +14,8 @@ internal static class ScenarioArguments
 
     /// <summary>What a user wrote, each once, with the names of all scenarios in place of library.</summary>
     public static List<string> Each(IEnumerable<string> sources) =>
-        [.. sources.SelectMany(source => source == RunSetup.WholeLibrary ? ScenarioLibrary.Names : [source]).Distinct()];
+        [.. sources
+            .SelectMany(source => source == RunSetup.WholeLibrary ? ScenarioLibrary.Names : [source]).Distinct()];
 
     /// <summary>The option that lets files be replaced.</summary>
     public static Option<bool> Overwrite() => new("--overwrite") { Description = "Replaces files that are there." };

@@ -71,7 +71,7 @@ internal sealed class Utf8Buffer
         Length += Math.Max(0, at - 1);
     }
 
-    /// <summary>Makes room for some bytes, to be written by the caller and then counted by <see cref="Fill"/>.</summary>
+    /// <summary>Makes room for bytes, to be written by the caller and then counted by <see cref="Fill"/>.</summary>
     /// <param name="count">Most bytes that will be written.</param>
     public Span<byte> Reserve(int count) => Free(count);
 

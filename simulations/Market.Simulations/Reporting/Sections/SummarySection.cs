@@ -91,8 +91,8 @@ internal static class SummarySection
         var count = source.Rows.Count(static row => row.Parties.Any(static party => !double.IsFinite(party.Utility)));
         if (count > 0)
         {
-            yield return $"{Markup.Count(count)} negotiations ended without agreement where a reservation value is −∞: " +
-                "means of utility and welfare leave them out.";
+            yield return $"{Markup.Count(count)} negotiations ended without agreement where a reservation value is " +
+                "−∞: means of utility and welfare leave them out.";
         }
     }
 

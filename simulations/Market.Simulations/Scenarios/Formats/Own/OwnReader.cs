@@ -14,7 +14,8 @@ internal static class OwnReader
     public static ScenarioDraft Read(SourceDocument document)
     {
         var root = document.Root!;
-        root.AllowOnly("a scenario", "name", "description", "rounds", "currency", "posted", "request", "issues", "profiles");
+        root.AllowOnly(
+            "a scenario", "name", "description", "rounds", "currency", "posted", "request", "issues", "profiles");
         var issues = root.Field("issues").AsList("'issues'").Select(IssueReader.Read).ToList();
         RequireDifferentNames(issues);
         var profiles = root.Field("profiles").AsList("'profiles'")
@@ -48,7 +49,8 @@ internal static class OwnReader
 
             if (issues[place].Issue.IsPrice)
             {
-                throw field.Key.Wrong("a request asks for an item, a quantity or a fee, not for a price; use 'posted'.");
+                throw field.Key.Wrong(
+                    "a request asks for an item, a quantity or a fee, not for a price; use 'posted'.");
             }
 
             yield return issues[place].ValueOf(field.Value.AsText($"what is requested of '{field.Name}'")) is { } value
