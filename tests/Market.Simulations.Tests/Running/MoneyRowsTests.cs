@@ -77,7 +77,7 @@ public sealed class MoneyRowsTests : IDisposable
         _runs.Run(
             new TournamentSettings
             {
-                Strategies = ["Boulware", "Linear", "Conceder", "genius:Linear", "negolog:Boulware", "Tough", "MiCRO"],
+                Strategies = ["Boulware", "Linear", "Conceder", "genius:Linear", "negolog:Boulware", "Tough"],
                 Scenarios = ["price-100", "price-curved", "price-deadline"],
                 Rounds = 40,
                 Rotate = true,
