@@ -5,7 +5,7 @@ namespace Market.Benchmarks;
 
 /// <summary>
 /// Simulated negotiations of 100 rounds on one core and on all, and the statistics of scenarios; each beside what the
-/// NegMAS platform does on one core of the same kind of machine.
+/// NegMAS platform does on one core of the same kind of machine. And what files cost a tournament.
 /// </summary>
 internal sealed class SimulateBenchmark : IBenchmark
 {
@@ -37,10 +37,10 @@ internal sealed class SimulateBenchmark : IBenchmark
     public string Name => "simulate";
 
     /// <inheritdoc/>
-    public string Description => "Simulated negotiations and scenario statistics, beside NegMAS's.";
+    public string Description => "Simulated negotiations and statistics, beside NegMAS's; what files cost.";
 
     /// <inheritdoc/>
-    public Task RunAsync(
+    public async Task RunAsync(
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
         var time = TimeSpan.FromMilliseconds(quick ? 40 : 1_000);
@@ -61,7 +61,7 @@ internal sealed class SimulateBenchmark : IBenchmark
             MeasureStatistics(report, levels, reference, time);
         }
 
-        return Task.CompletedTask;
+        await SimulateFiles.MeasureAsync(report, log, quick, cancellationToken).ConfigureAwait(false);
     }
 
     private static void Measure(

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Market.Silo.Commands;
-using Market.Simulations.Scenarios;
+using Market.Simulations.Running;
 using Market.Simulations.Scenarios.Linting;
 
 namespace Market.Simulations.Commands;
@@ -15,26 +15,31 @@ internal static class LintCommand
     {
         var sources = new Argument<string[]>("sources")
         {
-            Description = ScenarioArguments.Source + " Without any, the scenarios that come with the program.",
+            Description = ScenarioArguments.Source
+                + " library, --all or nothing: the scenarios that come with the program.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        var all = new Option<bool>("--all") { Description = "The scenarios that come with the program, too." };
         var command = new Command("lint", """
             Looks at scenarios and names file, line and cure of what is found: what cannot be read, outcome spaces that
             are too large, reservation values that no outcome reaches, no zone of agreement (errors); weights that do
             not add up to 1, values that are worth the same to all, ties, issues that a party does not care about
             (warnings); levels of continuous issues that were assumed, no price, reservation values below every outcome
             (notes). Ends with 1 where there is an error.
-            """) { sources };
+            """) { sources, all };
         CommandExamples.Add(command, """
             Examples:
               lint my-scenario.yaml
+              lint library
               lint laptop ~/genius/party-domain --json
             """);
         command.SetAction((result, _) => Task.FromResult(CommandFailures.Guard(() =>
         {
-            var named = result.GetValue(sources) is { Length: > 0 } some ? some : [.. ScenarioLibrary.Names];
+            var asked = result.GetValue(sources) ?? [];
+            var named = ScenarioArguments.Each(
+                result.GetValue(all) || asked.Length == 0 ? [.. asked, RunSetup.WholeLibrary] : asked);
             var findings = named.SelectMany(ScenarioLint.Check).ToList();
-            Write(findings, named.Length, result.GetValue(json));
+            Write(findings, named.Count, result.GetValue(json));
             return findings.Any(finding => finding.Severity == Severity.Error) ? CommandFailures.RunFailed : 0;
         })));
         return command;

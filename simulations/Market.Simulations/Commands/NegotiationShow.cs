@@ -99,7 +99,7 @@ internal sealed class NegotiationShow
         _to.WriteLine(_row.IsAgreement
             ? Text($"Agreement after {time}: {_row.Agreement}")
             : Text($"No agreement ({_row.End}) after {time}. {_row.Failure}"));
-        _to.WriteLine(Text($"welfare {_row.Welfare:F4} ({Number(metrics.MaxWelfareOptimality)} of the best)")
+        _to.WriteLine(Text($"welfare {Number(_row.Welfare)} ({Number(metrics.MaxWelfareOptimality)} of the best)")
             + $", optimality: Pareto {Number(metrics.ParetoOptimality)}, Nash {Number(metrics.NashOptimality)}"
             + $", Kalai {Number(metrics.KalaiOptimality)}"
             + $", Kalai-Smorodinsky {Number(metrics.KalaiSmorodinskyOptimality)}");
@@ -155,7 +155,12 @@ internal sealed class NegotiationShow
     private IEnumerable<string> Utilities(int outcome) =>
         UtilitiesOf(outcome).Select(utility => utility.ToString("F4", CultureInfo.InvariantCulture));
 
-    private static string Number(double? number) => number is { } value ? Text($"{value:F4}") : "-";
+    private static string Number(double? number) => number switch
+    {
+        null => "-",
+        double.NegativeInfinity => "−∞",
+        { } value => Text($"{value:F4}"),
+    };
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -27,6 +27,12 @@ internal static class RunSummary
                 + "strategies without chance do the same each time.");
         }
 
+        if (totals.Strategies.Sum(static strategy => strategy.LeftOut) is > 0 and var leftOut)
+        {
+            to.WriteLine(Text($"Mean utilities leave out {leftOut:N0} seats without agreement whose reservation value ")
+                + "is −∞; advantage is not defined there either.");
+        }
+
         WriteFailures(totals, to);
         to.WriteLine(Text($"{report.Negotiations:N0} of them now, in {report.Elapsed.TotalSeconds:N2} s: ")
             + Text($"{report.NegotiationsPerSecond:N0} negotiations and {report.OffersPerSecond:N0} offers a second, ")
@@ -112,6 +118,7 @@ internal static class RunSummary
                 advantage = Finite(strategy.Advantage),
                 selfAgreementRate = strategy.SelfAgreementRate,
                 selfUtility = Finite(strategy.SelfUtility),
+                utilitiesLeftOut = strategy.LeftOut,
             }));
         }
 

@@ -136,7 +136,7 @@ internal sealed class TournamentOptions
         ModelReport.Write(models, Console.Out, isJson);
         if (report.Folder is { } folder && models.Seats.Count > 0)
         {
-            ModelReport.WriteFile(models, folder);
+            ModelReport.WriteFile(models, folder, IsResume(result));
         }
 
         if (report.IsComplete)

@@ -29,9 +29,15 @@ internal static class ModelReport
         }
     }
 
-    /// <summary>Writes the file into a folder of results.</summary>
+    /// <summary>
+    /// Writes the file into a folder of results. A run that goes on keeps what is there, and adds how models are asked
+    /// now and its own negotiators: what was paid for before stays on the bill.
+    /// </summary>
+    /// <param name="models">The models of this session.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="isResumed">Whether an earlier session may have written the file.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void WriteFile(ModelStrategies models, string folder)
+    public static void WriteFile(ModelStrategies models, string folder, bool isResumed = false)
     {
         var lines = new List<string> { Json(writer => WriteSettings(writer, models.Settings)) };
         var places = PlacesIn(folder);
@@ -46,7 +52,11 @@ internal static class ModelReport
                 writer.WriteNumber("party", party);
             }
         })));
-        File.WriteAllText(Path.Combine(folder, FileName), string.Join('\n', lines) + "\n");
+        var path = Path.Combine(folder, FileName);
+        var before = isResumed && File.Exists(path) ? File.ReadAllText(path) : string.Empty;
+        var separator = before.Length > 0 && !before.EndsWith('\n') ? "\n" : string.Empty;
+        File.WriteAllText(path + ".new", before + separator + string.Join('\n', lines) + "\n");
+        File.Move(path + ".new", path, overwrite: true); // a stop in between leaves the earlier file
     }
 
     // The seats of all negotiations by their seeds, which the run derives from the negotiation's.

@@ -1,3 +1,5 @@
+using Market.Domain.Strategies;
+
 namespace Market.Simulations.Populations;
 
 /// <summary>One need of a market's run, and what became of it; amounts in cents. A line of needs.csv.</summary>
@@ -13,6 +15,7 @@ namespace Market.Simulations.Populations;
 /// <param name="Paid">What was paid.</param>
 /// <param name="OptimalSeller">Its seller in the assignment of the largest welfare; empty for none.</param>
 /// <param name="OptimalGain">What that deal would be worth to both together.</param>
+/// <param name="Anomalies">What looks wrong about the deal; see <see cref="NeedLabels"/>.</param>
 internal sealed record NeedRow(
     string Buyer,
     int Period,
@@ -25,7 +28,8 @@ internal sealed record NeedRow(
     long Limit,
     long Paid,
     string OptimalSeller,
-    long OptimalGain)
+    long OptimalGain,
+    Anomalies Anomalies = Anomalies.None)
 {
     /// <summary>Whether the need was met.</summary>
     public bool IsMet => Seller.Length > 0;

@@ -61,6 +61,7 @@ internal static class NeedRows
             Posted = posted,
             Floor = seller.Secret.FloorCents(posted),
             Paid = sale.Price.TotalCents,
+            Anomalies = NeedLabels.Of(buyer, seller, sale),
         };
     }
 

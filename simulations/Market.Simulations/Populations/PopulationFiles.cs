@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Market.Simulations.Running;
 
 namespace Market.Simulations.Populations;
 
@@ -28,6 +29,7 @@ internal static class PopulationFiles
         ("buyer_share", static need => need.BuyerShare?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty),
         ("optimal_seller", static need => Quoted(need.OptimalSeller)),
         ("optimal_gain_cents", static need => Number(need.OptimalGain)),
+        ("anomalies", static need => AnomalyWords.Of(need.Anomalies)),
     ];
 
     /// <summary>Writes them into a folder, which is made where it is not there.</summary>
@@ -84,6 +86,7 @@ internal static class PopulationFiles
         Write(writer, "welfareShare", result.WelfareShare);
         writer.WriteNumber("postedOptimum", Units(result.PostedOptimum));
         Write(writer, "meanBuyerShare", result.MeanBuyerShare);
+        writer.WriteNumber("dealsWithAnomalies", result.WithAnomalies);
         if (result.Audit is { } audit)
         {
             writer.WriteBoolean("trialBalanceZero", audit.TrialBalanceZero);

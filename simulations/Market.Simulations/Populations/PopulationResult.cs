@@ -1,3 +1,4 @@
+using Market.Domain.Strategies;
 using Market.Silo.Commands.Audit;
 
 namespace Market.Simulations.Populations;
@@ -17,6 +18,9 @@ internal sealed record PopulationResult(
     TimeSpan Elapsed,
     AuditReport? Audit)
 {
+    /// <summary>Deals of which something looks wrong.</summary>
+    public int WithAnomalies => Needs.Count(static need => need.Anomalies != Anomalies.None);
+
     /// <summary>Needs that were met.</summary>
     public int Met => Needs.Count(static need => need.IsMet);
 

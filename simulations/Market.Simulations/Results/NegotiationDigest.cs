@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Market.Domain;
 
 namespace Market.Simulations.Results;
 
@@ -39,13 +39,9 @@ internal sealed class NegotiationDigest
         _text.Append('|');
         _text.Append(end);
         _text.Append('|');
-        foreach (var act in acts)
-        {
-            _text.AppendBytes(act);
-        }
-
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(_text.Written, hash);
+        _text.AppendBytes(acts);
+        Span<byte> hash = stackalloc byte[Hash256.Size];
+        Sha256.Of(_text.Written).CopyTo(hash);
         return Convert.ToHexStringLower(hash[..8]);
     }
 

@@ -20,12 +20,16 @@ namespace Market.Simulations.Results;
 /// <param name="Agreement">Values of what was agreed as text, issues joined by "|"; empty without agreement.</param>
 /// <param name="Welfare">Σ of the utilities.</param>
 /// <param name="Metrics">Distances and optimalities.</param>
-/// <param name="SurplusSplit">The first party's share of the surplus.</param>
+/// <param name="SurplusSplit">The first party's share of the surplus, by advantages.</param>
 /// <param name="Anomalies">Labels, joined by "|".</param>
 /// <param name="Failure">What a strategy did wrong, and which: the negotiation counts as without agreement.</param>
 /// <param name="Digest">SHA-256 of what identifies the negotiation and of every act, as 16 hexadecimal digits.</param>
 /// <param name="Parties">What each party did and got, in the order of play.</param>
 /// <param name="Value">The value of the swept parameter; null without a sweep.</param>
+/// <param name="SurplusMoney">
+/// What all have gained over no agreement, in minor units of money; null where a profile is not in money.
+/// </param>
+/// <param name="SurplusSplitMoney">The first party's share of it; null without a positive gain.</param>
 internal sealed record NegotiationRow(
     long Number,
     string Scenario,
@@ -44,13 +48,29 @@ internal sealed record NegotiationRow(
     string Failure,
     string Digest,
     ValueArray<PartyRow> Parties,
-    double? Value = null)
+    double? Value = null,
+    double? SurplusMoney = null,
+    double? SurplusSplitMoney = null)
 {
     /// <summary>Whether there was an agreement.</summary>
     public bool IsAgreement => End == "agreement";
 
     /// <summary>Whether one strategy plays every party.</summary>
-    public bool IsSelfPlay => Parties.All(party => party.Strategy == Parties[0].Strategy);
+    public bool IsSelfPlay
+    {
+        get
+        {
+            foreach (var party in Parties)
+            {
+                if (party.Strategy != Parties[0].Strategy)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 }
 
 /// <summary>A party of a negotiation.</summary>

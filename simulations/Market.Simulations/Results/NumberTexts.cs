@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Market.Simulations.Results;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal sealed class NumberTexts
     private readonly Utf8Buffer _scratch = new();
 
     /// <summary>The text of a number, with a comma before it; the comma alone for null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
     public ReadOnlySpan<byte> Next(double? number)
     {
         if (number is not { } value)

@@ -15,7 +15,7 @@ internal sealed class ResultFiles : IDisposable
     private readonly FileStream _csv;
     private readonly FileStream _events;
     private readonly FileStream? _offers;
-    private RunInfo _info;
+    private readonly RunInfo _info;
 
     private ResultFiles(string folder, RunInfo info, FileMode mode)
     {
@@ -42,7 +42,11 @@ internal sealed class ResultFiles : IDisposable
             Directory.CreateDirectory(folder);
             ScenarioCopies.Write(folder, scenarios);
             RunInfoFile.Write(folder, info);
-            var files = new ResultFiles(folder, info, FileMode.Create);
+
+            // What a folder without run.json holds is no run. A file that is made anew is not truncated: some file
+            // systems write one that was out to the disk before they let go of it, and that takes longer than the run.
+            Array.ForEach([OffersName, EventsName, CsvName], name => File.Delete(Path.Combine(folder, name)));
+            var files = new ResultFiles(folder, info, FileMode.CreateNew);
             files._offers?.Write(offersHeader);
             files._csv.Write(csvHeader);
             return files;
@@ -66,11 +70,15 @@ internal sealed class ResultFiles : IDisposable
         _csv.Write(piece.Csv.Written);
     }
 
-    /// <summary>Says in run.json that all negotiations are there.</summary>
-    public void Complete()
+    /// <summary>Lets go of the files.</summary>
+    /// <param name="isComplete">Whether all negotiations are there; then run.json says so.</param>
+    public void Close(bool isComplete)
     {
-        _info = _info with { Complete = true };
-        RunInfoFile.Write(_folder, _info);
+        Dispose();
+        if (isComplete)
+        {
+            RunInfoFile.Write(_folder, _info with { Complete = true });
+        }
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,11 @@ internal static class RowColumns
         new("kalai_smorodinsky_optimality", "The same of the Kalai-Smorodinsky points."),
         new("modified_kalai_smorodinsky_optimality", "The same of the modified Kalai-Smorodinsky points."),
         new("max_welfare_optimality", "Welfare / largest welfare on the frontier, at least 0."),
-        new("surplus_split", "The first party's share of the surplus."),
+        new("surplus_split", "The first party's share of the surplus, by advantages."),
+        new(
+            "surplus_money",
+            "What all gained over no agreement, in minor units; empty where a profile is not in money."),
+        new("surplus_split_money", "The first party's share of that; empty without a gain."),
         new("anomalies", "Labels of what went wrong, joined by |."),
         new("failure", "What a strategy did wrong, and which; then there is no agreement."),
         new("digest", "16 hexadecimal digits of a SHA-256 over what identifies the negotiation, and every act."),

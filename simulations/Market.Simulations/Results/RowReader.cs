@@ -65,15 +65,19 @@ internal sealed class RowReader
         }
     }
 
-    // The fields are read in the order of RowColumns, which is that of the constructors' parameters but for the value.
+    // The fields are read in the order of RowColumns.
     private NegotiationRow Row()
     {
         _next = 0;
         var (number, scenario, rotation, repetition) = (Whole<long>(), Text(), Whole<int>(), Whole<int>());
         var value = Number();
+        var (seed, roundsMax, end, rounds, offers) =
+            (Whole<ulong>(), Whole<int>(), Text(), Whole<int>(), Whole<int>());
+        var (agreement, welfare, metrics) = (Text(), Required(), Metrics());
+        var (split, money, splitMoney) = (Number(), Number(), Number());
         return new NegotiationRow(
-            number, scenario, rotation, repetition, Whole<ulong>(), Whole<int>(), Text(), Whole<int>(), Whole<int>(),
-            Text(), Required(), Metrics(), Number(), Text(), Text(), Text(), Parties(), value);
+            number, scenario, rotation, repetition, seed, roundsMax, end, rounds, offers, agreement, welfare, metrics,
+            split, Text(), Text(), Text(), Parties(), value, money, splitMoney);
     }
 
     private RowMetrics Metrics() => new(

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Market.Simulations.Results;
@@ -18,6 +19,7 @@ internal sealed class RowWriter(int partiesMax)
     public byte[] Header => Encoding.UTF8.GetBytes(string.Join(',', RowColumns.Names(partiesMax)) + "\n");
 
     /// <summary>Appends a row and its line's end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
     public void Write(NegotiationRow row, Utf8Buffer to)
     {
         to.Append(row.Number);
@@ -35,6 +37,8 @@ internal sealed class RowWriter(int partiesMax)
         to.Append(_numbers.Next(row.Welfare));
         to.Append(TextOf(row.Metrics));
         to.Append(_numbers.Next(row.SurplusSplit));
+        to.Append(_numbers.Next(row.SurplusMoney));
+        to.Append(_numbers.Next(row.SurplusSplitMoney));
         to.AppendNext(row.Anomalies);
         to.AppendNext(row.Failure);
         to.AppendNext(row.Digest);
@@ -53,6 +57,7 @@ internal sealed class RowWriter(int partiesMax)
         to.Append('\n');
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
     private void Write(PartyRow party, Utf8Buffer to)
     {
         to.AppendNext(party.Strategy);

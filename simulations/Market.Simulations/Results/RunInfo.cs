@@ -3,7 +3,7 @@ using Market.Simulations.Running;
 namespace Market.Simulations.Results;
 
 /// <summary>run.json: what ran, so that anybody can run it again and get the same bytes.</summary>
-/// <param name="Format">Version of the folder's files; this program writes 1.</param>
+/// <param name="Format">Version of the folder's files; this program writes 2.</param>
 /// <param name="Program">Name and version of the program that ran.</param>
 /// <param name="Command">tournament or sweep.</param>
 /// <param name="Complete">Whether all negotiations are there.</param>
@@ -27,8 +27,11 @@ internal sealed record RunInfo(
     IReadOnlyList<RunStrategyInfo> Strategies,
     IReadOnlyList<RunScenarioInfo> Scenarios)
 {
-    /// <summary>The version of the files that this program writes and reads.</summary>
-    public const int CurrentFormat = 1;
+    /// <summary>
+    /// The version of the files that this program writes and reads. Version 2 has the surplus in money, labels of
+    /// overpayment and substitution, and sides by who pays.
+    /// </summary>
+    public const int CurrentFormat = 2;
 }
 
 /// <summary>A strategy of a run.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Market.Simulations.Running;
 
 namespace Market.Simulations.Results;
 
@@ -14,7 +15,8 @@ internal static class RunInfoFile
         WriteIndented = true,
         NewLine = "\n",
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new JsonStringEnumConverter<PairingMode>(JsonNamingPolicy.KebabCaseLower) },
+        TypeInfoResolver = RunInfoJson.Default,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // a file, never inside HTML
     };
 
@@ -47,7 +49,8 @@ internal static class RunInfoFile
             return info is { Format: RunInfo.CurrentFormat, Settings: not null }
                 ? info
                 : throw new ResultFolderException(
-                    $"{path} is of format {info?.Format}; this program reads format {RunInfo.CurrentFormat}.");
+                    $"{path} is of format {info?.Format}; this program reads format {RunInfo.CurrentFormat}: "
+                    + "run it again with the seed and settings in it.");
         }
         catch (JsonException e)
         {

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Market.Simulations.Results;
@@ -56,39 +58,43 @@ internal sealed class Utf8Buffer
     }
 
     /// <summary>Appends numbers with commas between them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
     public void AppendList(ReadOnlySpan<int> numbers)
     {
-        var free = Free(numbers.Length * NumberBytesMax);
+        var free = Free((numbers.Length + 1) * SmallNumbers.BytesMax);
         var at = 0;
         foreach (var number in numbers)
         {
-            if (number is >= 0 and < 10)
-            {
-                free[at++] = (byte)('0' + number);
-            }
-            else if (number is >= 10 and < 100)
-            {
-                var (tens, ones) = Math.DivRem((uint)number, 10u);
-                free[at++] = (byte)('0' + tens);
-                free[at++] = (byte)('0' + ones);
-            }
-            else
-            {
-                number.TryFormat(free[at..], out var count, default, CultureInfo.InvariantCulture);
-                at += count;
-            }
-
-            free[at++] = (byte)',';
+            at += SmallNumbers.Write(number, free[at..]);
         }
 
         Length += Math.Max(0, at - 1);
     }
 
-    /// <summary>Appends the 32 bits of a number, the lowest byte first.</summary>
-    public void AppendBytes(int number)
+    /// <summary>Makes room for bytes, to be written by the caller and then counted by <see cref="Fill"/>.</summary>
+    /// <param name="count">Most bytes that will be written.</param>
+    public Span<byte> Reserve(int count) => Free(count);
+
+    /// <summary>Counts bytes as written that were filled in where <see cref="Reserve"/> made room.</summary>
+    public void Fill(int count) => Length += count;
+
+    /// <summary>Appends the 32 bits of each number, the lowest byte first.</summary>
+    public void AppendBytes(ReadOnlySpan<int> numbers)
     {
-        BinaryPrimitives.WriteInt32LittleEndian(Free(sizeof(int)), number);
-        Length += sizeof(int);
+        var free = Free(numbers.Length * sizeof(int));
+        if (BitConverter.IsLittleEndian)
+        {
+            MemoryMarshal.AsBytes(numbers).CopyTo(free);
+        }
+        else
+        {
+            for (var i = 0; i < numbers.Length; i++)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(free[(i * sizeof(int))..], numbers[i]);
+            }
+        }
+
+        Length += numbers.Length * sizeof(int);
     }
 
     private Span<byte> Free(int count)

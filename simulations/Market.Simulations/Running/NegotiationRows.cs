@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Negotiating;
 using Market.Domain.Strategies;
 using Market.Simulations.Results;
 
@@ -54,7 +53,9 @@ internal static class NegotiationRows
             result.Failure is null ? string.Empty : FailureOf(place, result),
             digest,
             ValueArray.Create<PartyRow>(seats),
-            place.Stage.Value);
+            place.Stage.Value,
+            facts.SurplusMoney,
+            facts.SurplusSplitMoney);
     }
 
     private static PartyRow PartyOf(
@@ -84,14 +85,10 @@ internal static class NegotiationRows
     private static string AnomaliesOf(
         in RunPlace place, StageBench bench, in AlternatingOffersResult result, ActLog log)
     {
-        Span<Party?> sides = new Party?[place.Lineup.Count];
-        for (var seat = 0; seat < sides.Length; seat++)
-        {
-            sides[seat] = bench.Sides[place.ProfileOf(seat)];
-        }
-
+        var agreement = result.IsAgreement ? result.Agreement : TurnView.NoOffer;
         return AnomalyWords.Of(
-            AnomalyRules.Of(result, log.Trace, bench.OptimalityOf(place.Rotation), sides));
+            AnomalyRules.Of(result, log.Trace, bench.OptimalityOf(place.Rotation), bench.SidesOf(place.Rotation))
+            | MoneyLabels.Of(bench, place.Rotation, agreement, log));
     }
 
     private static string FailureOf(in RunPlace place, in AlternatingOffersResult result) =>

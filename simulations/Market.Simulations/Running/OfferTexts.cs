@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Market.Simulations.Results;
 
@@ -8,9 +10,11 @@ namespace Market.Simulations.Running;
 /// bytes once, and kept for scenarios of a moderate size. Thread-safe.
 /// </summary>
 /// <param name="bench">The scenario.</param>
-internal sealed class OfferTexts(StageBench bench)
+/// <param name="partiesMax">Parties of the run's largest negotiation: every line has columns for so many.</param>
+internal sealed class OfferTexts(StageBench bench, int partiesMax)
 {
     private const int KeptMax = 20_000; // texts of some 60 bytes, one for each rotation
+    private const int NumbersMax = 20 + 1 + (2 * SmallNumbers.BytesMax); // number, round and party with their commas
 
     private readonly byte[]?[]?[] _kept = new byte[]?[]?[bench.Scenario.Profiles.Count];
 
@@ -20,52 +24,56 @@ internal sealed class OfferTexts(StageBench bench)
         + string.Join(',', Enumerable.Range(1, partiesMax).Select(party => $"utility_{party}")) + "\n");
 
     /// <summary>Appends the offers of a negotiation.</summary>
-    public void Write(in RunPlace place, ReadOnlySpan<int> acts, int partiesMax, Utf8Buffer to)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
+    public void Write(in RunPlace place, ReadOnlySpan<int> acts, Utf8Buffer to)
     {
-        var seats = place.Lineup.Count;
-        for (var i = 0; i < acts.Length; i++)
+        var (seats, rotation) = (place.Lineup.Count, place.Rotation);
+        var kept = KeptOf(rotation);
+        Span<byte> numbers = stackalloc byte[NumbersMax]; // those that a line begins with
+        place.Number.TryFormat(numbers, out var negotiation, default, CultureInfo.InvariantCulture);
+        numbers[negotiation++] = (byte)',';
+        for (int first = 0, round = 0; first < acts.Length; first += seats, round++)
         {
-            if (acts[i] < 0)
+            var length = negotiation + SmallNumbers.Write(round, numbers[negotiation..]);
+            var last = Math.Min(acts.Length, first + seats);
+            for (var i = first; i < last; i++)
             {
-                continue;
-            }
+                if (acts[i] < 0)
+                {
+                    continue;
+                }
 
-            to.Append(place.Number);
-            to.AppendNext(i / seats);
-            to.AppendNext((i % seats) + 1);
-            to.Append(TextOf(acts[i], place.Rotation));
-            for (var absent = seats; absent < partiesMax; absent++)
-            {
-                to.Append(',');
+                var whole = length + SmallNumbers.Write(i - first + 1, numbers[length..]);
+                var text = kept is null ? MakeText(acts[i], rotation) : kept[acts[i]] ??= MakeText(acts[i], rotation);
+                var line = to.Reserve(whole + text.Length);
+                numbers[..whole].CopyTo(line);
+                text.CopyTo(line[whole..]);
+                to.Fill(whole + text.Length);
             }
-
-            to.Append('\n');
         }
     }
 
-    private byte[] TextOf(int outcome, int rotation)
+    // Two workers may make the same texts at once; either one is kept.
+    private byte[]?[]? KeptOf(int rotation)
     {
-        var ranked = bench.Ranked;
-        if (ranked[0].Space.Count > KeptMax)
-        {
-            return MakeText(outcome, rotation);
-        }
-
-        // Two workers may make the same text at once; either one is kept.
-        var texts = _kept[rotation] ??= new byte[ranked[0].Space.Count][];
-        return texts[outcome] ??= MakeText(outcome, rotation);
+        var count = bench.Ranked[0].Space.Count;
+        return count > KeptMax ? null : _kept[rotation] ??= new byte[]?[count];
     }
 
+    /// <summary>The rest of a line, from the number of the outcome to the line's end.</summary>
     private byte[] MakeText(int outcome, int rotation)
     {
         var text = new Utf8Buffer();
-        text.AppendNext(outcome);
+        text.Append(outcome);
         text.AppendNext(bench.Scenario.TextOf(bench.Ranked[0].Space[outcome]));
-        for (var seat = 0; seat < bench.Ranked.Count; seat++)
+        for (var seat = 0; seat < partiesMax; seat++)
         {
-            text.AppendNext(bench.Ranked[(seat + rotation) % bench.Ranked.Count].UtilityOf(outcome));
+            text.AppendNext(seat < bench.Ranked.Count
+                ? bench.Ranked[(seat + rotation) % bench.Ranked.Count].UtilityOf(outcome)
+                : null);
         }
 
+        text.Append('\n');
         return text.Written.ToArray();
     }
 }

@@ -70,12 +70,8 @@ internal sealed class RunSession
         var began = Stopwatch.GetTimestamp();
         var run = new TournamentRun(plan, new RunOptions(parallel, First), files, totals, progress);
         var isComplete = ProgressDisplay.Show(kind, progressTo, progress, () => run.Run(cancellation));
+        files?.Close(isComplete); // letting go of them is a part of what they cost
         var elapsed = Stopwatch.GetElapsedTime(began);
-        if (isComplete)
-        {
-            files?.Complete();
-        }
-
         return new RunReport(_setup, totals, isComplete, _folder, elapsed, progress.Done - First, progress.Offers)
         {
             Parallel = parallel,

@@ -18,9 +18,7 @@ internal sealed record RunSetup(RunPlan Plan, RunInfo Info, IReadOnlyList<Scenar
     /// <exception cref="ScenarioFileException">A scenario cannot be used.</exception>
     public static RunSetup Of(TournamentSettings settings, StrategyResolver strategies)
     {
-        var entries = settings.Scenarios
-            .SelectMany(entry => entry == WholeLibrary ? ScenarioLibrary.Names : [entry])
-            .ToList();
+        var entries = settings.Scenarios.SelectMany(entry => entry == WholeLibrary ? ScenarioLibrary.Names : [entry]);
         var scenarios = ScenarioSource.LoadAll(entries);
         return Of(settings, scenarios, strategies);
     }

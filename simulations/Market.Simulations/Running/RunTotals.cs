@@ -72,8 +72,8 @@ internal sealed class StrategyTotals(string name)
     /// <summary>Share of those with an agreement; null without any.</summary>
     public double? AgreementRate => _others.Share(_others.Agreements);
 
-    /// <summary>Its mean utility in those; null without any.</summary>
-    public double? Utility => _others.Share(_others.Utility);
+    /// <summary>Its mean utility in those where it is finite; null without any.</summary>
+    public double? Utility => _others.MeanUtility;
 
     /// <summary>Its mean advantage in those where it is defined; null without any.</summary>
     public double? Advantage => _others.Advantages == 0 ? null : _others.Advantage / _others.Advantages;
@@ -81,8 +81,14 @@ internal sealed class StrategyTotals(string name)
     /// <summary>Share of the seats in self-play with an agreement; null without any.</summary>
     public double? SelfAgreementRate => _self.Share(_self.Agreements);
 
-    /// <summary>Its mean utility in self-play; null without any.</summary>
-    public double? SelfUtility => _self.Share(_self.Utility);
+    /// <summary>Its mean utility in self-play where it is finite; null without any.</summary>
+    public double? SelfUtility => _self.MeanUtility;
+
+    /// <summary>
+    /// Seats that the mean utilities leave out: no agreement, and −∞ as the reservation value says that anything would
+    /// have been better.
+    /// </summary>
+    public long LeftOut => _others.LeftOut + _self.LeftOut;
 
     /// <summary>Adds a seat.</summary>
     public void Add(PartyRow party, bool isAgreement, bool isSelfPlay)
@@ -90,7 +96,15 @@ internal sealed class StrategyTotals(string name)
         var sums = isSelfPlay ? _self : _others;
         sums.Seats++;
         sums.Agreements += isAgreement ? 1 : 0;
-        sums.Utility += party.Utility;
+        if (double.IsFinite(party.Utility))
+        {
+            sums.Utility += party.Utility;
+        }
+        else
+        {
+            sums.LeftOut++;
+        }
+
         if (party.Advantage is { } advantage)
         {
             sums.Advantages++;
@@ -103,8 +117,11 @@ internal sealed class StrategyTotals(string name)
         public long Seats;
         public long Agreements;
         public double Utility;
+        public long LeftOut;
         public long Advantages;
         public double Advantage;
+
+        public double? MeanUtility => Seats == LeftOut ? null : Utility / (Seats - LeftOut);
 
         public double? Share(double sum) => Seats == 0 ? null : sum / Seats;
     }

@@ -7,7 +7,8 @@ namespace Market.Simulations.Running;
 
 /// <summary>
 /// A hash over everything in a scenario that could change a result: issues with their values, and of each profile the
-/// weights, the value of every level, bias, reservation value and discount, each double by its shortest digits.
+/// weights, the value of every level, bias, reservation value and discount, each double by its shortest digits; and
+/// what is posted and asked for.
 /// </summary>
 internal static class ScenarioFingerprint
 {
@@ -27,7 +28,25 @@ internal static class ScenarioFingerprint
             Append(text, profile);
         }
 
+        AppendOrder(text, scenario);
         return Convert.ToHexStringLower(SHA256.HashData(text.Written));
+    }
+
+    // Labels follow from it. A scenario without has the hash that it had before there was any.
+    private static void AppendOrder(Utf8Buffer text, Scenario scenario)
+    {
+        if (scenario.Posted is { } posted)
+        {
+            text.Append("\nposted"u8);
+            text.AppendNext(posted);
+        }
+
+        foreach (var (issue, value) in scenario.Request)
+        {
+            text.Append("\nrequest"u8);
+            text.AppendNext(issue);
+            text.AppendNext(value);
+        }
     }
 
     private static void Append(Utf8Buffer text, Issue issue)

@@ -8,7 +8,8 @@ namespace Market.Simulations.Running;
 internal sealed class StageBenches(RunPlan plan)
 {
     private readonly Lazy<StageBench>?[] _benches =
-        [.. plan.Stages.Select(stage => new Lazy<StageBench>(() => StageBench.For(stage.Scenario)))];
+        [.. plan.Stages.Select(
+            stage => new Lazy<StageBench>(() => StageBench.For(stage.Scenario, plan.PartiesMax)))];
 
     private int _released;
 

@@ -128,7 +128,7 @@ internal sealed class TournamentRun
         EventLine.Write(row.Number, row.Digest, acts, piece.Events);
         if (_plan.Settings.Offers)
         {
-            bench.Offers.Write(place, acts, _plan.PartiesMax, piece.Offers);
+            bench.Offers.Write(place, acts, piece.Offers);
         }
     }
 

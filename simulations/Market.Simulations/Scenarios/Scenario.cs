@@ -16,13 +16,18 @@ namespace Market.Simulations.Scenarios;
 /// What the levels of continuous issues stand for, one place for each issue, null where an issue is not continuous;
 /// empty where none is.
 /// </param>
+/// <param name="Posted">The total at which the seller sells to anybody, in minor units; null without one.</param>
+/// <param name="Request">What the buyer has asked for; empty where nothing is. An agreement that differs is labelled.
+/// </param>
 internal sealed record Scenario(
     string Name,
     string Description,
     Agenda Agenda,
     ValueArray<Profile> Profiles,
     int? Rounds = null,
-    ValueArray<IssueScale?> Scales = default)
+    ValueArray<IssueScale?> Scales = default,
+    long? Posted = null,
+    ValueArray<RequestedValue> Request = default)
 {
     /// <summary>What the levels of an issue stand for; null where it is not continuous.</summary>
     public IssueScale? ScaleOf(int issue) => Scales.Count == 0 ? null : Scales[issue];

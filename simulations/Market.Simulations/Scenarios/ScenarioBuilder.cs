@@ -19,7 +19,9 @@ internal static class ScenarioBuilder
             : default;
         var profiles = draft.Profiles.Select(profile => ProfileOf(profile, agenda)).ToValueArray();
         return new LoadedScenario(
-            new Scenario(NameOf(draft.Name), draft.Description, agenda, profiles, draft.Rounds, scales),
+            new Scenario(
+                NameOf(draft.Name), draft.Description, agenda, profiles, draft.Rounds, scales, draft.Posted,
+                draft.Request.ToValueArray()),
             format,
             draft.Place,
             draft.Issues.Select(issue => issue.Place).ToValueArray(),

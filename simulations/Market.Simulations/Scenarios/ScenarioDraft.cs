@@ -19,6 +19,12 @@ internal sealed record ScenarioDraft(
 
     /// <summary>Rounds, where the file names them.</summary>
     public int? Rounds { get; init; }
+
+    /// <summary>The posted total in minor units, where the file names one.</summary>
+    public long? Posted { get; init; }
+
+    /// <summary>What the buyer has asked for.</summary>
+    public IReadOnlyList<RequestedValue> Request { get; init; } = [];
 }
 
 /// <summary>An issue as a file says it.</summary>

@@ -39,7 +39,11 @@ internal static class Measures
         AgreementRate, Rounds, Utility, UtilityOfAgreements,
         new("discountedUtility", "discounted utility", "u·δ^t.", static o => o.Party.Discounted),
         Advantage, Welfare,
-        new("surplusShare", "surplus share", "Own share of the surplus, two parties.", SurplusShare),
+        new("surplusShare", "surplus share", "Own share of the surplus by advantages, two parties.",
+            static o => Share(o, o.Row.SurplusSplit)),
+        new("surplusShareInMoney", "surplus share in money",
+            "Own share of the surplus in money, two parties whose profiles are in money.",
+            static o => Share(o, o.Row.SurplusSplitMoney)),
         Of("paretoOptimality", "Pareto optimality", static m => m.ParetoOptimality),
         Of("nashOptimality", "Nash optimality", static m => m.NashOptimality),
         Of("kalaiOptimality", "Kalai optimality", static m => m.KalaiOptimality),
@@ -83,10 +87,6 @@ internal static class Measures
     private static Measure Model(string key, string name, Func<PartyRow, double?> of) =>
         new(key, name, "Of the opponent model at the end, against the truth.", o => of(o.Party));
 
-    private static double? SurplusShare(Observation o) => o.Row switch
-    {
-        { Parties.Count: not 2 } => null,
-        { SurplusSplit: { } split } => o.Seat == 0 ? split : 1 - split,
-        _ => null,
-    };
+    private static double? Share(Observation o, double? split) =>
+        o.Row.Parties.Count == 2 && split is { } first ? (o.Seat == 0 ? first : 1 - first) : null;
 }

@@ -34,6 +34,14 @@ public sealed class ModelRunTests : IDisposable
         var lines = await File.ReadAllLinesAsync(Path.Combine(Results, ModelReport.FileName));
         Assert.Equal(5, lines.Length);
         Assert.DoesNotContain("secret", string.Concat(lines), StringComparison.Ordinal);
+
+        // What goes on keeps what is there, even where its last line was cut; a new run does not.
+        await File.WriteAllTextAsync(Path.Combine(Results, ModelReport.FileName), string.Join('\n', lines));
+        ModelReport.WriteFile(models, Results, isResumed: true);
+        var both = await File.ReadAllLinesAsync(Path.Combine(Results, ModelReport.FileName));
+        Assert.Equal([.. lines, .. lines], both);
+        ModelReport.WriteFile(models, Results);
+        Assert.Equal(lines, await File.ReadAllLinesAsync(Path.Combine(Results, ModelReport.FileName)));
         using var words = new StringWriter();
         ModelReport.Write(models, words, isJson: false);
         Assert.Contains("llm:any/model: 4 negotiations", words.ToString(), StringComparison.Ordinal);

@@ -16,7 +16,8 @@ public sealed class RowFilesTests
 
     private static readonly NegotiationRow Row = new(
         7, "laptop", 1, 2, ulong.MaxValue, 100, "agreement", 3, 6, "1,200|\"red\"|yes", 1.25, Metrics, 0.5,
-        "over-budget|deadlock", "", "0123456789abcdef", [Party, Party with { Profile = "a, \"b\"" }], -0.125);
+        "over-budget|deadlock", "", "0123456789abcdef", [Party, Party with { Profile = "a, \"b\"" }], -0.125,
+        5445.25, 0.75);
 
     [Fact]
     public void A_row_is_read_back_as_it_was_written()

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Market.Simulations.Results;
 using Market.Simulations.Running;
+using Market.Simulations.Tests.Guide;
 
 namespace Market.Simulations.Tests.Running;
 
@@ -13,7 +14,7 @@ public sealed class GuideTests : IDisposable
     public void The_strategy_of_the_guide_builds_and_plays_as_one_file()
     {
         var code = Regex.Match(
-            Guide(), "<!-- tested: strategy -->\\s*```csharp\n(?<code>.*?)```", RegexOptions.Singleline);
+            GuideText.Whole, "<!-- tested: strategy -->\\s*```csharp\n(?<code>.*?)```", RegexOptions.Singleline);
         var file = _runs.PathOf("EvenSteps.cs");
         File.WriteAllText(file, code.Groups["code"].Value);
         _runs.Run(
@@ -43,23 +44,11 @@ public sealed class GuideTests : IDisposable
     public void The_guide_names_every_file_of_a_results_folder()
     {
         _runs.Run(Tournaments.Settings with { Scenarios = ["laptop"] }, "run");
-        var guide = Guide();
         Assert.All(
             Directory.EnumerateFileSystemEntries(_runs.PathOf("run")),
-            entry => Assert.Contains($"`{Path.GetFileName(entry)}", guide, StringComparison.Ordinal));
-        Assert.Contains(ResultFiles.CsvName, guide, StringComparison.Ordinal);
+            entry => Assert.Contains($"`{Path.GetFileName(entry)}", GuideText.Whole, StringComparison.Ordinal));
+        Assert.Contains(ResultFiles.CsvName, GuideText.Whole, StringComparison.Ordinal);
     }
 
     public void Dispose() => _runs.Dispose();
-
-    private static string Guide()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Market.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("There is no Market.sln above.");
-        }
-
-        return File.ReadAllText(Path.Combine(folder.FullName, "docs", "simulations.md"));
-    }
 }

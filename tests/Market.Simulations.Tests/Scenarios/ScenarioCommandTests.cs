@@ -8,6 +8,18 @@ public sealed class ScenarioCommandTests
 {
     private static readonly Option<bool> Json = new("--json");
 
+    [Theory]
+    [InlineData]
+    [InlineData("library")]
+    [InlineData("--all")]
+    [InlineData("laptop", "library")]
+    public void Lint_takes_the_whole_library_by_its_name_by_an_option_and_by_default(params string[] words) =>
+        Assert.Equal(0, LintCommand.Create(Json).Parse(words).Invoke());
+
+    [Fact]
+    public void A_source_is_linted_once_however_often_it_is_named() =>
+        Assert.Equal(ScenarioLibrary.Names, ScenarioArguments.Each(["library", "library", ScenarioLibrary.Names[1]]));
+
     [Fact]
     public void Import_writes_a_file_a_scenario_and_does_not_replace_one_unasked()
     {

@@ -24,13 +24,25 @@ internal static class BehaviourSection
                 [.. strategies.Select(static strategy => (strategy.Name, Values(strategy, "advantage")))]),
             "What strategies gain over their reservation values, in all negotiations with others. Box: quartiles; " +
             "bar: median; diamond: mean; line: from 5 % to 95 %.");
-        if (strategies.Any(static strategy => strategy.Figures["surplusShare"].Value is not null))
+        WriteShare(
+            page, strategies, "surplusShare", "Share of the surplus",
+            "How the gain from agreements is split between two parties, each gain as an advantage; ½ is an even split.");
+        WriteShare(
+            page, strategies, "surplusShareInMoney", "Share of the surplus in money",
+            "The same in money, where both parties' utilities are straight lines of the total price: a gain is the " +
+            "distance of the agreement from the price that leaves nothing.");
+    }
+
+    private static void WriteShare(
+        Page page, List<StrategyStatistics> strategies, string measure, string title, string caption)
+    {
+        if (strategies.Any(strategy => strategy.Figures[measure].Value is not null))
         {
             page.Figure(
                 SvgBoxPlot.Draw(
-                    "Share of the surplus", "own share of the surplus",
-                    [.. strategies.Select(static strategy => (strategy.Name, Values(strategy, "surplusShare")))]),
-                "How the gain from agreements is split between two parties; ½ is an even split.");
+                    title, "own share of the surplus",
+                    [.. strategies.Select(strategy => (strategy.Name, Values(strategy, measure)))]),
+                caption);
         }
     }
 

@@ -43,7 +43,7 @@ internal static class SummarySection
                 "warning");
         }
 
-        foreach (var note in source.Notes.Concat(Scales(source)))
+        foreach (var note in source.Notes.Concat(Scales(source)).Concat(Unbounded(source)))
         {
             page.Paragraph(note);
         }
@@ -83,6 +83,16 @@ internal static class SummarySection
         {
             yield return "Utilities of these scenarios are on different scales, such as money and shares: means of " +
                 "utility and welfare say most about those with the largest numbers. Advantage has one scale.";
+        }
+    }
+
+    private static IEnumerable<string> Unbounded(ReportSource source)
+    {
+        var count = source.Rows.Count(static row => row.Parties.Any(static party => !double.IsFinite(party.Utility)));
+        if (count > 0)
+        {
+            yield return $"{Markup.Count(count)} negotiations ended without agreement where a reservation value is " +
+                "−∞: means of utility and welfare leave them out.";
         }
     }
 

@@ -1,5 +1,4 @@
 using Market.Domain;
-using Market.Domain.Strategies;
 using Market.Silo.Commands.Demo.Magentic;
 using Market.Simulations.Scenarios.Documents;
 
@@ -68,19 +67,18 @@ internal static class MagenticSource
     private static LoadedScenario Of(string folder, MagenticCustomer customer, MagenticBusiness business)
     {
         var posted = business.Profile.PostedTotalCents(customer.Profile.Items);
-        var agenda = MagenticRules.AgendaFor(posted);
+        var wanted = MagenticRules.BuyerUtility(posted, customer.Secret.WorthCents);
         var (buyer, seller) = (customer.Profile.Id.Value, business.Profile.Id.Value);
         var scenario = new Scenario(
             ScenarioBuilder.NameOf($"{buyer}-{seller}"),
             $"{customer.Profile.Name} orders at {business.Profile.Name}.",
-            agenda,
+            wanted.Agenda,
             [
-                new Profile(buyer, new UtilityFunction(
-                    agenda, [ValueFunction.Linear(-1)], default, 0, customer.Secret.WorthCents)),
-                new Profile(seller, new UtilityFunction(
-                    agenda, [ValueFunction.Linear(1)], default, business.Secret.FloorCents(posted))),
+                new Profile(buyer, wanted),
+                new Profile(seller, MagenticRules.SellerUtility(posted, business.Secret.FloorCents(posted))),
             ],
-            MagenticRules.RoundsMax);
+            MagenticRules.RoundsMax,
+            Posted: posted);
         var places = new[] { ("customers", buyer), ("businesses", seller) }.Select(
             part => new Place(Path.Combine(folder, part.Item1, part.Item2 + ".yaml"))).ToList();
         return new LoadedScenario(

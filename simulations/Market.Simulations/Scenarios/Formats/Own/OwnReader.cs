@@ -14,7 +14,8 @@ internal static class OwnReader
     public static ScenarioDraft Read(SourceDocument document)
     {
         var root = document.Root!;
-        root.AllowOnly("a scenario", "name", "description", "rounds", "currency", "issues", "profiles");
+        root.AllowOnly(
+            "a scenario", "name", "description", "rounds", "currency", "posted", "request", "issues", "profiles");
         var issues = root.Field("issues").AsList("'issues'").Select(IssueReader.Read).ToList();
         RequireDifferentNames(issues);
         var profiles = root.Field("profiles").AsList("'profiles'")
@@ -24,7 +25,38 @@ internal static class OwnReader
             Description = root.Find("description")?.AsText("'description'").Trim() ?? string.Empty,
             Rounds = (int?)root.Find("rounds")?.AsInteger("'rounds'", 1, ScenarioLimits.RoundsMax),
             Currency = root.Find("currency") is { } currency ? CurrencyOf(currency) : Currency.Usd,
+            Posted = root.Find("posted") is { } posted ? PostedOf(posted, issues) : null,
+            Request = root.Find("request") is { } request ? [.. RequestOf(request, issues)] : [],
         };
+    }
+
+    private static long PostedOf(SourceNode node, List<IssueDraft> issues) =>
+        issues.Any(static issue => issue.Issue.IsPrice)
+            ? node.AsInteger("'posted'", 0, MarketLimits.AmountMax)
+            : throw node.Wrong("'posted' is the total at which the seller sells to anybody, and no issue is a price; "
+                + "remove it.");
+
+    private static IEnumerable<RequestedValue> RequestOf(SourceNode node, List<IssueDraft> issues)
+    {
+        foreach (var field in node.AsFields("'request'"))
+        {
+            var place = issues.FindIndex(issue => issue.Issue.Name == field.Name);
+            if (place < 0)
+            {
+                throw field.Key.Wrong($"'request' names '{field.Name}', which is no issue; there are: "
+                    + $"{string.Join(", ", issues.Select(static issue => issue.Issue.Name))}.");
+            }
+
+            if (issues[place].Issue.IsPrice)
+            {
+                throw field.Key.Wrong(
+                    "a request asks for an item, a quantity or a fee, not for a price; use 'posted'.");
+            }
+
+            yield return issues[place].ValueOf(field.Value.AsText($"what is requested of '{field.Name}'")) is { } value
+                ? new RequestedValue(place, value)
+                : throw field.Value.Wrong($"'{field.Value.Text}' is no value of '{field.Name}'.");
+        }
     }
 
     private static string NameOf(SourceDocument document)

@@ -22,6 +22,7 @@ internal sealed class OwnWriter
         var writer = new OwnWriter(scenario);
         writer.WriteHead();
         writer.WriteIssues();
+        writer.WriteOrder();
         writer.WriteProfiles();
         return writer._text.ToString();
     }
@@ -79,6 +80,24 @@ internal sealed class OwnWriter
                 Line(2, $"minimum: {IssueText.Of(issue, null, issue.Minimum)}");
                 Line(2, $"maximum: {IssueText.Of(issue, null, issue.Maximum)}");
                 LineUnless(issue.Step == 1, $"step: {NumberText.Of(issue.Step)}");
+            }
+        }
+    }
+
+    private void WriteOrder()
+    {
+        if (_scenario.Posted is { } posted)
+        {
+            Line(0, $"posted: {NumberText.Of(posted)}  # minor units");
+        }
+
+        if (_scenario.Request.Count > 0)
+        {
+            Line(0, "request:");
+            foreach (var (issue, value) in _scenario.Request)
+            {
+                var name = YamlText.Of(_scenario.Agenda.Issues[issue].Name);
+                Line(1, $"{name}: {YamlText.Of(_scenario.TextOf(issue, value))}");
             }
         }
     }

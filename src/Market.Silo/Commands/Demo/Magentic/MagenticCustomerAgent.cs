@@ -223,7 +223,10 @@ internal sealed class MagenticCustomerAgent(
             Math.Min(round + 1, MagenticRules.RoundsMax),
             isPosted,
             quoted.Count,
-            first.FirstOrDefault()?.Business);
+            first.FirstOrDefault()?.Business,
+            deal.Subject.Order,
+            deal.Subject.Agenda.BreakdownOf(deal.Terms.Outcome).Parts.Sum(static part => part.AmountMinor),
+            TableOf(price.Business).LeastAskCents);
     }
 
     private void Note(NegotiationId negotiation, int round, MagenticActKind kind, long totalCents) =>

@@ -27,21 +27,25 @@ public static class MagenticRules
         return new Agenda(Currency.Usd, [Issue.TotalPrice(1, postedTotalCents)]);
     }
 
-    /// <summary>A strategy for one negotiation of a customer: worth − price, and 0 without a purchase.</summary>
+    /// <summary>What a customer wants of one order at one business: worth − price, and 0 without a purchase.</summary>
+    /// <param name="postedTotalCents">The order's posted price, at least 1.</param>
+    /// <param name="worthCents">What the order is worth to the customer.</param>
+    public static UtilityFunction BuyerUtility(long postedTotalCents, long worthCents) =>
+        new(AgendaFor(postedTotalCents), [ValueFunction.Linear(-1)], default, reservationValue: 0, bias: worthCents);
+
+    /// <summary>What a business wants of one order: the price, and its floor without a sale.</summary>
+    /// <param name="postedTotalCents">The order's posted price, at least 1.</param>
+    /// <param name="floorCents">The least that the business takes.</param>
+    public static UtilityFunction SellerUtility(long postedTotalCents, long floorCents) =>
+        new(AgendaFor(postedTotalCents), [ValueFunction.Linear(1)], default, reservationValue: floorCents);
+
+    /// <summary>A strategy for one negotiation of a customer; see <see cref="BuyerUtility"/>.</summary>
     /// <exception cref="OutcomeSpaceTooLargeException">The posted price is above 10,000 dollars.</exception>
     internal static TimeDependent BuyerStrategy(TimeDependentPreset preset, long postedTotalCents, long worthCents) =>
-        Strategy(preset, postedTotalCents, slope: -1, bias: worthCents, reservationValue: 0);
+        new(preset, new RankedOutcomes(BuyerUtility(postedTotalCents, worthCents)));
 
-    /// <summary>A strategy for one negotiation of a business: the price, and its floor without a sale.</summary>
+    /// <summary>A strategy for one negotiation of a business; see <see cref="SellerUtility"/>.</summary>
     /// <exception cref="OutcomeSpaceTooLargeException">The posted price is above 10,000 dollars.</exception>
     internal static TimeDependent SellerStrategy(TimeDependentPreset preset, long postedTotalCents, long floorCents) =>
-        Strategy(preset, postedTotalCents, slope: 1, bias: 0, reservationValue: floorCents);
-
-    private static TimeDependent Strategy(
-        TimeDependentPreset preset, long postedTotalCents, double slope, double bias, double reservationValue)
-    {
-        var utility = new UtilityFunction(
-            AgendaFor(postedTotalCents), [ValueFunction.Linear(slope)], default, reservationValue, bias);
-        return new TimeDependent(preset, new RankedOutcomes(utility));
-    }
+        new(preset, new RankedOutcomes(SellerUtility(postedTotalCents, floorCents)));
 }

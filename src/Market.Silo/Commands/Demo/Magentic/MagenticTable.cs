@@ -39,6 +39,9 @@ internal sealed class MagenticTable(
     /// </summary>
     public LedgerTime? FirstQuotedAt => _firstQuotedAt;
 
+    /// <summary>The lowest total of the business's firm offers; null where it made none.</summary>
+    public long? LeastAskCents { get; private set; }
+
     /// <summary>Whether the negotiation has begun and has not ended.</summary>
     public bool IsLive => _negotiation is { State.IsLive: true };
 
@@ -77,6 +80,7 @@ internal sealed class MagenticTable(
 
         await _negotiation.WaitForAsync(static s => s.IsMyTurn || s.HasEnded, cancellationToken).ConfigureAwait(false);
         _firstQuotedAt ??= FirmOffer?.ValidUntil;
+        LeastAskCents = FirmOfferCents is { } ask && !(LeastAskCents <= ask) ? ask : LeastAskCents;
         return true;
     }
 
