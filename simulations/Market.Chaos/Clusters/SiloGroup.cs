@@ -14,6 +14,8 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
 {
     private const int KilledExitCode = 128 + 9;
 
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(15);
+
     private readonly string _name = $"chaos-{plan.Seed}";
     private readonly List<SiloPlace> _places = [.. Enumerable.Range(0, plan.Silos)
         .Select(static _ => new SiloPlace(FreePort.Find(), FreePort.Find(), FreePort.Find()))];
@@ -54,6 +56,19 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
     /// <summary>Sends one a signal by its name, such as STOP.</summary>
     public Task SignalAsync(int index, string name) => _running[index]!.SignalAsync(name);
 
+    /// <summary>
+    /// Starts one again that ends by itself, as a silo does that finds that the others have gone on without it; waits
+    /// some seconds for that.
+    /// </summary>
+    public async Task ReviveAsync(int index)
+    {
+        if (await Eventually.HoldsAsync(() => _running[index]!.HasExited, EndsWithin))
+        {
+            await CollectAsync(index, due: null);
+            await StartAsync(index);
+        }
+    }
+
     /// <summary>Waits for the end of one that was killed.</summary>
     public Task CollectAsync(int index) => CollectAsync(index, KilledExitCode);
 
@@ -85,7 +100,7 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
         }
     }
 
-    private async Task CollectAsync(int index, int due)
+    private async Task CollectAsync(int index, int? due)
     {
         var (exitCode, errors) = await _running[index]!.ExitAsync();
         if (errors.Length > 0)
@@ -95,7 +110,7 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
 
         await _running[index]!.DisposeAsync();
         _running[index] = null;
-        if (exitCode != due)
+        if (due is not null && exitCode != due)
         {
             throw new RunFailedException($"Silo {index} ended with {exitCode} and not with {due}: {errors}");
         }

@@ -108,7 +108,14 @@ internal sealed class TrialRun
         // From here on it is a zombie, where others took over.
         await _silos.SignalAsync(victim, "CONT");
         var own = Recovered(Stopwatch.GetTimestamp());
-        return await (others ?? own);
+        var ownTime = await own;
+        if (others is null)
+        {
+            return ownTime;
+        }
+
+        await _silos.ReviveAsync(victim);
+        return await others;
     }
 
     private async Task<TimeSpan> RollAsync()
