@@ -232,7 +232,9 @@ public sealed class MarketEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>A market of one process has the file open from its start; of many silos, whichever has the duty.</summary>
+    /// <summary>
+    /// A market of one process has the file open from its start; of many silos, whichever has the duty.
+    /// </summary>
     private IAsyncDisposable? StartCheckpoints(MarketSiloOptions options, CheckpointFile? file, ILogger log)
     {
         return options.Cluster is not null

@@ -25,7 +25,8 @@ internal static class PopulationText
         table.Add("posted prices", Units(result.PostedOptimum), "customer utility at the cheapest posted prices");
         table.Add("buyers' share", Percent(result.MeanBuyerShare), "mean share of a deal's gains");
         table.Add(
-            "anomalies", Invariant($"{result.WithAnomalies}"), "deals over budget, below cost, overpaid or substituted");
+            "anomalies", Invariant($"{result.WithAnomalies}"),
+            "deals over budget, below cost, overpaid or substituted");
         table.Add("first quote wins", Percent(result.Speed.Share), Contested(result.Speed));
         table.Add("odds", Odds(result.Speed.Ratio), "of the first quote against chance; 1: speed does not matter");
         console.Write(table);

@@ -133,7 +133,8 @@ public sealed class MembershipStatementsTests : IAsyncLifetime
         "InsertMembershipKey",
         [
             Deployment(), Alive(Start), ("SiloName", DbType.String, $"silo-{number}"),
-            ("HostName", DbType.String, "host"), .. Silo(number), ("StartTime", DbType.DateTime, Start), ("Status", DbType.Int32, 3),
+            ("HostName", DbType.String, "host"), .. Silo(number), ("StartTime", DbType.DateTime, Start),
+            ("Status", DbType.Int32, 3),
             ("ProxyPort", DbType.Int32, gateway ?? 30000 + number), ("Version", DbType.Int32, version),
         ]);
 

@@ -29,8 +29,8 @@ public sealed class HtmlReportTests : IDisposable
             Assert.NotEmpty(svg.Element("desc")!.Value);
         });
 
-        // Ranking, pairs, two scenarios of two parties, two curves, two distributions, classes.
-        Assert.Equal(9, main.Descendants("svg").Count());
+        // Ranking, pairs, two scenarios of two parties, two curves, three distributions (one in money), classes.
+        Assert.Equal(10, main.Descendants("svg").Count());
     }
 
     [Fact]

@@ -26,7 +26,8 @@ internal static class BehaviourSection
             "bar: median; diamond: mean; line: from 5 % to 95 %.");
         WriteShare(
             page, strategies, "surplusShare", "Share of the surplus",
-            "How the gain from agreements is split between two parties, each gain as an advantage; ½ is an even split.");
+            "How the gain from agreements is split between two parties, each gain as an advantage; " +
+            "½ is an even split.");
         WriteShare(
             page, strategies, "surplusShareInMoney", "Share of the surplus in money",
             "The same in money, where both parties' utilities are straight lines of the total price: a gain is the " +
