@@ -48,6 +48,7 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
         builder.Services.AddSingleton(logging).AddSingleton(silo).AddSingleton<OtherSilos>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
         builder.UseOrleans(orleans => Configure(orleans.AddGrainService<SiloService>()));
+        builder.Services.Replace(ServiceDescriptor.Singleton<global::Orleans.Runtime.IFatalErrorHandler, FatalEnd>());
         _host = builder.Build();
         _grains = _host.Services.GetRequiredService<IGrainFactory>();
         try

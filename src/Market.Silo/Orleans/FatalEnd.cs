@@ -1,0 +1,15 @@
+using Orleans.Runtime;
+
+namespace Market.Silo.Orleans;
+
+/// <summary>Ends a silo that others have declared dead, in one line; whoever runs servers starts it again.</summary>
+internal sealed class FatalEnd(ILoggerFactory logging) : IFatalErrorHandler
+{
+    public bool IsUnexpected(Exception exception) => true;
+
+    public void OnFatalException(object? sender, string? context, Exception? exception)
+    {
+        logging.CreateLogger(nameof(FatalEnd)).LogCritical("This silo must end: {Reason}", context);
+        Environment.Exit(Commands.ExitCodes.Failure);
+    }
+}
