@@ -126,7 +126,7 @@ public sealed class ConnectionLimitTests
         await idle.AskAsync<Balances>(new GetBalances());
         limited.Time.Advance(TimeSpan.FromSeconds(60));
         Assert.False(idle.Notices.TryRead(out _));
-        limited.Time.Advance(TimeSpan.FromSeconds(2));
+        await limited.AdvanceUntilAsync(() => idle.Notices.TryPeek(out _));
         Refusal.Is(GatewayRefusal.SessionIsIdle, await idle.Notices.ReadAsync());
         await idle.Notices.Completion.WaitAsync(TestAgent.Patience);
         await follower.AskAsync<Balances>(new GetBalances());

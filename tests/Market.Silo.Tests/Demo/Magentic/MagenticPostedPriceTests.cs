@@ -26,7 +26,11 @@ public sealed class MagenticPostedPriceTests
             market.Address, async stopping => sale = await customer.BuyAsync(stopping), CancellationToken.None);
 
         var expected = new MagenticPrice(data.Businesses[0].Profile.Id, 505);
-        Assert.Equal(new MagenticSale(data.Customers[0].Profile.Id, expected, MagenticRules.RoundsMax, true), sale);
+        var atPosted = new MagenticSale(data.Customers[0].Profile.Id, expected, MagenticRules.RoundsMax, true)
+        {
+            Order = [new OrderLine(0, 1)],
+        };
+        Assert.Equal(atPosted, sale);
         Assert.Equal((1, 1, 1, 2), (progress.Offers, progress.Met, progress.Decided, progress.Entered));
         var audit = await market.StopAndAuditAsync(CancellationToken.None);
         Assert.Equal((true, 1), (audit.IsSound, audit.DealsSettled));
