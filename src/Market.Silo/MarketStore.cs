@@ -57,11 +57,15 @@ internal sealed class MarketStore : IAsyncDisposable
         _options.Store is { } address
             ? new PostgresCatalog(Journal, new PostgresCatalogOptions
             {
-                Address = address, IsFilled = isFilled, OnError = onError,
+                Address = address,
+                IsFilled = isFilled,
+                OnError = onError,
             })
             : new SqliteCatalog(Journal, new SqliteCatalogOptions
             {
-                DataFolder = _options.DataFolder, IsFilled = isFilled, OnError = onError,
+                DataFolder = _options.DataFolder,
+                IsFilled = isFilled,
+                OnError = onError,
             });
 
     /// <summary>What agents leave in confidence.</summary>

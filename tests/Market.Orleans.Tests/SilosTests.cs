@@ -1,5 +1,6 @@
 using Market.Client;
 using Market.Domain.Enrolling;
+using Market.Domain.Listings;
 using Market.Silo;
 using Market.Silo.Clustering;
 using Market.TestSupport;
@@ -44,7 +45,7 @@ public sealed class SilosTests
         await buyer.RegisterBuyerAsync($"{name} buyer", $"{name}-buyer", Tests);
         await seller.PublishListingAsync(Wares.Draft($"{name} machine"));
 
-        var found = await FirstAsync(buyer.SearchAsync(new ListingQuery { Text = $"{name} machine" }));
+        var found = await FindAsync(buyer, $"{name} machine");
         var bought = await buyer.OpenAsync(found, new NegotiationSettings { FirstOffer = Wares.Firm(50_00) });
         var sold = await FirstAsync(seller.NegotiationsAsync());
         Assert.Equal(bought.Id, sold.Id);
@@ -52,6 +53,21 @@ public sealed class SilosTests
 
         var deals = await Task.WhenAll(bought.WaitForDealAsync(), sold.WaitForDealAsync()).WaitAsync(Patience);
         Assert.Equal(deals[0].ReadReceipt().Entry, deals[1].ReadReceipt().Entry);
+    }
+
+    // The buyer has no answer that rests on the listing, so its silo may not have read of it yet.
+    private static async Task<Listing> FindAsync(MarketClient buyer, string text)
+    {
+        using var soon = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            await foreach (var listing in buyer.SearchAsync(new ListingQuery { Text = text }, soon.Token))
+            {
+                return listing;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), soon.Token);
+        }
     }
 
     private static async Task<T> FirstAsync<T>(IAsyncEnumerable<T> many)

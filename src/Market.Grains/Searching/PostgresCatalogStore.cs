@@ -68,9 +68,12 @@ internal sealed class PostgresCatalogStore(NpgsqlDataSource database, long gener
     /// </summary>
     public static StoreException? ToStoreException(Exception error, string operation) => error switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn
+        PostgresException
+        {
+            SqlState: PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn
             or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.DataCorrupted
-            or PostgresErrorCodes.IndexCorrupted } damage =>
+            or PostgresErrorCodes.IndexCorrupted
+        } damage =>
             new StoreDamagedException("the catalogue's tables", damage.MessageText, damage),
         _ => PostgresErrors.IsOfStorage(error) ? PostgresErrors.OfOperation(operation, error) : null,
     };

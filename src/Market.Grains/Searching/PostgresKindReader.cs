@@ -81,7 +81,8 @@ internal sealed class PostgresKindReader(
         await using var command = Command($"SELECT doc, feature FROM {_table} WHERE words @@ $1::tsquery");
         command.Parameters.Add(new NpgsqlParameter<string>
         {
-            TypedValue = ExpressionOf(tokens, any), NpgsqlDbType = NpgsqlDbType.Text,
+            TypedValue = ExpressionOf(tokens, any),
+            NpgsqlDbType = NpgsqlDbType.Text,
         });
         await VisitAsync(command, visit).ConfigureAwait(false);
     }

@@ -17,7 +17,12 @@ internal sealed class ServeReport(TextWriter output, bool isJson)
         {
             WriteLine(new
             {
-                @event = "ready", urls, market, data = options.DataFolder, store = options.Store?.Text, certificate,
+                @event = "ready",
+                urls,
+                market,
+                data = options.DataFolder,
+                store = options.Store?.Text,
+                certificate,
                 cluster = options.Cluster?.Cluster,
             });
             return;

@@ -60,7 +60,7 @@ public sealed class PostgresCatalogTests : IDisposable
     /// </summary>
     private static object[][] ArgumentsOf(MethodInfo method) =>
         method.GetCustomAttributes<DataAttribute>().SelectMany(data => data.GetData(method)).ToArray() is
-            { Length: > 0 } data ? data
+        { Length: > 0 } data ? data
         : method.GetParameters().SingleOrDefault()?.ParameterType switch
         {
             null => [[]],

@@ -65,7 +65,9 @@ internal static class CatalogRebuildCommand
                 arguments, journal,
                 onProgress => new SqliteCatalog(journal, new SqliteCatalogOptions
                 {
-                    DataFolder = options.DataFolder, IsFresh = true, OnProgress = onProgress,
+                    DataFolder = options.DataFolder,
+                    IsFresh = true,
+                    OnProgress = onProgress,
                 }),
                 cancellationToken).ConfigureAwait(false);
         }
@@ -90,7 +92,9 @@ internal static class CatalogRebuildCommand
                 arguments, journal,
                 onProgress => new PostgresCatalog(journal, new PostgresCatalogOptions
                 {
-                    Address = address, IsFresh = true, OnProgress = onProgress,
+                    Address = address,
+                    IsFresh = true,
+                    OnProgress = onProgress,
                 }),
                 cancellationToken).ConfigureAwait(false);
         }

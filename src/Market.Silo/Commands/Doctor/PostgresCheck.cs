@@ -31,7 +31,10 @@ internal static class PostgresCheck
         var findings = new List<DoctorFinding>();
         var builder = new NpgsqlConnectionStringBuilder(address.ConnectionString)
         {
-            ApplicationName = "market doctor", Pooling = false, Timeout = 5, CommandTimeout = 10,
+            ApplicationName = "market doctor",
+            Pooling = false,
+            Timeout = 5,
+            CommandTimeout = 10,
         };
         try
         {
@@ -58,15 +61,19 @@ internal static class PostgresCheck
         }
 
         return StoreCheck.LookInto(new AuditPlace("", address.ConnectionString), findings, static store =>
-            store.IsInUse ? "A running market has it open." : "Nobody has it open.") with { IsDatabase = true };
+            store.IsInUse ? "A running market has it open." : "Nobody has it open.") with
+        { IsDatabase = true };
     }
 
     private static DoctorFinding Unreachable(StoreAddress address, Exception error)
     {
         var (what, advice) = error switch
         {
-            PostgresException { SqlState: PostgresErrorCodes.InvalidPassword
-                or PostgresErrorCodes.InvalidAuthorizationSpecification } refused =>
+            PostgresException
+            {
+                SqlState: PostgresErrorCodes.InvalidPassword
+                or PostgresErrorCodes.InvalidAuthorizationSpecification
+            } refused =>
                 (refused.MessageText, "Give the right user and password in the address, or in MARKET_STORE."),
             PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } missing =>
                 (missing.MessageText, "Make it: createdb, or name another database."),
