@@ -64,8 +64,8 @@ internal sealed class BenchMarket : IReceiptSigner, IAsyncDisposable
 
     public LedgerTime Now { get; }
 
-    /// <summary>The silo that a deal is made through.</summary>
-    public IGrainCluster ClusterOf(int deal) => _clusters[deal % _clusters.Count];
+    /// <summary>The silo that an agent is connected to.</summary>
+    public IGrainCluster ClusterOf(AgentNumber agent) => _clusters[agent.Value % _clusters.Count];
 
     public IGrainCluster Cluster => _clusters[0];
 

@@ -7,7 +7,8 @@ namespace Market.Benchmarks;
 /// <summary>Plays prepared deals: open, three counteroffers, accept; what follows the market does by itself.</summary>
 internal static class DealRun
 {
-    private const int Callers = 512;
+    /// <summary>Deals that are played at once, where nothing else is said.</summary>
+    public const int Callers = 512;
 
     /// <summary>Plays deals until they are made, each caller one at a time.</summary>
     /// <param name="market">Where.</param>
@@ -16,16 +17,18 @@ internal static class DealRun
     /// <param name="first">Number of the first.</param>
     /// <param name="count">How many.</param>
     /// <param name="verifier">Verifies evidence, as the gateway does; null where nothing is signed.</param>
+    /// <param name="callers">How many at once.</param>
     public static async Task PlayAsync(
         BenchMarket market,
         DealFrames frames,
         SettledCounter settled,
         int first,
         int count,
-        DealCrypto? verifier)
+        DealCrypto? verifier,
+        int callers = Callers)
     {
         var next = first - 1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(Callers, count)).Select(_ => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(callers, count)).Select(_ => Task.Run(async () =>
         {
             int deal;
             while ((deal = Interlocked.Increment(ref next)) < first + count)
@@ -40,8 +43,7 @@ internal static class DealRun
     {
         var (open, acts) = frames.Read(deal);
         var grain = GrainId.Of(open.Negotiation);
-        var cluster = market.ClusterOf(deal);
-        Expect(await cluster.AskAsync(grain, open));
+        Expect(await market.ClusterOf(open.Buyer.Agent).AskAsync(grain, open));
         var offerEvidence = open.Evidence;
         while (acts.HasMore)
         {
@@ -55,7 +57,7 @@ internal static class DealRun
             }
 
             offerEvidence = evidence;
-            Expect(await cluster.AskAsync(
+            Expect(await market.ClusterOf(from).AskAsync(
                 grain, new PerformAct(from, act, ActDigest.Of(frame.Span), evidence, verified)));
         }
     }

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Runtime;
 
 namespace Market.Benchmarks.Orleans;
 
 /// <summary>Silos of the engine without a market: calls of a deal's size and number, and nothing else.</summary>
 internal sealed class BareSilos : IAsyncDisposable
 {
-    private const int Callers = 512;
     private const int MessageBytes = 256; // about what an act has
 
     private readonly List<IHost> _hosts = [];
@@ -41,41 +41,57 @@ internal sealed class BareSilos : IAsyncDisposable
             await host.StartAsync();
         }
 
+        await silos.WaitUntilAllAreInAsync();
         return silos;
     }
 
     /// <summary>
-    /// Deals a second if a deal were nothing but its calls: those of its agents to its negotiation, on the silo that
-    /// they are connected to, and those between the negotiation and the one ledger.
+    /// Deals a second if a deal were nothing but its calls: those of its two agents to its negotiation, each from the
+    /// silo that it is connected to, and those between the negotiation and the one ledger.
     /// </summary>
-    public async Task<double> MeasureAsync(int asks, int tells, TimeSpan time)
+    public async Task<double> MeasureAsync(int asks, int tells, int callers, TimeSpan time)
     {
         var factories = _hosts.Select(host => host.Services.GetRequiredService<IGrainFactory>()).ToArray();
         var ledger = Guid.NewGuid();
-        var counts = new long[Callers];
+        var counts = new long[callers];
         var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Callers).Select(caller => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
-            var factory = factories[caller % factories.Length];
+            var buyers = factories[caller % factories.Length];
+            var sellers = factories[caller / factories.Length % factories.Length];
             var message = new byte[MessageBytes];
             while (watch.Elapsed < time)
             {
-                var negotiation = factory.GetGrain<IBareGrain>(Guid.NewGuid());
+                var id = Guid.NewGuid();
+                var (ofBuyer, ofSeller) = (buyers.GetGrain<IBareGrain>(id), sellers.GetGrain<IBareGrain>(id));
                 for (var i = 0; i < asks; i++)
                 {
-                    await negotiation.AskAsync(message, CancellationToken.None);
+                    await (i % 2 == 0 ? ofBuyer : ofSeller).AskAsync(message, CancellationToken.None);
                 }
 
                 for (var i = 0; i < tells; i++)
                 {
-                    var to = i % 2 == 0 ? factory.GetGrain<IBareGrain>(ledger) : negotiation;
-                    await to.AskAsync(message, CancellationToken.None);
+                    await (i % 2 == 0 ? buyers.GetGrain<IBareGrain>(ledger) : ofBuyer)
+                        .AskAsync(message, CancellationToken.None);
                 }
 
                 counts[caller]++;
             }
         })));
         return counts.Sum() / watch.Elapsed.TotalSeconds;
+    }
+
+    // One that is not in yet for the others would fail calls, or be declared dead under load.
+    private async Task WaitUntilAllAreInAsync()
+    {
+        foreach (var host in _hosts)
+        {
+            var silos = host.Services.GetRequiredService<ISiloStatusOracle>();
+            while (silos.GetApproximateSiloStatuses(onlyActive: true).Count < _hosts.Count)
+            {
+                await Task.Delay(50);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -16,7 +16,8 @@ namespace Market.Benchmarks.Orleans;
 /// </summary>
 public sealed class SilosBenchmark : IBenchmark
 {
-    private const int UnsettledMax = 2_048;
+    private const int Callers = 2_048;
+    private const int UnsettledMax = 4 * Callers;
 
     // An opening, three counteroffers, an accept; the ledger is told and answers.
     private const int Asks = 5;
@@ -38,7 +39,7 @@ public sealed class SilosBenchmark : IBenchmark
             return;
         }
 
-        var deals = quick ? 500 : 10_000;
+        var deals = quick ? 500 : 60_000;
         var (embedded, embeddedSeconds) = await MeasureAsync(silos: 0, deals, cancellationToken);
         report(FigureResult.Absolute("silos: the embedded engine", embedded, "deals/s", null, embeddedSeconds));
         foreach (var silos in new[] { 1, 3 })
@@ -47,9 +48,9 @@ public sealed class SilosBenchmark : IBenchmark
             var ports = Enumerable.Range(0, silos).Select(static _ => FreePort()).ToList();
             await using (var calls = await BareSilos.StartAsync(ports))
             {
-                var time = TimeSpan.FromSeconds(quick ? 0.5 : 5);
-                await calls.MeasureAsync(Asks, Tells, time / 2);
-                bare = await calls.MeasureAsync(Asks, Tells, time);
+                var time = TimeSpan.FromSeconds(quick ? 0.5 : 10);
+                await calls.MeasureAsync(Asks, Tells, Callers, time);
+                bare = await calls.MeasureAsync(Asks, Tells, Callers, time);
             }
 
             var (rate, seconds) = await MeasureAsync(silos, deals, cancellationToken);
@@ -78,12 +79,12 @@ public sealed class SilosBenchmark : IBenchmark
             hosts[0].Journal.Observe(settled);
             await using var market = await BenchMarket.JoinAsync(
                 [.. hosts.Select(static host => host.Cluster)], hosts[0].MarketId, time);
-            var warmUp = deals / 4;
+            var warmUp = deals / 2;
             var frames = new DealFrames(new DealScripts(market, signed: false), warmUp + deals);
-            await DealRun.PlayAsync(market, frames, settled, 0, warmUp, verifier: null);
+            await DealRun.PlayAsync(market, frames, settled, 0, warmUp, verifier: null, Callers);
             await settled.WaitAsync(warmUp, cancellationToken);
             var watch = Stopwatch.StartNew();
-            await DealRun.PlayAsync(market, frames, settled, warmUp, deals, verifier: null);
+            await DealRun.PlayAsync(market, frames, settled, warmUp, deals, verifier: null, Callers);
             await settled.WaitAsync(warmUp + deals, cancellationToken);
             return (deals / watch.Elapsed.TotalSeconds, watch.Elapsed.TotalSeconds);
         }

@@ -22,7 +22,7 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
     private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<GrainId, Action> _placed = new();
-    private readonly ConcurrentDictionary<GrainId, bool> _known = new();
+    private readonly KnownGrains _known = new(KnownMax);
     private EmbeddedCluster _here = null!;
     private JournalReached _reached = null!;
     private int _asks;
@@ -43,6 +43,7 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
     /// <param name="cancellationToken">Gives up.</param>
     public Task StartAsync(EmbeddedCluster here, CancellationToken cancellationToken = default)
     {
+        journal.Observe(_known);
         (_here, _reached) = (here, new JournalReached(journal));
         return transport.StartAsync(this, cancellationToken);
     }
@@ -64,7 +65,7 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
         }
 
         // An id that somebody made up takes no place on any silo.
-        if (!_known.ContainsKey(grain)
+        if (!_known.Contains(grain)
             && !await _here.ExistsAsync(grain, message, cancellationToken).ConfigureAwait(false))
         {
             return GrainNotFound.Instance;
@@ -77,7 +78,7 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
         var answer = GrainMessageCodec.DecodeReply(reply.AsSpan(sizeof(long)), cancellationToken);
         if (answer is not GrainNotFound)
         {
-            Remember(grain);
+            _known.Add(grain);
         }
 
         return answer;
@@ -220,17 +221,6 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
         {
             Interlocked.Decrement(ref _tells);
         }
-    }
-
-    // That a grain exists never becomes untrue, so each is looked up once, or a few times.
-    private void Remember(GrainId grain)
-    {
-        if (_known.Count >= KnownMax)
-        {
-            _known.Clear();
-        }
-
-        _known.TryAdd(grain, true);
     }
 
     private GrainOverloadedException Overloaded()

@@ -110,8 +110,9 @@ internal sealed class PostgresDraft
         """
         SELECT r.ordinal, e.position
         FROM unnest($1, $2, $3, $4) WITH ORDINALITY AS r(stream, version, writer, hash, ordinal)
-        JOIN market.event e
-            ON e.stream = r.stream AND e.version = r.version AND e.writer = r.writer AND e.hash = r.hash
+        CROSS JOIN LATERAL (
+            SELECT position FROM market.event
+            WHERE stream = r.stream AND version = r.version AND writer = r.writer AND hash = r.hash LIMIT 1) e
         ORDER BY e.position, r.ordinal
         """,
         connection)

@@ -37,7 +37,7 @@ internal sealed class PostgresForeignRows(PostgresSource source) : IForeignRows
         using var query = new NpgsqlCommand(
             $"""
             SELECT {PostgresRows.Columns}, s.kind, s.key FROM market.event e
-            JOIN market.stream s ON s.number = e.stream
+            CROSS JOIN LATERAL (SELECT kind, key FROM market.stream WHERE number = e.stream LIMIT 1) s
             WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position LIMIT $3
             """,
             connection)

@@ -16,6 +16,7 @@ public sealed class PostgresJournal : IJournal
     private readonly PostgresSource _source;
     private readonly PostgresBatchWriter _writer;
     private readonly PostgresReads _reads;
+    private readonly PostgresStreamFinder _streams;
     private readonly PostgresStates _states;
     private readonly StreamNumbers _numbers;
     private readonly GroupCommit _commits;
@@ -29,6 +30,7 @@ public sealed class PostgresJournal : IJournal
         _source = source;
         _writer = writer;
         _reads = new PostgresReads(source);
+        _streams = new PostgresStreamFinder(_reads);
         _states = new PostgresStates(_reads);
         _numbers = new StreamNumbers(StreamNumbersAtOnce, _reads.ReserveStreamsAsync);
         _commits = new GroupCommit(
@@ -74,7 +76,7 @@ public sealed class PostgresJournal : IJournal
 
     /// <inheritdoc/>
     public async ValueTask<StreamHead> OpenAsync(GrainId grain, CancellationToken cancellationToken = default) =>
-        await _reads.FindAsync(grain, cancellationToken).ConfigureAwait(false) ??
+        await _streams.FindAsync(grain, cancellationToken).ConfigureAwait(false) ??
         new StreamHead(await _numbers.NextAsync(cancellationToken).ConfigureAwait(false), 0, 0);
 
     /// <inheritdoc/>

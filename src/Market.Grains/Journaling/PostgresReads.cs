@@ -38,34 +38,6 @@ internal sealed class PostgresReads(PostgresSource source)
         }
     }
 
-    /// <summary>A stream at its last row; null where it has none.</summary>
-    public ValueTask<StreamHead?> FindAsync(GrainId grain, CancellationToken cancellationToken) => RunAsync(
-        "Opening a stream",
-        grain,
-        static async (connection, id, cancellation) =>
-        {
-            await using var query = new NpgsqlCommand(
-                """
-                SELECT s.number, e.version, e.writer FROM market.stream s
-                CROSS JOIN LATERAL (
-                    SELECT version, writer FROM market.event WHERE stream = s.number ORDER BY version DESC LIMIT 1) e
-                WHERE s.kind = $1 AND s.key = $2
-                """,
-                connection)
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<short> { TypedValue = (short)id.Kind },
-                    new NpgsqlParameter<Guid> { TypedValue = id.Key },
-                },
-            };
-            await using var reader = await query.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-            return await reader.ReadAsync(cancellation).ConfigureAwait(false)
-                ? new StreamHead(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2))
-                : (StreamHead?)null;
-        },
-        cancellationToken);
-
     /// <summary>Rows of one stream.</summary>
     public ValueTask<IReadOnlyList<JournalRow>> ReadStreamAsync(
         long stream, long afterVersion, int max, CancellationToken cancellationToken) => ReadRowsAsync(

@@ -32,13 +32,6 @@ internal sealed partial class Dispatcher
     /// <summary>Grants as a principal; its agent has to be named, and is the principal's.</summary>
     private async ValueTask<object> GrantAsync(EnrolledPrincipal principal, GrantOwnMandate grant)
     {
-        if (grant.Parent is { } parent && await cluster.AskAsync(
-                GrainId.Ledger, new GetMandateOf(parent, principal.Number)).ConfigureAwait(false)
-            is var found and not MandateState)
-        {
-            return found;
-        }
-
         if (grant.Agent is not { } named
             || await cluster.AskAsync(GrainId.Directory, new FindAgent(named)).ConfigureAwait(false)
                 is not AgentFound { Agent: { } agent }
@@ -127,7 +120,20 @@ internal sealed partial class Dispatcher
                 $"It begins and ends within {MandateValidityMax.Days} days, and holds for more than no time.");
         }
 
-        var mandate = MandateOf(id, principal, agent, grant, startsIn);
+        Mandate? parent = null;
+        if (grant.Parent is { } parentId)
+        {
+            var found = await cluster.AskAsync(GrainId.Ledger, new GetMandateOf(parentId, principal))
+                .ConfigureAwait(false);
+            if (found is not MandateState { Mandate: var known })
+            {
+                return found;
+            }
+
+            parent = known;
+        }
+
+        var mandate = MandateOf(id, principal, agent, grant, startsIn, parent);
         var answer = await cluster.AskAsync(GrainId.Ledger, new GrantMandate(mandate)).ConfigureAwait(false);
         return answer switch
         {
@@ -139,11 +145,19 @@ internal sealed partial class Dispatcher
     }
 
     private static Mandate MandateOf(
-        MandateId id, PrincipalNumber principal, AgentNumber agent, GrantOwnMandate grant, TimeSpan startsIn)
+        MandateId id, PrincipalNumber principal, AgentNumber agent, GrantOwnMandate grant, TimeSpan startsIn,
+        Mandate? parent)
     {
         // Its times come from the act's own, so that a retry grants the same mandate; one that holds at once begins as
-        // much earlier as the client's clock may be ahead.
+        // much earlier as the client's clock may be ahead, and with the one that it is delegated from at the earliest:
+        // whoever granted that may have had another clock.
         var at = MessageIds.TimeOf(grant.Message) + startsIn;
+        var start = startsIn == TimeSpan.Zero ? at + -MarketLimits.MessageIdSkewMax : at;
+        if (startsIn == TimeSpan.Zero && parent is not null && parent.NotBefore > start)
+        {
+            start = parent.NotBefore;
+        }
+
         return new Mandate(
             id,
             principal,
@@ -151,7 +165,7 @@ internal sealed partial class Dispatcher
             grant.Currency,
             grant.PerDealMaxMinor,
             grant.BudgetMaxMinor,
-            startsIn == TimeSpan.Zero ? at + -MarketLimits.MessageIdSkewMax : at,
+            start,
             at + grant.ValidFor,
             grant.Window,
             grant.Actions,

@@ -4,7 +4,7 @@ namespace Market.Silo.Orleans;
 
 /// <summary>
 /// A grain of the market as other silos see it: bytes in, bytes out, by <see cref="Grains.Hosting.GrainMessageCodec"/>.
-/// One interface a kind follows from it, so that the engine's tools show grains by name.
+/// One interface a kind follows from it, named after it, so that the engine's tools show grains by name.
 /// </summary>
 internal interface IMarketGrain : IGrainWithGuidKey
 {

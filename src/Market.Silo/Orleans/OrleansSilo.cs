@@ -8,7 +8,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Metadata;
 using GrainId = Market.Grains.Hosting.GrainId;
+using GrainInterfaceType = Orleans.Runtime.GrainInterfaceType;
+using GrainKey = Orleans.Runtime.GrainIdKeyExtensions;
+using GrainType = Orleans.Runtime.GrainType;
+using OrleansId = Orleans.Runtime.GrainId;
 
 namespace Market.Silo.Orleans;
 
@@ -33,6 +38,8 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
 
     private IHost? _host;
     private IGrainFactory _grains = null!;
+    private Dictionary<GrainKind, GrainInterfaceType> _faces = [];
+    private Dictionary<GrainKind, GrainType> _types = [];
 
     public async Task StartAsync(SiloCluster silo, CancellationToken cancellationToken)
     {
@@ -51,6 +58,11 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
         builder.Services.Replace(ServiceDescriptor.Singleton<global::Orleans.Runtime.IFatalErrorHandler, FatalEnd>());
         _host = builder.Build();
         _grains = _host.Services.GetRequiredService<IGrainFactory>();
+        var faces = _host.Services.GetRequiredService<GrainInterfaceTypeResolver>();
+        var types = _host.Services.GetRequiredService<GrainInterfaceTypeToGrainTypeResolver>();
+        _faces = Enum.GetValues<GrainKind>().ToDictionary(kind => kind, kind => faces.GetGrainInterfaceType(
+            typeof(IMarketGrain).Assembly.GetType($"{typeof(IMarketGrain).Namespace}.I{kind}Grain", true)!));
+        _types = _faces.ToDictionary(face => face.Key, face => types.GetGrainType(face.Value));
         try
         {
             await _host.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -107,16 +119,9 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
         return true;
     }
 
-    private IMarketGrain Find(GrainId grain) => grain.Kind switch
-    {
-        GrainKind.BuyerAgent => _grains.GetGrain<IBuyerAgentGrain>(grain.Key),
-        GrainKind.SellerAgent => _grains.GetGrain<ISellerAgentGrain>(grain.Key),
-        GrainKind.Negotiation => _grains.GetGrain<INegotiationGrain>(grain.Key),
-        GrainKind.Tender => _grains.GetGrain<ITenderGrain>(grain.Key),
-        GrainKind.Approvals => _grains.GetGrain<IApprovalsGrain>(grain.Key),
-        GrainKind.Ledger => _grains.GetGrain<ILedgerGrain>(grain.Key),
-        _ => _grains.GetGrain<IDirectoryGrain>(grain.Key),
-    };
+    // By its generic call the factory would look for attributes, by reflection, at every message.
+    private IMarketGrain Find(GrainId grain) => (IMarketGrain)_grains.GetGrain(
+        OrleansId.Create(_types[grain.Kind], GrainKey.CreateGuidKey(grain.Key)), _faces[grain.Kind]);
 
     private void Configure(ISiloBuilder silo)
     {

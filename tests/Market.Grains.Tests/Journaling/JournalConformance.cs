@@ -37,6 +37,37 @@ public abstract partial class JournalConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Streams_that_are_opened_at_once_are_each_found_as_they_are()
+    {
+        const int Many = 1_300; // more than any journal asks its storage for at once
+        var known = new Dictionary<GrainId, StreamHead>();
+        for (var i = 0; i < 20; i++)
+        {
+            var grain = TestStream.NewGrain();
+            var stream = await TestStream.OpenAsync(Journal, grain, writer: 41 + i);
+            await stream.Append().Outcome;
+            known.Add(grain, new StreamHead(stream.Stream, 1, 41 + i));
+        }
+
+        var asked = Enumerable.Range(0, Many)
+            .Select(i => i % 3 == 0 ? known.Keys.ElementAt(i % known.Count) : TestStream.NewGrain())
+            .ToList();
+        using var givingUp = new CancellationTokenSource();
+        var opened = asked.ConvertAll(grain => Journal.OpenAsync(grain).AsTask());
+        var givenUp = Journal.OpenAsync(asked[0], givingUp.Token).AsTask();
+        await givingUp.CancelAsync();
+        await Task.WhenAny(givenUp);
+        Assert.True(givenUp.IsCanceled || known.ContainsValue(await givenUp));
+
+        var fresh = new HashSet<long>();
+        foreach (var (grain, head) in asked.Zip(await Task.WhenAll(opened)))
+        {
+            Assert.True(known.TryGetValue(grain, out var last) ? last == head : head.Version == 0);
+            Assert.True(known.ContainsKey(grain) || fresh.Add(head.Number));
+        }
+    }
+
+    [Fact]
     public async Task Every_column_of_a_row_comes_back()
     {
         var stream = await TestStream.OpenAsync(Journal, writer: long.MaxValue);

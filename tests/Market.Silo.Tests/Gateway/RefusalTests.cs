@@ -187,6 +187,24 @@ public sealed class RefusalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_delegated_mandate_that_holds_at_once_begins_with_its_parent_though_its_giver_has_a_slower_clock()
+    {
+        var grant = new GrantOwnMandate(
+            Some.Message(), Currency.Usd, 10_000, 15_000, TimeSpan.FromDays(5), DelegationDepthMax: 1);
+        var parent = (await _buyer.AskAsync<Domain.Wire.Messages.MandateGranted>(grant)).Mandate;
+        var slow = new MessageId(Guid.CreateVersion7(DateTimeOffset.UtcNow.AddSeconds(-30)));
+        var child = grant with { Message = slow, Parent = parent, ValidFor = TimeSpan.FromDays(1) };
+        child = child with { DelegationDepthMax = 0 };
+        var granted = await _buyer.AskAsync<Domain.Wire.Messages.MandateGranted>(child);
+        Assert.Equal(granted, await _buyer.AskAsync(child));
+
+        var begins = (await _buyer.AskAsync<MandateState>(new GetMandate(parent))).Mandate.NotBefore;
+        var state = await _buyer.AskAsync<MandateState>(new GetMandate(granted.Mandate));
+        Assert.Equal(begins, state.Mandate.NotBefore);
+        Assert.Equal(MessageIds.TimeOf(slow) + TimeSpan.FromDays(1), state.Mandate.ExpiresAt);
+    }
+
+    [Fact]
     public async Task A_firm_offer_beyond_the_own_mandate_is_refused_with_the_numbers_and_one_within_is_recorded()
     {
         var grant = new GrantOwnMandate(

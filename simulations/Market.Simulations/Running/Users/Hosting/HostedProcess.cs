@@ -92,14 +92,15 @@ internal sealed class HostedProcess : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Kill(_process);
+        Kill(_process, Output);
         Link.Dispose();
     }
 
-    private static void Kill(Process process)
+    private static void Kill(Process process, HostOutput output)
     {
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
+        output.Wait(EndPatience); // what it wrote last is in the pipe, and would go with it
         process.Dispose();
     }
 
@@ -121,7 +122,7 @@ internal sealed class HostedProcess : IDisposable
 
             output.Wait(EndPatience);
             var why = hasEnded ? $"exit code {process.ExitCode}" : "no answer";
-            Kill(process);
+            Kill(process, output);
             throw new RunRefusedException(
                 $"The process for users' strategies does not start: {output.LastWords ?? why}. {Cure}");
         }
