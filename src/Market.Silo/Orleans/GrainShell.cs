@@ -43,21 +43,15 @@ internal abstract class GrainShell(SiloCluster silo, GrainKind kind) : Grain, IM
 // market has one, anywhere.
 [GrainType("buyer"), PreferLocalPlacement]
 internal sealed class BuyerAgentShell(SiloCluster silo) : GrainShell(silo, GrainKind.BuyerAgent), IBuyerAgentGrain;
-
 [GrainType("seller"), PreferLocalPlacement]
 internal sealed class SellerAgentShell(SiloCluster silo) : GrainShell(silo, GrainKind.SellerAgent), ISellerAgentGrain;
-
 [GrainType("negotiation"), PreferLocalPlacement]
 internal sealed class NegotiationShell(SiloCluster silo) : GrainShell(silo, GrainKind.Negotiation), INegotiationGrain;
-
 [GrainType("tender"), PreferLocalPlacement]
 internal sealed class TenderShell(SiloCluster silo) : GrainShell(silo, GrainKind.Tender), ITenderGrain;
-
 [GrainType("approvals"), PreferLocalPlacement]
 internal sealed class ApprovalsShell(SiloCluster silo) : GrainShell(silo, GrainKind.Approvals), IApprovalsGrain;
-
 [GrainType("ledger")]
 internal sealed class LedgerShell(SiloCluster silo) : GrainShell(silo, GrainKind.Ledger), ILedgerGrain;
-
 [GrainType("directory")]
 internal sealed class DirectoryShell(SiloCluster silo) : GrainShell(silo, GrainKind.Directory), IDirectoryGrain;
