@@ -38,6 +38,9 @@ internal sealed partial class AgentSession(
 
     private bool IsClosing => Volatile.Read(ref _isClosing) != 0;
 
+    /// <summary>Its requests that are being answered; one whose answer was just sent may still count.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     /// <summary>Serves the connection until it ends. Never throws for what the other side does.</summary>
     public async Task RunAsync()
     {
