@@ -2,12 +2,9 @@ using System.Reflection;
 
 namespace Market.Client.Testing.Tests;
 
-/// <summary>The repository that these tests were built from, and how.</summary>
-internal static class Repository
+/// <summary>How these tests were built.</summary>
+internal static class TestBuild
 {
-    /// <summary>Its folder.</summary>
-    public static string Root { get; } = FindRoot();
-
     /// <summary>Debug or Release.</summary>
     public static string Configuration { get; } = Built("Configuration");
 
@@ -15,18 +12,6 @@ internal static class Repository
     public static string PackageFolder { get; } = Built("PackageFolder");
 
     private static string Built(string name) =>
-        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        typeof(TestBuild).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == name).Value!;
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Market.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new DirectoryNotFoundException("There is no Market.sln above.");
-        }
-
-        return folder;
-    }
 }
