@@ -89,11 +89,7 @@ internal sealed partial class AgentSession(
         }
 
         using var writer = MessagePackWriter.Rent();
-        writer.BeginArray(3);
-        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
-        writer.WriteUInt64(correlation);
-        WireCatalog.WritePayload(writer, message);
-        writer.EndArray();
+        WireCatalog.WriteFrame(writer, correlation, message);
         outgoing.Append(writer.Written);
     }
 
