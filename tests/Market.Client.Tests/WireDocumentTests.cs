@@ -4,7 +4,6 @@ using Market.Client.Connecting;
 using Market.Client.Tests.Support;
 using Market.Domain;
 using Market.Domain.Enrolling;
-using Market.Domain.Listings;
 using Market.Domain.Negotiating;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;

@@ -39,7 +39,8 @@ internal static class EnrolText
             ? $"\"{profile.Name}\" is {registered.Number}, a {RoleOf(profile)} of {profile.Principal}; it connects "
                 + "with its key and registers no more."
             : $"'{file}' lets the key sha256:{document.AgentKey} register as \"{profile.Name}\", "
-                + $"a {RoleOf(profile)} of {profile.Principal}, until {document.ExpiresAt}. Hand it to the agent; it is no secret.");
+                + $"a {RoleOf(profile)} of {profile.Principal}, until {document.ExpiresAt}. Hand it to the agent; "
+                + "it is no secret.");
     }
 
     private static string RoleOf(AgentProfile profile) => profile.Role == AgentRole.Buyer ? "buyer" : "seller";
