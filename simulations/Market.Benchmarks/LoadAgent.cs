@@ -77,16 +77,7 @@ internal sealed class LoadAgent : IDisposable
         return await ReceiveAsync();
     }
 
-    public static byte[] Encode(object message, uint correlation)
-    {
-        using var writer = MessagePackWriter.Rent();
-        writer.BeginArray(3);
-        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
-        writer.WriteInt64(correlation);
-        WireCatalog.WritePayload(writer, message);
-        writer.EndArray();
-        return writer.ToArray();
-    }
+    public static byte[] Encode(object message, uint correlation) => WireCatalog.EncodeFrame(correlation, message);
 
     /// <summary>Closes the connection in good order.</summary>
     public Task CloseAsync() =>

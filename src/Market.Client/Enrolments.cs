@@ -14,7 +14,7 @@ namespace Market.Client;
 /// var enrolment = Enrolments.Sign(market, principalKey, agentThumbprint, profile, DateTimeOffset.UtcNow);
 /// File.WriteAllBytes("shopper.enrolment", Enrolments.ToBytes(enrolment));
 /// // Where the agent runs:
-/// await client.RegisterAsync(profile, Enrolments.FromBytes(File.ReadAllBytes("shopper.enrolment")));
+/// await client.RegisterAsync(Enrolments.FromBytes(File.ReadAllBytes("shopper.enrolment")));
 /// </code></example>
 public static class Enrolments
 {

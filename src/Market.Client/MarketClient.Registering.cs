@@ -40,6 +40,21 @@ public sealed partial class MarketClient
         return welcome.Agent ?? throw new MarketConnectionException("The market registered the agent, and named none.");
     }
 
+    /// <summary>
+    /// Registers the key's agent with an enrolment that says all: the agent declares what its principal has signed.
+    /// </summary>
+    /// <param name="enrolment">The enrolment, for example of a file that `market enrol` wrote.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ArgumentException">Its document is no enrolment.</exception>
+    /// <exception cref="MarketRefusedException">The market refuses it.</exception>
+    public Task<Agent> RegisterAsync(SignedEnrolment enrolment, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(enrolment);
+        var document = Enrolment.Read(enrolment.Document.Span)
+            ?? throw new ArgumentException("The document is no enrolment.", nameof(enrolment));
+        return RegisterAsync(document.Profile, enrolment, cancellationToken);
+    }
+
     /// <summary>Registers the key's agent as a buyer.</summary>
     /// <param name="name">What people call the agent.</param>
     /// <param name="principal">The handle of the person or company that it acts for: a–z, 0–9, '-' and '_'.</param>

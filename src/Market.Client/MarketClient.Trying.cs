@@ -29,6 +29,13 @@ public sealed partial class MarketClient
         AgentProfile profile, SignedEnrolment enrolment, CancellationToken cancellationToken = default) =>
         MarketResult.OfAsync(RegisterAsync(profile, enrolment, cancellationToken));
 
+    /// <summary>
+    /// As <see cref="RegisterAsync(SignedEnrolment, CancellationToken)"/>; a refusal is a result.
+    /// </summary>
+    public Task<MarketResult<Agent>> TryRegisterAsync(
+        SignedEnrolment enrolment, CancellationToken cancellationToken = default) =>
+        MarketResult.OfAsync(RegisterAsync(enrolment, cancellationToken));
+
     /// <summary>As <see cref="PublishListingAsync"/>; a refusal is a result.</summary>
     public Task<MarketResult<Listing>> TryPublishListingAsync(
         ListingDraft draft, CancellationToken cancellationToken = default) =>

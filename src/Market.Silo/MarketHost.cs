@@ -82,6 +82,9 @@ public sealed class MarketHost : IAsyncDisposable
     /// <summary>Agents' open connections.</summary>
     public int SessionCount => _gateway.SessionCount;
 
+    /// <summary>Requests that are being answered; one whose answer was just sent may still count.</summary>
+    internal int RequestsInFlight => _gateway.RequestsInFlight;
+
     /// <summary>The gateway's counts.</summary>
     internal GatewayMetrics Metrics => _gateway.Metrics;
 

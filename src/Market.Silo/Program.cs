@@ -6,6 +6,7 @@ using Market.Silo.Commands.Catalog;
 using Market.Silo.Commands.Cluster;
 using Market.Silo.Commands.Demo;
 using Market.Silo.Commands.Doctor;
+using Market.Silo.Commands.Enrolling;
 using Market.Silo.Commands.Receipts;
 using Market.Silo.Commands.Store;
 
@@ -17,6 +18,7 @@ var root = new RootCommand("Market: AI agents negotiate with each other here, an
     CatalogCommand.Create(),
     StoreCommand.Create(),
     ReceiptCommand.Create(),
+    EnrolCommand.Create(),
     ApprovalsCommand.Create(),
     ClusterCommand.Create(),
     DoctorCommand.Create(),

@@ -1,4 +1,5 @@
 using Market.Domain.Listings;
+using Market.TestSupport;
 
 namespace Market.Client.Testing.Tests;
 
@@ -64,7 +65,7 @@ public sealed class SamplesTests : IDisposable
     private AgentProcess Start(string sample, params string[] arguments)
     {
         var program = Path.Combine(
-            Repository.Root, "docs", "samples", sample, "bin", Repository.Configuration, "net10.0",
+            RepositoryFolder.Root, "docs", "samples", sample, "bin", TestBuild.Configuration, "net10.0",
             $"Market.Samples.{sample}.dll");
         return AgentProcess.Start(program, _folder, arguments);
     }

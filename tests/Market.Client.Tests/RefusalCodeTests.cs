@@ -1,9 +1,5 @@
-using Market.Domain.Enrolling;
-using Market.Domain.Hosting;
-using Market.Domain.Listings;
+using Market.Client.Tests.Support;
 using Market.Domain.Negotiating;
-using Market.Domain.Settling;
-using Market.Domain.Tendering;
 using Market.Domain.Wire.Messages;
 
 namespace Market.Client.Tests;
@@ -11,13 +7,7 @@ namespace Market.Client.Tests;
 public sealed class RefusalCodeTests
 {
     [Theory]
-    [InlineData(typeof(NegotiationRefusal))]
-    [InlineData(typeof(GatewayRefusal))]
-    [InlineData(typeof(EnrolmentRefusal))]
-    [InlineData(typeof(HostingRefusal))]
-    [InlineData(typeof(ListingRefusal))]
-    [InlineData(typeof(LedgerRefusal))]
-    [InlineData(typeof(TenderRefusal))]
+    [ClassData(typeof(RefusalEnums))]
     public void Every_refusal_of_the_market_has_a_code_to_switch_over(Type refusals)
     {
         foreach (var value in Enum.GetValues(refusals).Cast<Enum>())

@@ -3,16 +3,11 @@ using System.Text.RegularExpressions;
 using Market.Client.Connecting;
 using Market.Client.Tests.Support;
 using Market.Domain;
-using Market.Domain.Admitting;
-using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
-using Market.Domain.Hosting;
-using Market.Domain.Listings;
 using Market.Domain.Negotiating;
-using Market.Domain.Settling;
-using Market.Domain.Tendering;
 using Market.Domain.Wire;
 using Market.Domain.Wire.Messages;
+using Market.TestSupport;
 
 namespace Market.Client.Tests;
 
@@ -21,7 +16,7 @@ namespace Market.Client.Tests;
 /// </summary>
 public sealed partial class WireDocumentTests
 {
-    private static readonly string Document = File.ReadAllText(FindDocument());
+    private static readonly string Document = RepositoryFolder.TextOf("docs", "wire.md");
     private static readonly string[] Blocks =
         [.. BlockPattern().Matches(Document).Select(m => m.Groups[1].Value.ReplaceLineEndings(""))];
 
@@ -36,17 +31,7 @@ public sealed partial class WireDocumentTests
     }
 
     [Theory]
-    [InlineData(typeof(NegotiationRefusal))]
-    [InlineData(typeof(GatewayRefusal))]
-    [InlineData(typeof(EnrolmentRefusal))]
-    [InlineData(typeof(AgentKeyRefusal))]
-    [InlineData(typeof(AdmissionRefusal))]
-    [InlineData(typeof(HostingRefusal))]
-    [InlineData(typeof(ListingRefusal))]
-    [InlineData(typeof(SearchRefusal))]
-    [InlineData(typeof(LedgerRefusal))]
-    [InlineData(typeof(ApprovalRefusal))]
-    [InlineData(typeof(TenderRefusal))]
+    [ClassData(typeof(RefusalEnums))]
     public void The_document_lists_every_refusal(Type refusals)
     {
         foreach (var value in Enum.GetValues(refusals))
@@ -171,18 +156,4 @@ public sealed partial class WireDocumentTests
 
     [GeneratedRegex("```\\n([0-9a-f\\n]+)```")]
     private static partial Regex BlockPattern();
-
-    private static string FindDocument()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "docs", "wire.md");
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new FileNotFoundException("docs/wire.md is in no folder above the tests.");
-    }
 }

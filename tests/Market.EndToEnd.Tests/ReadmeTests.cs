@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Market.Domain;
 using Market.Domain.Wire.Messages;
 using Market.Silo;
+using Market.TestSupport;
 
 namespace Market.EndToEnd.Tests;
 
@@ -10,7 +11,6 @@ namespace Market.EndToEnd.Tests;
 public sealed class ReadmeTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly string Root = FindRoot();
 
     private readonly string _folder = Directory.CreateTempSubdirectory("market-readme-").FullName;
 
@@ -67,7 +67,7 @@ public sealed class ReadmeTests : IDisposable
     private async Task<Process> StartAsync(string name, Uri market, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
-        var readme = await File.ReadAllTextAsync(Path.Combine(Root, "README.md"), cancellationToken);
+        var readme = RepositoryFolder.TextOf("README.md");
         var code = AgentOf(name).Match(readme).Groups["code"].Value;
         Assert.Contains("http://127.0.0.1:7420", code, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
@@ -115,16 +115,4 @@ public sealed class ReadmeTests : IDisposable
 
     private static Regex AgentOf(string name) =>
         new($"<!-- tested: {name} -->\\s*```csharp\n(?<code>.*?)```", RegexOptions.Singleline);
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Market.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)
-                ?? throw new DirectoryNotFoundException("There is no Market.sln above.");
-        }
-
-        return folder;
-    }
 }

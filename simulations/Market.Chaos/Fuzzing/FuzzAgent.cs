@@ -82,16 +82,8 @@ internal sealed class FuzzAgent : IDisposable
         _key.SignData(payload, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     /// <summary>The bytes of a frame.</summary>
-    public static byte[] FrameOf(uint correlation, object message)
-    {
-        using var writer = MessagePackWriter.Rent();
-        writer.BeginArray(3);
-        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
-        writer.WriteUInt64(correlation);
-        WireCatalog.WritePayload(writer, message);
-        writer.EndArray();
-        return writer.ToArray();
-    }
+    public static byte[] FrameOf(uint correlation, object message) =>
+        WireCatalog.EncodeFrame(correlation, message);
 
     /// <summary>Sends a message.</summary>
     public async Task SendAsync(uint correlation, object message)

@@ -214,16 +214,8 @@ internal sealed class WireAgent : IAsyncDisposable
     }
 
     /// <summary>A message as a frame.</summary>
-    public static byte[] FrameOf(uint correlation, object message)
-    {
-        using var writer = MessagePackWriter.Rent();
-        writer.BeginArray(3);
-        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
-        writer.WriteUInt64(correlation);
-        WireCatalog.WritePayload(writer, message);
-        writer.EndArray();
-        return writer.ToArray();
-    }
+    public static byte[] FrameOf(uint correlation, object message) =>
+        WireCatalog.EncodeFrame(correlation, message);
 
     private async Task<(uint Correlation, object Message)?> ReceiveAsync()
     {

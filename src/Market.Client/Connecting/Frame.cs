@@ -12,16 +12,7 @@ namespace Market.Client.Connecting;
 internal readonly record struct Frame(uint Correlation, object? Message)
 {
     /// <summary>The bytes of a frame.</summary>
-    public static byte[] Encode(uint correlation, object message)
-    {
-        using var writer = MessagePackWriter.Rent();
-        writer.BeginArray(3);
-        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
-        writer.WriteUInt64(correlation);
-        WireCatalog.WritePayload(writer, message);
-        writer.EndArray();
-        return writer.ToArray();
-    }
+    public static byte[] Encode(uint correlation, object message) => WireCatalog.EncodeFrame(correlation, message);
 
     /// <summary>
     /// The bytes of a frame of a message's own bytes, <c>[type, payload]</c>, which stay as they are.

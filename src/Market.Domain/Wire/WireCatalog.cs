@@ -74,7 +74,32 @@ public static class WireCatalog
         writer.EndArray();
     }
 
-    /// <summary>Appends a message's payload alone, for a frame that carries the number itself.</summary>
+    /// <summary>The bytes of a frame, <c>[number, correlation, payload]</c>.</summary>
+    /// <param name="correlation">Which request it is, or answers; 0 for none.</param>
+    /// <param name="message">The message.</param>
+    /// <exception cref="ArgumentException">As for <see cref="EncodeTagged"/>.</exception>
+    public static byte[] EncodeFrame(uint correlation, object message)
+    {
+        using var writer = MessagePackWriter.Rent();
+        WriteFrame(writer, correlation, message);
+        return writer.ToArray();
+    }
+
+    /// <summary>Appends a frame, <c>[number, correlation, payload]</c>.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="EncodeTagged"/>.</exception>
+    public static void WriteFrame(MessagePackWriter writer, uint correlation, object message)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(message);
+        var entry = EntryOf(message.GetType());
+        writer.BeginArray(3);
+        writer.WriteInt64(entry.Number);
+        writer.WriteUInt64(correlation);
+        entry.Formatter.WriteObject(writer, message);
+        writer.EndArray();
+    }
+
+    /// <summary>Appends a message's payload alone.</summary>
     /// <exception cref="ArgumentException">As for <see cref="EncodeTagged"/>.</exception>
     public static void WritePayload(MessagePackWriter writer, object message)
     {

@@ -1,3 +1,5 @@
+using Market.Domain;
+using Market.Domain.Listings;
 using Npgsql;
 
 namespace Market.Grains.Searching;
@@ -30,7 +32,7 @@ internal sealed class PostgresCatalogWriter(NpgsqlConnection connection, Cancell
         {
             if (position > after)
             {
-                Sort(change, listings, requests, posted);
+                change.WriteTo(listings, requests, PutPosted);
             }
         }
 
@@ -48,29 +50,9 @@ internal sealed class PostgresCatalogWriter(NpgsqlConnection connection, Cancell
         Add(command, listingsMore);
         Add(command, requestsMore);
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-    }
 
-    private static void Sort(
-        CatalogChange change, KindChanges listings, KindChanges requests, Dictionary<(Guid, int), byte[]> posted)
-    {
-        switch (change)
-        {
-            case CatalogChange.ListingPut { Listing: var listing, At: var at }:
-                listings.Put(SearchDocument.Of(listing));
-                posted[(listing.Id.Value, listing.Version)] = CatalogRows.PostedOf(listing, at);
-                break;
-            case CatalogChange.RequestPut put:
-                requests.Put(SearchDocument.Of(put.Request));
-                break;
-            case CatalogChange.ListingClosed closed:
-                listings.Remove(closed.Listing.Value);
-                break;
-            case CatalogChange.RequestClosed closed:
-                requests.Remove(closed.Request.Value);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(change), change, "A change that nobody knows.");
-        }
+        void PutPosted(Listing listing, LedgerTime at) =>
+            posted[(listing.Id.Value, listing.Version)] = CatalogRows.PostedOf(listing, at);
     }
 
     private static void Add<T>(NpgsqlCommand command, T value) =>
@@ -139,7 +121,7 @@ internal sealed class PostgresCatalogWriter(NpgsqlConnection connection, Cancell
         """;
 
     /// <summary>What a batch leaves of each document that it touches.</summary>
-    private sealed class KindChanges(CatalogKind kind)
+    private sealed class KindChanges(CatalogKind kind) : ICatalogDocuments
     {
         private readonly Dictionary<Guid, SearchDocument> _documents = [];
 

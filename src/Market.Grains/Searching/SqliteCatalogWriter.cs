@@ -33,7 +33,7 @@ internal sealed class SqliteCatalogWriter : IDisposable
         {
             foreach (var (_, change) in batch.Changes)
             {
-                Apply(change);
+                change.WriteTo(_listings, _requests, PutPosted);
             }
 
             MoveTo(batch.Position, batch.Hash);
@@ -59,28 +59,6 @@ internal sealed class SqliteCatalogWriter : IDisposable
         _requests.Dispose();
         _posted.Dispose();
         _meta.Dispose();
-    }
-
-    private void Apply(CatalogChange change)
-    {
-        switch (change)
-        {
-            case CatalogChange.ListingPut put:
-                _listings.Put(SearchDocument.Of(put.Listing));
-                PutPosted(put.Listing, put.At);
-                break;
-            case CatalogChange.RequestPut put:
-                _requests.Put(SearchDocument.Of(put.Request));
-                break;
-            case CatalogChange.ListingClosed closed:
-                _listings.Remove(closed.Listing.Value);
-                break;
-            case CatalogChange.RequestClosed closed:
-                _requests.Remove(closed.Request.Value);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(change), change, "A change that nobody knows.");
-        }
     }
 
     private void MoveTo(long position, Hash256 hash)

@@ -5,7 +5,7 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Searching;
 
 /// <summary>Writes the documents of one kind.</summary>
-internal sealed class SqliteKindWriter : IDisposable
+internal sealed class SqliteKindWriter : ICatalogDocuments, IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly CatalogKind _kind;
@@ -38,9 +38,7 @@ internal sealed class SqliteKindWriter : IDisposable
     /// <summary>Documents that there are.</summary>
     public long Count { get; private set; }
 
-    /// <summary>
-    /// Puts a document in, in the place of an older version; an older one than what is there is ignored.
-    /// </summary>
+    /// <inheritdoc/>
     public void Put(SearchDocument document)
     {
         var number = _last + 1;

@@ -33,6 +33,9 @@ internal sealed class AgentGateway
     /// <summary>Open connections.</summary>
     public int SessionCount => _sessions.Count;
 
+    /// <summary>Requests of all connections that are being answered.</summary>
+    public int RequestsInFlight => _sessions.Keys.Sum(static session => session.InFlight);
+
     /// <summary>Serves one connection until it ends, or says why it cannot be one.</summary>
     public async Task HandleAsync(HttpContext context)
     {

@@ -26,8 +26,9 @@ internal sealed partial class AgentSession
             await earlier.DisposeAsync().ConfigureAwait(false);
         }
 
-        Send(correlation, new Subscribed());
+        // Whoever has been told that it follows its events must not be found idle: the pump is there before the answer.
         _pump = pump;
+        Send(correlation, new Subscribed());
         pump.Start();
     }
 

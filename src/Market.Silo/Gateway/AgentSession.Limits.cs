@@ -29,7 +29,7 @@ internal sealed partial class AgentSession
             Refuse(GatewayRefusal.FrameTooSlow, $"A frame that has begun must end within {limits.FrameSeconds} s.");
         }
         else if (Volatile.Read(ref _lastRequestAt) is > 0 and var last && HasPassed(last, limits.IdleSeconds, now)
-            && _pump is null or { HasEnded: true } && Volatile.Read(ref _inFlight) == 0)
+            && _pump is null or { HasEnded: true } && InFlight == 0)
         {
             Refuse(GatewayRefusal.SessionIsIdle, "Connect again when there is something to ask, or follow events.");
         }

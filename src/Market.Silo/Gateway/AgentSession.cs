@@ -38,6 +38,9 @@ internal sealed partial class AgentSession(
 
     private bool IsClosing => Volatile.Read(ref _isClosing) != 0;
 
+    /// <summary>Its requests that are being answered; one whose answer was just sent may still count.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     /// <summary>Serves the connection until it ends. Never throws for what the other side does.</summary>
     public async Task RunAsync()
     {
@@ -86,11 +89,7 @@ internal sealed partial class AgentSession(
         }
 
         using var writer = MessagePackWriter.Rent();
-        writer.BeginArray(3);
-        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
-        writer.WriteUInt64(correlation);
-        WireCatalog.WritePayload(writer, message);
-        writer.EndArray();
+        WireCatalog.WriteFrame(writer, correlation, message);
         outgoing.Append(writer.Written);
     }
 

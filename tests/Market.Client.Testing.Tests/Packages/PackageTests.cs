@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Market.TestSupport;
 
 namespace Market.Client.Testing.Tests.Packages;
 
@@ -100,7 +101,7 @@ public sealed class PackageTests(PackedPackages packed) : IClassFixture<PackedPa
 
     private static string Snippet(string name, Uri market)
     {
-        var readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "Market.Client", "README.md"));
+        var readme = File.ReadAllText(RepositoryFolder.PathOf("src", "Market.Client", "README.md"));
         var shown = Regex.Match(
             readme, $"<!-- tested: {name} -->\\s*```csharp\n(?<code>.*?)```", RegexOptions.Singleline);
         Assert.True(shown.Success, $"The README shows no {name}.");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
+using Market.TestSupport;
 
 namespace Market.Client.Testing.Tests.Packages;
 
@@ -23,14 +24,15 @@ public sealed class PackedPackages : IAsyncLifetime
         foreach (var project in Projects)
         {
             await DotnetAsync(
-                Repository.Root, "pack", project, "-c", Repository.Configuration, "--no-build", "-o", Feed, "-v", "q");
+                RepositoryFolder.Root,
+                "pack", project, "-c", TestBuild.Configuration, "--no-build", "-o", Feed, "-v", "q");
         }
 
         await File.WriteAllTextAsync(Path.Combine(_folder, "nuget.config"), $"""
             <configuration>
               <packageSources><clear /><add key="packed" value="{Feed}" /></packageSources>
               <fallbackPackageFolders>
-                <clear /><add key="restored" value="{Repository.PackageFolder}" />
+                <clear /><add key="restored" value="{TestBuild.PackageFolder}" />
               </fallbackPackageFolders>
               <config><add key="globalPackagesFolder" value="{Path.Combine(_folder, "packages")}" /></config>
             </configuration>
@@ -125,7 +127,7 @@ public sealed class PackedPackages : IAsyncLifetime
 
     private string VersionOf(string id) => id.StartsWith("Market.", StringComparison.Ordinal)
         ? MetadataOf(id).Elements().Single(static e => e.Name.LocalName == "version").Value
-        : XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props")).Descendants("PackageVersion")
+        : XDocument.Load(RepositoryFolder.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
             .Single(element => element.Attribute("Include")!.Value == id).Attribute("Version")!.Value;
 
     private string PathOf(string id, string kind) =>

@@ -1,3 +1,5 @@
+using Market.TestSupport;
+
 namespace Market.Domain.Tests.Tidy;
 
 /// <summary>One C# file of the repository.</summary>
@@ -18,7 +20,7 @@ internal static class SourceTree
 {
     private static readonly Lazy<IReadOnlyList<SourceFile>> All = new(ReadAll);
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryFolder.Root;
 
     public static IReadOnlyList<SourceFile> Files => All.Value;
 
@@ -28,19 +30,6 @@ internal static class SourceTree
 
     public static IEnumerable<SourceFile> Under(string folder) =>
         Files.Where(file => file.Path.StartsWith(folder, StringComparison.Ordinal));
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Market.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} has Market.sln.");
-    }
 
     private static List<SourceFile> ReadAll() =>
         [.. new[] { "src", "tests", "simulations", "docs" }

@@ -36,6 +36,15 @@ public sealed class WireCatalogTests
     }
 
     [Fact]
+    public void A_frame_is_a_messages_number_what_it_answers_and_its_payload()
+    {
+        _ = WireSamples.Types;
+
+        Assert.Equal("93CDEA6507920507", Convert.ToHexString(WireCatalog.EncodeFrame(7, new Point(5, 7))));
+        Assert.Throws<ArgumentException>(() => WireCatalog.EncodeFrame(7, "of no type"));
+    }
+
+    [Fact]
     public void A_payload_alone_can_be_written_and_read()
     {
         _ = WireSamples.Types;

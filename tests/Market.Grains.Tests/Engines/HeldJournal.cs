@@ -7,7 +7,7 @@ namespace Market.Grains.Tests.Engines;
 /// A decorator that holds appends back until a test lets them go, and gives chosen ones a chosen fault. Its phase
 /// barriers take the place of sleeps.
 /// </summary>
-public sealed class HeldJournal(IJournal inner) : IJournal
+public sealed class HeldJournal(IJournal inner) : JournalDecorator(inner)
 {
     private readonly Lock _gate = new();
     private readonly Queue<PendingAppend> _held = new();
@@ -16,10 +16,6 @@ public sealed class HeldJournal(IJournal inner) : IJournal
     private TaskCompletionSource? _opensHeld;
     private bool _hold;
     private int _opens;
-
-    public long Head => inner.Head;
-
-    public int PendingCount => inner.PendingCount;
 
     /// <summary>How often a stream was opened.</summary>
     public int Opens => Volatile.Read(ref _opens);
@@ -106,7 +102,7 @@ public sealed class HeldJournal(IJournal inner) : IJournal
         }
     }
 
-    public void Append(PendingAppend append)
+    public override void Append(PendingAppend append)
     {
         lock (_gate)
         {
@@ -122,7 +118,8 @@ public sealed class HeldJournal(IJournal inner) : IJournal
         Forward(append);
     }
 
-    public async ValueTask<StreamHead> OpenAsync(GrainId grain, CancellationToken cancellationToken = default)
+    public override async ValueTask<StreamHead> OpenAsync(
+        GrainId grain, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _opens);
         if (_opensHeld is { } held)
@@ -130,37 +127,12 @@ public sealed class HeldJournal(IJournal inner) : IJournal
             await held.Task;
         }
 
-        return OnOpen(await inner.OpenAsync(grain, cancellationToken));
+        return OnOpen(await base.OpenAsync(grain, cancellationToken));
     }
 
-    public async ValueTask<IReadOnlyList<JournalRow>> ReadStreamAsync(
+    public override async ValueTask<IReadOnlyList<JournalRow>> ReadStreamAsync(
         long stream, long afterVersion, int max, CancellationToken cancellationToken = default) =>
-        [.. (await inner.ReadStreamAsync(stream, afterVersion, max, cancellationToken)).Select(OnRead)];
-
-    public ValueTask<IReadOnlyList<JournalRow>> ReadForwardAsync(
-        long afterPosition, int max, CancellationToken cancellationToken = default) =>
-        inner.ReadForwardAsync(afterPosition, max, cancellationToken);
-
-    public ValueTask<GrainId?> FindStreamAsync(long stream, CancellationToken cancellationToken = default) =>
-        inner.FindStreamAsync(stream, cancellationToken);
-
-    public ValueTask SaveSnapshotAsync(Snapshot snapshot, CancellationToken cancellationToken = default) =>
-        inner.SaveSnapshotAsync(snapshot, cancellationToken);
-
-    public ValueTask<Snapshot?> LoadSnapshotAsync(long stream, CancellationToken cancellationToken = default) =>
-        inner.LoadSnapshotAsync(stream, cancellationToken);
-
-    public ValueTask SaveProjectionAsync(
-        string name, long position, ReadOnlyMemory<byte> state, CancellationToken cancellationToken = default) =>
-        inner.SaveProjectionAsync(name, position, state, cancellationToken);
-
-    public ValueTask<(long Position, ReadOnlyMemory<byte> State)> LoadProjectionAsync(
-        string name, CancellationToken cancellationToken = default) =>
-        inner.LoadProjectionAsync(name, cancellationToken);
-
-    public void Observe(ICommitObserver observer) => inner.Observe(observer);
-
-    public ValueTask DisposeAsync() => inner.DisposeAsync();
+        [.. (await base.ReadStreamAsync(stream, afterVersion, max, cancellationToken)).Select(OnRead)];
 
     private void Forward(PendingAppend append)
     {
@@ -181,7 +153,7 @@ public sealed class HeldJournal(IJournal inner) : IJournal
             case Fault.Throws:
                 throw new IOException("The journal is closed.");
             default:
-                inner.Append(new Forwarded(append, fault));
+                base.Append(new Forwarded(append, fault));
                 break;
         }
     }

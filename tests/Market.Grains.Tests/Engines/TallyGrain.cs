@@ -86,11 +86,11 @@ public sealed class TallyGrain(GrainId id, Witness witness) : IChainedGrain, ISn
             null,
             _total < raise.Amount ? new Added(raise.Amount - _total, now) : null,
             Tells: [new Tell(raise.ReplyTo, new Raised(raise.Amount))]),
-        Hosting.Meet meet => Wait(meet),
+        Meet meet => Wait(meet),
         _ => throw new ArgumentException($"{message.GetType().Name} is no message of a tally.", nameof(message)),
     };
 
-    private GrainStep Wait(Hosting.Meet meet)
+    private GrainStep Wait(Meet meet)
     {
         meet.Entered.TrySetResult();
         meet.MayLeave.Wait();

@@ -1,4 +1,3 @@
-using Market.Domain;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Testing.Faults;
@@ -6,37 +5,17 @@ using Market.Testing.Faults;
 namespace Market.Grains.Tests.Journaling;
 
 /// <summary>A row for a stream's whole group reaches all who had joined by then, and nobody else.</summary>
-public sealed class AgentFeedGroupTests : IAsyncLifetime, IAsyncDisposable
+public sealed class AgentFeedGroupTests : AgentFeedBench
 {
-    private const int BlockLength = 4_096;
-
-    private static readonly AgentNumber Alice = new(1);
-    private static readonly AgentNumber Bob = new(2);
-    private static readonly AgentNumber Carol = new(3);
-    private static readonly AgentFeedOptions Small = new() { RecentRowsMax = 64, QueuedRowsMax = 4 };
-
-    private readonly CountingJournal _journal = new(new MemoryJournal());
-    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(60));
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
-
-    public async ValueTask DisposeAsync()
-    {
-        _timeout.Dispose();
-        await _journal.DisposeAsync();
-    }
-
     [Fact]
     public async Task All_who_have_joined_get_a_row_for_the_group_and_a_stranger_does_not()
     {
-        await using var feed = AgentFeed.Start(_journal);
+        await using var feed = AgentFeed.Start(Journal);
         await using var alice = Subscribe(feed, Alice);
         await using var carol = Subscribe(feed, Carol);
         var (first, strange) = (alice.MoveNextAsync().AsTask(), carol.MoveNextAsync().AsTask());
         await AppendGroupAsync(TestStream.NewGrain());
-        var other = await TestStream.OpenAsync(_journal);
+        var other = await TestStream.OpenAsync(Journal);
         other.Append(new Audience(Carol, default));
 
         Assert.True(await first);
@@ -46,13 +25,13 @@ public sealed class AgentFeedGroupTests : IAsyncLifetime, IAsyncDisposable
         Assert.True(await strange);
         Assert.Equal(4, carol.Current.Position);
         Assert.Equal([2L, 3], await TakeAsync(feed, Bob, count: 2));
-        Assert.Equal(0, _journal.RowsRead);
+        Assert.Equal(0, RowsRead);
     }
 
     [Fact]
     public async Task Who_joins_later_gets_only_what_comes_later()
     {
-        await using var feed = AgentFeed.Start(_journal);
+        await using var feed = AgentFeed.Start(Journal);
         var stream = await AppendGroupAsync(TestStream.NewGrain());
         stream.Append(Audience.OfJoining(Carol));
         stream.Append(Audience.WholeGroup);
@@ -65,10 +44,10 @@ public sealed class AgentFeedGroupTests : IAsyncLifetime, IAsyncDisposable
     public async Task A_group_from_before_a_restart_is_read_from_its_stream_for_those_who_wait_too()
     {
         var grain = TestStream.NewGrain();
-        var stream = await TestStream.OpenAsync(_journal, grain);
+        var stream = await TestStream.OpenAsync(Journal, grain);
         stream.Append(Audience.OfJoining(Alice));
         stream.Append(Audience.OfJoining(Bob));
-        await using var feed = AgentFeed.Start(_journal);
+        await using var feed = AgentFeed.Start(Journal);
         await using var alice = Subscribe(feed, Alice, after: 2);
         await using var carol = Subscribe(feed, Carol, after: 2);
         var (news, strange) = (alice.MoveNextAsync().AsTask(), carol.MoveNextAsync().AsTask());
@@ -106,7 +85,7 @@ public sealed class AgentFeedGroupTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Groups_that_have_no_room_in_memory_are_read_from_their_streams()
     {
-        await using var feed = AgentFeed.Start(_journal, new AgentFeedOptions { GroupMembersMax = 2 });
+        await using var feed = AgentFeed.Start(Journal, new AgentFeedOptions { GroupMembersMax = 2 });
         var first = await AppendGroupAsync(TestStream.NewGrain());
         await AppendGroupAsync(TestStream.NewGrain());
         await AppendGroupAsync(TestStream.NewGrain());
@@ -119,12 +98,12 @@ public sealed class AgentFeedGroupTests : IAsyncLifetime, IAsyncDisposable
     public async Task An_agent_that_was_away_for_long_finds_the_groups_row_through_the_index()
     {
         const int blocks = 8;
-        await using (AgentFeed.Start(_journal, Small))
+        await using (AgentFeed.Start(Journal, Small))
         {
-            var group = await TestStream.OpenAsync(_journal);
+            var group = await TestStream.OpenAsync(Journal);
             group.Append(Audience.OfJoining(Alice));
             group.Append(Audience.OfJoining(Bob));
-            var stream = await TestStream.OpenAsync(_journal);
+            var stream = await TestStream.OpenAsync(Journal);
             for (var i = 3; i <= blocks * BlockLength; i++)
             {
                 _ = i == (5 * BlockLength) + 9
@@ -135,47 +114,20 @@ public sealed class AgentFeedGroupTests : IAsyncLifetime, IAsyncDisposable
             await UntilIndexedAsync(blocks);
         }
 
-        await using var later = AgentFeed.Start(_journal, Small);
-        var before = _journal.RowsRead;
+        await using var later = AgentFeed.Start(Journal, Small);
+        var before = RowsRead;
 
         Assert.Equal([2L, (5 * BlockLength) + 9], await TakeAsync(later, Bob, count: 2));
-        Assert.InRange(_journal.RowsRead - before, 1, 3 * BlockLength);
+        Assert.InRange(RowsRead - before, 1, 3 * BlockLength);
     }
 
     /// <summary>Three rows: Alice joins, Bob joins, and one for both.</summary>
     private async Task<TestStream> AppendGroupAsync(GrainId grain)
     {
-        var stream = await TestStream.OpenAsync(_journal, grain);
+        var stream = await TestStream.OpenAsync(Journal, grain);
         stream.Append(Audience.OfJoining(Alice));
         stream.Append(Audience.OfJoining(Bob));
         stream.Append(Audience.WholeGroup);
         return stream;
-    }
-
-    private IAsyncEnumerator<JournalRow> Subscribe(AgentFeed feed, AgentNumber agent, long after = 0) =>
-        feed.SubscribeAsync(agent, after, _timeout.Token).GetAsyncEnumerator();
-
-    private async Task<List<long>> TakeAsync(AgentFeed feed, AgentNumber agent, int count)
-    {
-        var positions = new List<long>();
-        await foreach (var row in feed.SubscribeAsync(agent, 0, _timeout.Token))
-        {
-            positions.Add(row.Position);
-            if (positions.Count == count)
-            {
-                break;
-            }
-        }
-
-        return positions;
-    }
-
-    private async Task UntilIndexedAsync(int blocks)
-    {
-        while ((await _journal.LoadProjectionAsync($"audience/{blocks - 1}")).Position == 0)
-        {
-            _timeout.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

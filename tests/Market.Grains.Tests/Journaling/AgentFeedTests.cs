@@ -5,48 +5,28 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Tests.Journaling;
 
 /// <summary>An agent's events: its own, all of them, in order, from whatever position.</summary>
-public sealed class AgentFeedTests : IAsyncLifetime, IAsyncDisposable
+public sealed class AgentFeedTests : AgentFeedBench
 {
-    private const int BlockLength = 4_096;
-
-    private static readonly AgentNumber Alice = new(1);
-    private static readonly AgentNumber Bob = new(2);
-    private static readonly AgentNumber Carol = new(3);
-    private static readonly AgentFeedOptions Small = new() { RecentRowsMax = 64, QueuedRowsMax = 4 };
-
-    private readonly CountingJournal _journal = new(new MemoryJournal());
-    private readonly CancellationTokenSource _timeout = new(TimeSpan.FromSeconds(30));
-
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
-
-    public async ValueTask DisposeAsync()
-    {
-        _timeout.Dispose();
-        await _journal.DisposeAsync();
-    }
-
     [Fact]
     public async Task An_agent_gets_the_rows_that_it_may_see_and_no_others()
     {
-        await using var feed = AgentFeed.Start(_journal);
-        var stream = await TestStream.OpenAsync(_journal);
+        await using var feed = AgentFeed.Start(Journal);
+        var stream = await TestStream.OpenAsync(Journal);
         stream.Append(new Audience(Alice, Bob));
         stream.Append(new Audience(Bob, Carol));
         stream.Append();
         stream.Append(new Audience(Carol, Alice));
 
-        Assert.Equal([1L, 4], await TakeAsync(feed, Alice, after: 0, count: 2));
-        Assert.Equal([2L], await TakeAsync(feed, Bob, after: 1, count: 1));
+        Assert.Equal([1L, 4], await TakeAsync(feed, Alice, count: 2));
+        Assert.Equal([2L], await TakeAsync(feed, Bob, count: 1, after: 1));
     }
 
     [Fact]
     public async Task A_subscriber_that_waits_gets_each_row_as_it_becomes_durable()
     {
-        await using var feed = AgentFeed.Start(_journal);
-        var stream = await TestStream.OpenAsync(_journal);
-        await using var events = feed.SubscribeAsync(Alice, 0, _timeout.Token).GetAsyncEnumerator();
+        await using var feed = AgentFeed.Start(Journal);
+        var stream = await TestStream.OpenAsync(Journal);
+        await using var events = Subscribe(feed, Alice);
         for (var i = 1; i <= 5; i++)
         {
             var next = events.MoveNextAsync();
@@ -61,10 +41,10 @@ public sealed class AgentFeedTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Rows_that_are_announced_after_they_were_read_are_not_repeated()
     {
-        var stream = await TestStream.OpenAsync(_journal);
+        var stream = await TestStream.OpenAsync(Journal);
         PendingAppend[] early = [stream.Append(new Audience(Alice, Bob)), stream.Append(new Audience(Alice, Bob))];
-        await using var feed = AgentFeed.Start(_journal);
-        await using var events = feed.SubscribeAsync(Alice, 0, _timeout.Token).GetAsyncEnumerator();
+        await using var feed = AgentFeed.Start(Journal);
+        await using var events = Subscribe(feed, Alice);
         await events.MoveNextAsync();
         await events.MoveNextAsync();
         var next = events.MoveNextAsync();
@@ -79,11 +59,11 @@ public sealed class AgentFeedTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task A_slow_subscriber_reads_on_from_the_journal_and_goes_live_again_and_others_notice_nothing()
     {
-        await using var feed = AgentFeed.Start(_journal, Small);
-        var stream = await TestStream.OpenAsync(_journal);
+        await using var feed = AgentFeed.Start(Journal, Small);
+        var stream = await TestStream.OpenAsync(Journal);
         stream.Append(new Audience(Alice, Bob));
-        await using var slow = feed.SubscribeAsync(Alice, 0, _timeout.Token).GetAsyncEnumerator();
-        await using var other = feed.SubscribeAsync(Bob, 0, _timeout.Token).GetAsyncEnumerator();
+        await using var slow = Subscribe(feed, Alice);
+        await using var other = Subscribe(feed, Bob);
         await slow.MoveNextAsync();
         await other.MoveNextAsync();
         var beforeSlow = slow.MoveNextAsync();
@@ -119,9 +99,9 @@ public sealed class AgentFeedTests : IAsyncLifetime, IAsyncDisposable
     public async Task An_agent_that_was_away_for_long_skips_the_blocks_without_news()
     {
         const int blocks = 20;
-        await using (AgentFeed.Start(_journal, Small))
+        await using (AgentFeed.Start(Journal, Small))
         {
-            var stream = await TestStream.OpenAsync(_journal);
+            var stream = await TestStream.OpenAsync(Journal);
             for (var i = 1; i <= blocks * BlockLength; i++)
             {
                 stream.Append(i % (10 * BlockLength) == 7 ? new(Alice, Bob) : new(new(i), Bob));
@@ -130,20 +110,20 @@ public sealed class AgentFeedTests : IAsyncLifetime, IAsyncDisposable
             await UntilIndexedAsync(blocks);
         }
 
-        await using var later = AgentFeed.Start(_journal, Small);
-        var before = _journal.RowsRead;
+        await using var later = AgentFeed.Start(Journal, Small);
+        var before = RowsRead;
 
-        Assert.Equal([1L, 7, (10 * BlockLength) + 7], await TakeAsync(later, Alice, after: 0, count: 3));
-        Assert.InRange(_journal.RowsRead - before, 1, 3 * BlockLength);
+        Assert.Equal([1L, 7, (10 * BlockLength) + 7], await TakeAsync(later, Alice, count: 3));
+        Assert.InRange(RowsRead - before, 1, 3 * BlockLength);
     }
 
     [Fact]
     public async Task Cancelling_ends_one_subscription_and_disposing_ends_all()
     {
-        var feed = AgentFeed.Start(_journal);
+        var feed = AgentFeed.Start(Journal);
         using var cancellation = new CancellationTokenSource();
         await using var cancelled = feed.SubscribeAsync(Alice, 0, cancellation.Token).GetAsyncEnumerator();
-        await using var ended = feed.SubscribeAsync(Bob, 0, _timeout.Token).GetAsyncEnumerator();
+        await using var ended = Subscribe(feed, Bob);
         var first = cancelled.MoveNextAsync().AsTask();
         var second = ended.MoveNextAsync().AsTask();
 
@@ -158,33 +138,9 @@ public sealed class AgentFeedTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Nobody_and_a_position_that_the_journal_has_not_reached_are_refused()
     {
-        await using var feed = AgentFeed.Start(_journal);
+        await using var feed = AgentFeed.Start(Journal);
         Assert.Throws<ArgumentOutOfRangeException>(() => feed.SubscribeAsync(AgentNumber.None, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => feed.SubscribeAsync(Alice, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => feed.SubscribeAsync(Alice, -1));
-    }
-
-    private async Task<List<long>> TakeAsync(AgentFeed feed, AgentNumber agent, long after, int count)
-    {
-        var positions = new List<long>();
-        await foreach (var row in feed.SubscribeAsync(agent, after, _timeout.Token))
-        {
-            positions.Add(row.Position);
-            if (positions.Count == count)
-            {
-                break;
-            }
-        }
-
-        return positions;
-    }
-
-    private async Task UntilIndexedAsync(int blocks)
-    {
-        while ((await _journal.LoadProjectionAsync($"audience/{blocks - 1}")).Position == 0)
-        {
-            _timeout.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

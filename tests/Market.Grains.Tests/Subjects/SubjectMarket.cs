@@ -1,52 +1,30 @@
 using Market.Domain;
 using Market.Domain.Negotiating;
 using Market.Domain.Settling;
-using Market.Domain.Wire;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.Grains.Subjects;
-using Market.Grains.Tests.Grains;
 using Market.Grains.Tests.Journaling;
 using Market.Grains.Tests.Watching;
-using Market.Grains.Watching;
 using Market.Testing;
-using Market.Testing.Hosting;
 
 namespace Market.Grains.Tests.Subjects;
 
 /// <summary>
-/// A market over a real store, with a stepped clock, of numbered buyers, sellers, listings and requests: nobody is told
-/// that a subject is gone unless a test sweeps, or starts the sweeper.
+/// A market of numbered buyers, sellers, listings and requests: nobody is told that a subject is gone unless a test
+/// sweeps, or starts the sweeper.
 /// </summary>
-internal sealed class SubjectMarket : IAsyncDisposable
+internal sealed class SubjectMarket : WatchedMarket<SubjectWatch>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly ManualClock _time = new();
-    private readonly IJournal _journal;
-    private readonly AgentFeed _feed;
-    private readonly EmbeddedCluster _cluster;
-
     private SubjectMarket(IJournal journal)
+        : base(journal, new SubjectWatch(journal))
     {
-        _journal = journal;
-        _feed = AgentFeed.Start(journal);
-        Watch = new SubjectWatch(journal);
-        _cluster = new EmbeddedCluster(
-            journal,
-            new WireEventCodec(),
-            new MarketGrains(Some.Market, new CountingSigner(), null).Create,
-            (agent, position, stop) => _feed.SubscribeAsync(agent, position, stop),
-            new EmbeddedClusterOptions { Creates = MarketGrains.Creates, Time = _time });
-        Sweeper = new NegotiationSweeper(Watch, _cluster, _time, error => Assert.Fail(error.ToString()));
         Cancelled = new EventWitness<NegotiationCancelled>(journal);
         Settled = new EventWitness<Domain.Negotiating.DealSettled>(journal);
         Failed = new EventWitness<DealNotSettled>(journal);
     }
-
-    public SubjectWatch Watch { get; }
-
-    public NegotiationSweeper Sweeper { get; }
 
     public EventWitness<NegotiationCancelled> Cancelled { get; }
 
@@ -54,11 +32,8 @@ internal sealed class SubjectMarket : IAsyncDisposable
 
     public EventWitness<DealNotSettled> Failed { get; }
 
-    public LedgerTime Now => LedgerTime.FromUtc(_time.GetUtcNow());
-
     public static async Task<SubjectMarket> OpenAsync(TestFolder folder)
     {
-        WireCatalog.Register(typeof(MarketGrains).Assembly);
         var market = new SubjectMarket(await folder.OpenAsync());
         await market.Watch.StartAsync();
         return market;
@@ -71,20 +46,16 @@ internal sealed class SubjectMarket : IAsyncDisposable
         while (!reached.IsCompleted)
         {
             patience.Token.ThrowIfCancellationRequested();
-            _time.Advance(TimeSpan.FromMilliseconds(100));
+            Time.Advance(TimeSpan.FromMilliseconds(100));
             await Task.Yield();
         }
 
         await reached;
     }
 
-    public ValueTask<object> AskAsync(GrainId grain, object message) => _cluster.AskAsync(grain, message);
-
     public static ListingId Listing(int number) => new(IdOf(number, 5));
 
     public static RequestId Request(int number) => new(IdOf(number, 6));
-
-    public static NegotiationId Negotiation(int number) => new(IdOf(number, 4));
 
     public static Asset Units(int listing) => Asset.Unit(Listing(listing));
 
@@ -98,10 +69,6 @@ internal sealed class SubjectMarket : IAsyncDisposable
     public static Participant Seller(int number) => new(new(number), new(number), null);
 
     public static Participant Buyer(int number) => new(new(10_000 + number), new(10_000 + number), null);
-
-    /// <summary>Tells the ledger something that it has to do.</summary>
-    public async Task LedgerDoesAsync(LedgerCommand command) =>
-        Assert.IsType<LedgerDone>(await AskAsync(GrainId.Ledger, command));
 
     public Task FundAsync(int buyer) => LedgerDoesAsync(new Deposit(
         Command("fund", buyer), Buyer(buyer).Principal, new Money(1_000_00, Currency.Usd)));
@@ -118,7 +85,7 @@ internal sealed class SubjectMarket : IAsyncDisposable
         var opening = Some.Opening(number) with
         {
             Message = Some.Message(number, Now),
-            Negotiation = Negotiation(number),
+            Negotiation = NegotiationOf(number),
             Buyer = Buyer(buyer),
             Seller = Seller(seller),
             Subject = Some.Subject with
@@ -133,7 +100,7 @@ internal sealed class SubjectMarket : IAsyncDisposable
     /// <summary>The seller accepts the offer that stands in the n-th negotiation.</summary>
     public async Task<object> AcceptAsync(int number, int seller)
     {
-        var id = Negotiation(number);
+        var id = NegotiationOf(number);
         if (await AskAsync(GrainId.Of(id), new GetStandingOffer(new(seller))) is not StandingOffer { Offer: { } offer })
         {
             return Domain.Wire.Messages.Refusals.Of(NegotiationRefusal.OfferNotStanding);
@@ -142,23 +109,4 @@ internal sealed class SubjectMarket : IAsyncDisposable
         var accept = new AcceptOffer(Some.Message(2_000_000 + number, Now), id, 1, offer.Number, offer.Hash);
         return await AskAsync(GrainId.Of(id), new PerformAct(new(seller), accept, Some.Digest(number), null, default));
     }
-
-    /// <summary>All events of a negotiation, from the store.</summary>
-    public async Task<NegotiationEvent[]> EventsOfAsync(int number)
-    {
-        var head = await _journal.OpenAsync(GrainId.Of(Negotiation(number)));
-        var rows = await _journal.ReadStreamAsync(head.Number, 0, 100);
-        return [.. rows.Select(row => (NegotiationEvent)WireCatalog.DecodeTagged(row.Body.Span))];
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await Sweeper.DisposeAsync();
-        await _cluster.DisposeAsync();
-        await Watch.DisposeAsync();
-        await _feed.DisposeAsync();
-        await _journal.DisposeAsync();
-    }
-
-    private static Guid IdOf(int number, byte kind) => new(number, 0, 0, 0, 0, 0, 0, 0, 0, 0, kind);
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Market.TestSupport;
 
 namespace Market.Silo.Tests.Audit;
 
@@ -10,7 +11,8 @@ public sealed partial class IndependenceTests
     [Fact]
     public void The_audit_shares_no_code_with_what_writes_a_store()
     {
-        var files = Directory.GetFiles(Folder(), "*.cs", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(
+            RepositoryFolder.PathOf("src", "Market.Silo", "Commands", "Audit"), "*.cs", SearchOption.AllDirectories);
 
         Assert.InRange(files.Length, 30, 200);
         Assert.All(files, static file => Assert.DoesNotMatch(OtherCode(), File.ReadAllText(file)));
@@ -20,15 +22,4 @@ public sealed partial class IndependenceTests
     [GeneratedRegex(
         @"(?<![\w.])(Market\.)?(Domain|Grains|Client|Keys|Gateway)\.\w|using Market\.(Domain|Grains|Client)\b")]
     private static partial Regex OtherCode();
-
-    private static string Folder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Market.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "src", "Market.Silo", "Commands", "Audit");
-    }
 }

@@ -1,5 +1,8 @@
+using Market.Grains.Journaling;
 using Market.Silo.Commands.Audit;
+using Market.Silo.Tests.Commands;
 using Market.Silo.Tests.Demo.Magentic;
+using Market.TestSupport;
 
 namespace Market.Silo.Tests.Demo;
 
@@ -78,6 +81,44 @@ public sealed class DemoCommandTests
         Assert.Contains("is not empty", again.Error, StringComparison.Ordinal);
         Assert.Equal(audit.Rows, OfflineAudit.Verify(store).Rows);
     }
+
+    [FactWithPostgres]
+    public async Task The_market_is_kept_in_the_database_that_is_named_and_no_second_one_is_put_there()
+    {
+        using var data = new MagenticFolder();
+        using var database = PostgresServer.Shared.CreateDatabase();
+        var keys = Path.Combine(data.Path, "keys-of-it");
+        string[] words = ["--data-set", data.Path, "--store", database.Address, "--json"];
+        var kept = await DemoRun.OfAsync([.. words, "--data", keys]);
+        Assert.Equal(1, kept.Json().GetProperty("dealsSettled").GetInt32());
+        var place = new AuditPlace(keys, StoreAddress.Parse(database.Address).ConnectionString);
+        var audit = OfflineAudit.Verify(place);
+        Assert.Equal((true, 1), (audit.IsSound, audit.DealsSettled));
+
+        var again = await DemoRun.OfAsync(words);
+        Assert.Equal((2, string.Empty), (again.Code, again.Output));
+        Assert.Contains("has a market already; name an empty one by --store", again.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', again.Error.TrimEnd());
+        Assert.DoesNotContain(PostgresServer.Shared.Password, again.Error, StringComparison.Ordinal);
+        Assert.Equal(audit.Rows, OfflineAudit.Verify(place).Rows);
+    }
+
+    [FactWithPostgres]
+    public async Task A_database_that_does_not_let_the_demo_in_is_one_line_without_the_password()
+    {
+        var store = $"postgres://market:wrong-word@127.0.0.1:{PostgresServer.Shared.Port}/postgres";
+        using var process = ServeProcess.Start("demo", "--store", store);
+        var (code, errors) = await process.WaitAsync();
+        Assert.Equal(1, code);
+        Assert.StartsWith("market: ", Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-word", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("somewhere")]
+    [InlineData("mysql://host/database")]
+    public void A_store_that_is_no_database_is_refused(string store) => Assert.StartsWith(
+        "--store", Assert.Single(DemoRun.UsageErrorsOf("--store", store)), StringComparison.Ordinal);
 
     [Fact]
     public async Task Names_and_texts_that_a_market_does_not_take_are_brought_into_shape()

@@ -115,18 +115,28 @@ public sealed class ConnectionLimitTests
         }
     }
 
-    [Fact]
-    public async Task A_connection_that_asks_nothing_is_closed_and_one_that_follows_events_is_not()
+    [Theory]
+    [InlineData(0, 61)]
+    [InlineData(1, 60)]
+    public async Task A_connection_that_asks_nothing_is_closed_and_one_that_follows_events_is_not(
+        int ticksEarlier, int checkAfterSeconds)
     {
-        await using var limited = await LimitedMarket.StartAsync(new OperatorLimits { IdleSeconds = 60 });
+        // Checks are at whole seconds. One exactly at the limit closes nothing; the first one later than it does.
+        var (tick, limit) = (TimeSpan.FromTicks(1), 60);
+        await using var limited = await LimitedMarket.StartAsync(new OperatorLimits { IdleSeconds = limit });
+        using var refusals = new SentRefusals(limited.Market.Host.Metrics);
+        limited.Time.Advance(TimeSpan.FromSeconds(10));
         await using var idle = await limited.Market.BuyerAsync();
         await using var follower = await limited.Market.SellerAsync();
         await follower.AskAsync<Subscribed>(new Subscribe(default));
-        limited.Time.Advance(TimeSpan.FromSeconds(59));
+        var early = ticksEarlier * tick;
+        limited.Time.Advance(TimeSpan.FromSeconds(limit - 1) - early);
         await idle.AskAsync<Balances>(new GetBalances());
-        limited.Time.Advance(TimeSpan.FromSeconds(60));
-        Assert.False(idle.Notices.TryRead(out _));
-        await limited.AdvanceUntilAsync(() => idle.Notices.TryPeek(out _));
+        await limited.WhenAnsweredAsync();
+        limited.Time.Advance(TimeSpan.FromSeconds(checkAfterSeconds) + early - tick);
+        Assert.Empty(refusals.Names);
+        limited.Time.Advance(tick);
+        Assert.Equal([nameof(GatewayRefusal.SessionIsIdle)], refusals.Names);
         Refusal.Is(GatewayRefusal.SessionIsIdle, await idle.Notices.ReadAsync());
         await idle.Notices.Completion.WaitAsync(TestAgent.Patience);
         await follower.AskAsync<Balances>(new GetBalances());

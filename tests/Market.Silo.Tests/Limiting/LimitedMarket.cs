@@ -45,5 +45,18 @@ internal sealed class LimitedMarket : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Completes when no request is in flight: an answer is on its way a moment before its request has ceased to be.
+    /// </summary>
+    public async Task WhenAnsweredAsync()
+    {
+        using var patience = new CancellationTokenSource(TestAgent.Patience);
+        while (Market.Host.RequestsInFlight > 0)
+        {
+            await Task.Yield();
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     public ValueTask DisposeAsync() => Market.DisposeAsync();
 }

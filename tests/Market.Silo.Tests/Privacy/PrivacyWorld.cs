@@ -228,16 +228,7 @@ internal sealed class PrivacyWorld : IAsyncDisposable
             : row.Audience.Includes(agent);
     }
 
-    private static byte[] FrameOf(object message)
-    {
-        using var writer = MessagePackWriter.Rent();
-        writer.BeginArray(3);
-        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
-        writer.WriteUInt64(1);
-        WireCatalog.WritePayload(writer, message);
-        writer.EndArray();
-        return writer.ToArray();
-    }
+    private static byte[] FrameOf(object message) => WireCatalog.EncodeFrame(1, message);
 
     private async Task EnrolAsync(Party party, AgentRole role, string name, PrivateThings own)
     {

@@ -199,16 +199,8 @@ internal sealed class TestAgent : IAsyncDisposable
         Key.Dispose();
     }
 
-    public static byte[] FrameOf(uint correlation, object message)
-    {
-        using var writer = MessagePackWriter.Rent();
-        writer.BeginArray(3);
-        writer.WriteInt64(WireCatalog.NumberOf(message.GetType()));
-        writer.WriteUInt64(correlation);
-        WireCatalog.WritePayload(writer, message);
-        writer.EndArray();
-        return writer.ToArray();
-    }
+    public static byte[] FrameOf(uint correlation, object message) =>
+        WireCatalog.EncodeFrame(correlation, message);
 
     private static Incoming Decode(ReadOnlySpan<byte> frame)
     {

@@ -1,4 +1,5 @@
 using Market.Simulations.Tests.Running;
+using Market.Simulations.Tests.Support;
 
 namespace Market.Simulations.Tests.Commands;
 
@@ -12,7 +13,7 @@ public sealed class UserStrategyOptionsTests
     public async Task A_limit_out_of_its_range_is_refused_with_what_would_be_right(
         string option, string value, string message)
     {
-        var (code, output, error) = await SimulationProgram.RunAsync(
+        var (code, output, error) = await BuiltProgram.RunAsync(
             "run", "laptop", "Boulware", "Tough", option, value);
         Assert.Equal((2, string.Empty, message), (code, output, error.TrimEnd()));
     }
@@ -24,7 +25,7 @@ public sealed class UserStrategyOptionsTests
     public async Task The_program_stops_a_users_strategy_and_says_why(
         string name, string failure, params string[] options)
     {
-        var (code, output, error) = await SimulationProgram.RunAsync(
+        var (code, output, error) = await BuiltProgram.RunAsync(
             ["run", "price-100", "Tough", $"{Tournaments.UserAssembly}#{name}", .. options]);
         Assert.Equal((0, string.Empty), (code, error));
         Assert.Contains($"user:{name} (party 2): {failure}", output, StringComparison.Ordinal);
@@ -33,12 +34,12 @@ public sealed class UserStrategyOptionsTests
     [Fact]
     public async Task The_verb_of_a_strategys_process_is_not_shown_to_people()
     {
-        var (code, output, _) = await SimulationProgram.RunAsync("--help");
+        var (code, output, _) = await BuiltProgram.RunAsync("--help");
         Assert.Equal(0, code);
         Assert.Contains("tournament", output, StringComparison.Ordinal);
         Assert.DoesNotContain("strategy-host", output, StringComparison.Ordinal);
 
-        var (typed, _, error) = await SimulationProgram.RunAsync("strategy-host", "nowhere");
+        var (typed, _, error) = await BuiltProgram.RunAsync("strategy-host", "nowhere");
         Assert.Equal((2, 1), (typed, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
     }
 }

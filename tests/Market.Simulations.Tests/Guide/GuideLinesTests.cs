@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Market.Simulations.Results;
 using Market.Simulations.Running;
 using Market.Simulations.Tests.Running;
+using Market.Simulations.Tests.Support;
 
 namespace Market.Simulations.Tests.Guide;
 
@@ -34,7 +35,7 @@ public sealed class GuideLinesTests : IDisposable
         {
             // The short form: a few scenarios in place of all.
             var words = GuideText.WordsOf(line).Select(word => word == "library" ? "laptop,price-100" : word);
-            var (code, _, error) = await BuiltProgram.RunAsync(
+            var (code, _, error) = await BuiltProgram.RunInAsync(
                 folder, line.StartsWith("lint", StringComparison.Ordinal) ? GuideText.WordsOf(line) : words);
             Assert.True(code == 0, $"sim {line}: ended with {code}. {error}");
         }
@@ -62,7 +63,7 @@ public sealed class GuideLinesTests : IDisposable
         _runs.Run(
             new TournamentSettings { Strategies = ["Boulware", "Linear"], Scenarios = ["laptop", "price-100"] },
             "results");
-        var (code, output, error) = await BuiltProgram.RunAsync(
+        var (code, output, error) = await BuiltProgram.RunInAsync(
             _runs.PathOf("."), FactWithPandasAttribute.Python, ["-c", GuideText.BlockOf("python")]);
         Assert.True(code == 0, error);
         Assert.Contains("negmas:Boulware", output, StringComparison.Ordinal);

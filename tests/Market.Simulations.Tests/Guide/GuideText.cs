@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using Market.TestSupport;
 
 namespace Market.Simulations.Tests.Guide;
 
 /// <summary>The researcher's guide, docs/simulations.md, and what it shows.</summary>
 internal static partial class GuideText
 {
-    public static string Whole { get; } = File.ReadAllText(Path.Combine(Root(), "docs", "simulations.md"));
+    public static string Whole { get; } = RepositoryFolder.TextOf("docs", "simulations.md");
 
     /// <summary>Every command line, in its order: in blocks, and in the text between backticks.</summary>
     public static IReadOnlyList<string> CommandLines =>
@@ -20,17 +21,6 @@ internal static partial class GuideText
     /// <summary>The words of a command line as a shell would split it; only single quotes occur.</summary>
     public static IReadOnlyList<string> WordsOf(string line) =>
         [.. Word().Matches(line).Select(static found => found.Value.Replace("'", "", StringComparison.Ordinal))];
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Market.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("There is no Market.sln above.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex("(^|`)sim (?<line>[^`\n]+)", RegexOptions.Multiline)]
     private static partial Regex CommandLine();

@@ -2,7 +2,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Market.Simulations.LanguageModels;
 using Market.Simulations.LanguageModels.Loopback;
-using Market.Simulations.Tests.Commands;
+using Market.Simulations.Tests.Support;
+using Market.TestSupport;
 
 namespace Market.Simulations.Tests.LanguageModels;
 
@@ -14,11 +15,11 @@ public sealed class BuiltProgramTests : IDisposable
     [Fact]
     public async Task The_guides_dry_run_shows_both_prompts_and_asks_nobody()
     {
-        var guide = SimulationProgram.Document("language-models.md");
+        var guide = RepositoryFolder.TextOf("docs", "language-models.md");
         var line = Regex.Match(guide, @"^dotnet run .* -- (?<words>.*--dry-run)$", RegexOptions.Multiline);
         Assert.True(line.Success, "The guide has no line with --dry-run.");
 
-        var (code, output, error) = await SimulationProgram.RunAsync(line.Groups["words"].Value.Split(' '));
+        var (code, output, error) = await BuiltProgram.RunAsync(line.Groups["words"].Value.Split(' '));
 
         Assert.Equal((0, string.Empty), (code, error));
         Assert.Equal(2, Regex.Count(output, "the first call; nothing is sent"));
@@ -30,7 +31,7 @@ public sealed class BuiltProgramTests : IDisposable
     {
         await using var server = await LoopbackModelServer.StartAsync(behaviours: [LoopbackBehaviour.WrongTool]);
         var results = Path.Combine(_folder, "results");
-        var (code, output, error) = await SimulationProgram.RunAsync(
+        var (code, output, error) = await BuiltProgram.RunAsync(
             "tournament", "--strategies", "llm:any,Boulware", "--scenarios", "laptop", "--rounds", "6",
             "--repetitions", "2", "--llm-endpoint", server.Endpoint.ToString(), "--llm-price", "2.50/10",
             "--progress", "none", "--json", "--out", results);

@@ -4,13 +4,14 @@ using Market.Simulations.Scenarios;
 using Market.Simulations.Scenarios.Formats;
 using Market.Simulations.Scenarios.Formats.Own;
 using Market.Simulations.Scenarios.Linting;
+using Market.TestSupport;
 
 namespace Market.Simulations.Tests.Scenarios;
 
 /// <summary>docs/scenarios.md says what is so.</summary>
 public sealed class ScenarioDocumentTests
 {
-    private static readonly string Text = File.ReadAllText(Path.Combine(DocumentsFolder(), "scenarios.md"));
+    private static readonly string Text = RepositoryFolder.TextOf("docs", "scenarios.md");
 
     [Fact]
     public void The_example_is_read_and_lints_without_an_error_or_a_warning()
@@ -48,25 +49,12 @@ public sealed class ScenarioDocumentTests
     [Fact]
     public void The_schema_for_editors_names_the_kinds_that_are_read()
     {
-        var text = File.ReadAllText(Path.Combine(DocumentsFolder(), "scenario.schema.json"));
+        var text = RepositoryFolder.TextOf("docs", "scenario.schema.json");
         using var schema = JsonDocument.Parse(text);
 
         var kinds = schema.RootElement.GetProperty("$defs").GetProperty("issue").GetProperty("properties")
             .GetProperty("kind").GetProperty("enum").EnumerateArray().Select(kind => kind.GetString());
 
         Assert.Equal(IssueReader.Kinds.Keys.Append(IssueReader.Continuous).Order(), kinds.Order());
-    }
-
-    private static string DocumentsFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Market.sln")))
-            {
-                return Path.Combine(folder.FullName, "docs");
-            }
-        }
-
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} has Market.sln.");
     }
 }

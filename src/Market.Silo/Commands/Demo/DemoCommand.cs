@@ -55,6 +55,14 @@ internal static class DemoCommand
         HelpName = "DIR",
     };
 
+    private static readonly Option<string?> Store = new("--store")
+    {
+        Description =
+            "Empty PostgreSQL database for the market's entries, which stay there: postgres://user@host/database. " +
+            "Without it MARKET_STORE counts. The keys are in the data folder.",
+        HelpName = "URL",
+    };
+
     private static readonly Option<bool> Json = new("--json")
     {
         Description = "Print one JSON object, with every deal, instead of text.",
@@ -67,6 +75,7 @@ internal static class DemoCommand
           market demo --data-set ./mexican_100_300 --json
           market demo --data-set ./mexican_100_300 --by tender
           market demo --data ./demo-data                keeps the store, for: market audit show --data ./demo-data
+          market demo --data ./demo-keys --store postgres://market@127.0.0.1/demo
         """;
 
     /// <summary>The command for the program's list.</summary>
@@ -78,6 +87,7 @@ internal static class DemoCommand
             DataSet, By, Seed, Buyers, Sellers, Data, Json,
         };
         command.Validators.Add(Validate);
+        StoreArguments.AddTo(command, Store);
         command.SetAction(RunAsync);
         CommandExamples.Add(command, Examples);
         return command;
@@ -97,10 +107,6 @@ internal static class DemoCommand
         CheckStrategy(result, Buyers);
         CheckStrategy(result, Sellers);
     }
-
-    private static bool IsNewOrEmpty(string folder) =>
-        !File.Exists(folder)
-        && !(Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any());
 
     private static void CheckStrategy(CommandResult result, Option<string?> option)
     {
@@ -130,9 +136,10 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        if (arguments.GetValue(Data) is { } kept && !IsNewOrEmpty(kept))
+        var place = new DemoPlace(arguments.GetValue(Data), StoreArguments.Of(arguments, Store));
+        if (await place.WhyNotAsync(cancellationToken).ConfigureAwait(false) is { } reason)
         {
-            return Fail(arguments, ExitCodes.Usage, $"--data: '{kept}' is not empty; name a new or an empty folder.");
+            return Fail(arguments, ExitCodes.Usage, reason);
         }
 
         using var termination = new Termination();
@@ -142,8 +149,8 @@ internal static class DemoCommand
         try
         {
             return await (arguments.GetValue(DataSet) is { } folder
-                ? RunMagenticAsync(arguments, folder, stop.Token)
-                : RunHouseAsync(arguments, stop.Token)).ConfigureAwait(false);
+                ? RunMagenticAsync(arguments, folder, place, stop.Token)
+                : RunHouseAsync(arguments, place, stop.Token)).ConfigureAwait(false);
         }
         catch (Exception error) when (error is MagenticDataException or OutcomeSpaceTooLargeException)
         {
@@ -159,7 +166,8 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task<int> RunMagenticAsync(ParseResult arguments, string folder, CancellationToken stopping)
+    private static async Task<int> RunMagenticAsync(
+        ParseResult arguments, string folder, DemoPlace place, CancellationToken stopping)
     {
         var market = MagenticMarket.Load(folder);
         var demo = new MagenticDemo(
@@ -170,7 +178,7 @@ internal static class DemoCommand
         var outcome = await ShowAsync(
             arguments,
             demo.Progress,
-            () => demo.RunAsync(arguments.GetValue(Data), arguments.GetValue(Seed), stopping)).ConfigureAwait(false);
+            () => demo.RunAsync(place, arguments.GetValue(Seed), stopping)).ConfigureAwait(false);
         var code = Report(
             arguments,
             outcome,
@@ -196,14 +204,14 @@ internal static class DemoCommand
         return code;
     }
 
-    private static async Task<int> RunHouseAsync(ParseResult arguments, CancellationToken stopping)
+    private static async Task<int> RunHouseAsync(ParseResult arguments, DemoPlace place, CancellationToken stopping)
     {
         var demo = new HouseDemo(HouseDemo.With(
             HouseMarket.Generate(arguments.GetValue(Seed)),
             PresetOf(arguments.GetValue(Buyers)),
             PresetOf(arguments.GetValue(Sellers))));
         var outcome = await ShowAsync(
-            arguments, demo.Progress, () => demo.RunAsync(arguments.GetValue(Data), stopping)).ConfigureAwait(false);
+            arguments, demo.Progress, () => demo.RunAsync(place, stopping)).ConfigureAwait(false);
         return Report(
             arguments,
             outcome,

@@ -1,19 +1,22 @@
 using Market.Domain;
+using Market.Grains.Journaling;
 using Market.Silo.Commands.Audit;
 
 namespace Market.Silo.Commands.Demo;
 
 /// <summary>
-/// The market of a demonstration: a real server on a free port of this machine, with its store in a folder that is
-/// deleted afterwards unless it was named.
+/// The market of a demonstration: a real server on a free port of this machine, with its data in a folder that is
+/// deleted afterwards unless it was named, and its store there or in a database.
 /// </summary>
 internal sealed class DemoMarket : IAsyncDisposable
 {
     private readonly string _folder;
+    private readonly StoreAddress? _store;
     private readonly bool _isTemporary;
     private MarketHost? _host;
 
-    private DemoMarket(string folder, bool isTemporary) => (_folder, _isTemporary) = (folder, isTemporary);
+    private DemoMarket(string folder, StoreAddress? store, bool isTemporary) =>
+        (_folder, _store, _isTemporary) = (folder, store, isTemporary);
 
     /// <summary>Where agents connect.</summary>
     public Uri Address => Host.Uri;
@@ -21,20 +24,24 @@ internal sealed class DemoMarket : IAsyncDisposable
     private MarketHost Host => _host ?? throw new InvalidOperationException("The market has not started.");
 
     /// <summary>Starts one. It takes no fee, so that prices are what both sides get and give.</summary>
-    /// <param name="folder">Where to keep its data: a new or an empty folder; null for a temporary one.</param>
+    /// <param name="place">Where to keep it; null for a temporary folder.</param>
     /// <param name="startingBalance">What each buyer begins with.</param>
     /// <param name="cancellationToken">Stops starting.</param>
     /// <exception cref="MarketStartException">It cannot start.</exception>
+    /// <exception cref="StoreException">The database cannot be used.</exception>
     public static async Task<DemoMarket> StartAsync(
-        string? folder, Money startingBalance, CancellationToken cancellationToken)
+        DemoPlace? place, Money startingBalance, CancellationToken cancellationToken)
     {
-        var isTemporary = folder is null;
-        var market = new DemoMarket(folder ?? Directory.CreateTempSubdirectory("market-demo-").FullName, isTemporary);
+        var market = new DemoMarket(
+            place?.Folder ?? Directory.CreateTempSubdirectory("market-demo-").FullName,
+            place?.Store,
+            isTemporary: place?.Folder is null);
         try
         {
             var options = new MarketSiloOptions
             {
                 DataFolder = market._folder,
+                Store = market._store,
                 Endpoints = MarketSiloOptions.AnyLoopbackPort,
                 Name = "demo",
                 StartingBalance = startingBalance,
@@ -50,12 +57,13 @@ internal sealed class DemoMarket : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the market, and verifies from its files alone all that has happened in it.</summary>
+    /// <summary>Stops the market, and verifies from its stored form alone all that has happened in it.</summary>
     public async Task<AuditReport> StopAndAuditAsync(CancellationToken cancellationToken)
     {
         await Host.StopAsync().ConfigureAwait(false);
+        var place = new AuditPlace(_folder, _store?.ConnectionString);
         return await Task.Run(
-            () => OfflineAudit.Verify(_folder, cancellationToken: cancellationToken), cancellationToken)
+            () => OfflineAudit.Verify(place, cancellationToken: cancellationToken), cancellationToken)
             .ConfigureAwait(false);
     }
 

@@ -14,7 +14,7 @@ public sealed class MagenticTenderTests
         var linear = TimeDependentPreset.Linear;
 
         var outcome = await new MagenticDemo(market, linear, linear, byTender: true)
-            .RunAsync(folder: null, seed: 1, CancellationToken.None);
+            .RunAsync(place: null, seed: 1, CancellationToken.None);
 
         Assert.True(outcome.Audit.IsSound, string.Join('\n', outcome.Audit.Errors));
         Assert.Equal(market.Customers.Count, outcome.Deals.Count);

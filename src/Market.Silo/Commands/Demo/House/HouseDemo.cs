@@ -27,11 +27,11 @@ internal sealed class HouseDemo(HouseMarket data)
         data with { Buyers = With(data.Buyers, buyers), Sellers = With(data.Sellers, sellers) };
 
     /// <summary>Plays it, and verifies the market's files afterwards.</summary>
-    /// <param name="folder">Where to keep the market's data; null for a temporary folder.</param>
+    /// <param name="place">Where to keep the market; null for a temporary folder.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<DemoOutcome<HouseDeal>> RunAsync(string? folder, CancellationToken cancellationToken)
+    public async Task<DemoOutcome<HouseDeal>> RunAsync(DemoPlace? place, CancellationToken cancellationToken)
     {
-        var market = await DemoMarket.StartAsync(folder, StartingBalance, cancellationToken).ConfigureAwait(false);
+        var market = await DemoMarket.StartAsync(place, StartingBalance, cancellationToken).ConfigureAwait(false);
         await using (market.ConfigureAwait(false))
         {
             var sellers = data.Sellers.Select(own => new HouseSellerAgent(own, Progress)).ToList();

@@ -26,13 +26,13 @@ internal sealed class MagenticDemo(
     public DemoProgress Progress { get; } = new(data.Customers.Count + data.Businesses.Count, data.Customers.Count);
 
     /// <summary>Plays it, and verifies the market's files afterwards.</summary>
-    /// <param name="folder">Where to keep the market's data; null for a temporary folder.</param>
+    /// <param name="place">Where to keep the market; null for a temporary folder.</param>
     /// <param name="seed">Named in the outcome; nothing in this market is drawn by lot.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<DemoOutcome<MagenticDeal>> RunAsync(
-        string? folder, ulong seed, CancellationToken cancellationToken)
+        DemoPlace? place, ulong seed, CancellationToken cancellationToken)
     {
-        var market = await DemoMarket.StartAsync(folder, StartingBalance, cancellationToken).ConfigureAwait(false);
+        var market = await DemoMarket.StartAsync(place, StartingBalance, cancellationToken).ConfigureAwait(false);
         await using (market.ConfigureAwait(false))
         {
             var businesses = data.Businesses

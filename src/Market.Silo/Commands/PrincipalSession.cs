@@ -4,11 +4,14 @@ using System.Text.Json;
 using Market.Client;
 using Market.Domain.Approvals;
 using Market.Domain.Enrolling;
+using Market.Silo.Commands.Approvals;
 using Market.Silo.Operations;
 
-namespace Market.Silo.Commands.Approvals;
+namespace Market.Silo.Commands;
 
-/// <summary>What every subcommand of `market approvals` has: a market, a key file, and a form of output.</summary>
+/// <summary>
+/// What every command of a principal's has: a market, the file of the principal's own key, and a form of output.
+/// </summary>
 internal sealed class PrincipalSession
 {
     private static readonly Option<string> ServerOption = new("--server")
@@ -61,7 +64,7 @@ internal sealed class PrincipalSession
     /// <summary>Where output goes.</summary>
     public TextWriter Output { get; }
 
-    /// <summary>Adds what every subcommand takes.</summary>
+    /// <summary>Adds what every such command takes, to it or to the command above several.</summary>
     public static void AddOptions(Command command)
     {
         command.Add(ServerOption);
@@ -70,7 +73,7 @@ internal sealed class PrincipalSession
         command.Add(JsonOption);
     }
 
-    /// <summary>Runs a subcommand; whatever is wrong is one line on standard error and an exit code.</summary>
+    /// <summary>Runs one; whatever is wrong is one line on standard error and an exit code.</summary>
     public static async Task<int> RunAsync(
         ParseResult arguments,
         Func<ParseResult, PrincipalSession, CancellationToken, Task> action,
