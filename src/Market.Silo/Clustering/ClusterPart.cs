@@ -20,14 +20,16 @@ internal sealed class ClusterPart : IAsyncDisposable
 
     private readonly ClusterMember _member;
     private readonly ILogger _log;
+    private readonly SiloFence _fence;
     private PostgresSoleDuty? _duty;
 
     private ClusterPart(
-        ClusterMember member, MarketSiloOptions options, MarketId market, IJournal journal, ILogger log)
+        ClusterMember member, MarketSiloOptions options, MarketId market, PostgresJournal journal, ILogger log)
     {
-        (_member, _log) = (member, log);
-        Silo = new SiloCluster(journal, ClusterEngines.Create(member, market, new OneLogger(log, EngineNoise)));
-        Pauses = new KeyPauses(Silo, journal, options.TimeProvider);
+        (_member, _log, _fence) = (member, log, new SiloFence(journal, member, log));
+        Silo = new SiloCluster(
+            journal, ClusterEngines.Create(member, market, new OneLogger(log, EngineNoise), _fence.JoinAsync));
+        Pauses = new KeyPauses(Silo, journal, options.TimeProvider, _fence.RequireAsync);
         Sessions = new LiveSessions(
             Silo.CountSessionsAsync, options.Limits.ConnectionsPerAgent, options.TimeProvider);
     }
@@ -47,7 +49,9 @@ internal sealed class ClusterPart : IAsyncDisposable
     /// <summary>The part of a server that is a silo; null for one that is a market alone.</summary>
     /// <exception cref="MarketStartException">The engine of many silos is not in this program.</exception>
     public static ClusterPart? Of(MarketSiloOptions options, MarketId market, IJournal journal, ILogger log) =>
-        options.Cluster is { } member ? new ClusterPart(member, options, market, journal, log) : null;
+        options.Cluster is { } member
+            ? new ClusterPart(member, options, market, (PostgresJournal)journal, log) // as its options require
+            : null;
 
     /// <summary>Joins, and begins to ask for the duty.</summary>
     /// <exception cref="MarketStartException">It cannot join.</exception>
@@ -65,6 +69,12 @@ internal sealed class ClusterPart : IAsyncDisposable
         try
         {
             await Silo.StartAsync(here, cancellationToken).ConfigureAwait(false);
+
+            // What was revoked before this silo was one of those that are asked, it has read before it serves.
+            while (!await Silo.ReachAsync(_fence.JoinedAt).ConfigureAwait(false))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
         catch
         {

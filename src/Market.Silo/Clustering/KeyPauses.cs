@@ -8,7 +8,8 @@ namespace Market.Silo.Clustering;
 /// <summary>
 /// Closes a key on all silos while it is revoked on one, so that nothing that it signed is recorded after its
 /// revocation, whichever silo verified the signature. A silo opens it again when it is told to and has read the journal
-/// as far as the revocation, or else after a time: a silo that ended in between leaves no key closed.
+/// as far as the revocation, or else after a time: a silo that ended in between leaves no key closed. A silo that does
+/// not answer must be unable to append before anything is done.
 /// </summary>
 internal sealed class KeyPauses
 {
@@ -20,6 +21,7 @@ internal sealed class KeyPauses
     private readonly SiloCluster _silo;
     private readonly IJournal _journal;
     private readonly TimeProvider _time;
+    private readonly Func<IReadOnlyCollection<string>, Task>? _requireAll;
     private readonly List<IPausable> _kinds = [];
     private readonly ConcurrentDictionary<Guid, Action> _closed = new();
 
@@ -27,9 +29,14 @@ internal sealed class KeyPauses
     /// <param name="silo">This one.</param>
     /// <param name="journal">The journal that all share.</param>
     /// <param name="time">The clock.</param>
-    public KeyPauses(SiloCluster silo, IJournal journal, TimeProvider time)
+    /// <param name="requireAll">
+    /// Given the silos that answered, throws <see cref="SiloUnreachableException"/> where another one can append.
+    /// </param>
+    public KeyPauses(
+        SiloCluster silo, IJournal journal, TimeProvider time,
+        Func<IReadOnlyCollection<string>, Task>? requireAll = null)
     {
-        (_silo, _journal, _time) = (silo, journal, time);
+        (_silo, _journal, _time, _requireAll) = (silo, journal, time, requireAll);
         silo.Heard = HearAsync;
     }
 
@@ -40,14 +47,18 @@ internal sealed class KeyPauses
     /// <param name="kind">The type of what was given to <see cref="Serve"/>.</param>
     /// <param name="number">The key.</param>
     /// <param name="action">What to do.</param>
-    /// <exception cref="OutcomeUnknownException">A silo did not answer; nothing was done. Ask again.</exception>
+    /// <exception cref="OutcomeUnknownException">
+    /// A silo that can append did not answer; nothing was done. Ask again.
+    /// </exception>
     public async ValueTask<T> AloneAsync<T>(Type kind, Guid number, Func<ValueTask<T>> action)
     {
         var pause = Guid.NewGuid();
         var place = _kinds.FindIndex(one => one.GetType() == kind);
         try
         {
-            await _silo.TellSilosAsync(Message(place, isOpening: false, number, pause)).ConfigureAwait(false);
+            var answered = await _silo.TellSilosAsync(Message(place, isOpening: false, number, pause))
+                .ConfigureAwait(false);
+            await (_requireAll?.Invoke(answered) ?? Task.CompletedTask).ConfigureAwait(false);
             return await action().ConfigureAwait(false);
         }
         catch (SiloUnreachableException error)

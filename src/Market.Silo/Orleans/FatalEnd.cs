@@ -1,3 +1,4 @@
+using Market.Silo.Clustering;
 using Orleans.Runtime;
 
 namespace Market.Silo.Orleans;
@@ -7,9 +8,6 @@ internal sealed class FatalEnd(ILoggerFactory logging) : IFatalErrorHandler
 {
     public bool IsUnexpected(Exception exception) => true;
 
-    public void OnFatalException(object? sender, string? context, Exception? exception)
-    {
-        logging.CreateLogger(nameof(FatalEnd)).LogCritical("This silo must end: {Reason}", context);
-        Environment.Exit(Commands.ExitCodes.Failure);
-    }
+    public void OnFatalException(object? sender, string? context, Exception? exception) => SiloEnd.Now(
+        () => logging.CreateLogger(nameof(FatalEnd)).LogCritical("This silo must end: {Reason}", context));
 }
