@@ -51,15 +51,18 @@ internal static class ClusterCommand
             Serves a market in real processes and does to them what happens to servers: kills one in the middle of
             settlements, freezes one and lets it go on, restarts one after the other, restarts the database; all while
             agents trade through every gateway. After each it compares what the clients were told with what the store
-            holds, and audits it. Prints a row each, with the time until all could go on; ends with 1 where anything
+            holds, and audits it; of a silo that was frozen until the others did without it, also that it recorded
+            nothing more. Prints a row each, with the time until all could go on; ends with 1 where anything
             acknowledged is missing or done twice, a deal is neither settled nor failed, or the audit finds an error.
 
             Examples:
               dotnet run -c Release --project simulations/Market.Chaos -- cluster
               dotnet run -c Release --project simulations/Market.Chaos -- cluster --trial kill --faults 50 --seed 7
               dotnet run -c Release --project simulations/Market.Chaos -- cluster --store files --trial freeze
+              dotnet run -c Release -p:OrleansEngine=true --project simulations/Market.Chaos -- \
+                cluster --engine orleans --trial database --faults 3
             """) { Engine, Silos, Store, Trials, Faults, Freeze, seed };
-        command.SetAction(async (result, _) =>
+        command.SetAction(async (result, stop) =>
         {
             var (plan, problem) = PlanOf(result, seed);
             if (plan is null)
@@ -68,7 +71,7 @@ internal static class ClusterCommand
                 return ExitUsage;
             }
 
-            return await ClusterCampaign.RunAsync(plan, result.GetValue(json));
+            return await ClusterCampaign.RunAsync(plan, result.GetValue(json), stop);
         });
         return command;
     }

@@ -71,7 +71,9 @@ internal sealed class ClusterPart : IAsyncDisposable
             await Silo.StartAsync(here, cancellationToken).ConfigureAwait(false);
 
             // What was revoked before this silo was one of those that are asked, it has read before it serves.
-            while (!await Silo.ReachAsync(_fence.JoinedAt).ConfigureAwait(false))
+            await Pauses.JoinAsync(cancellationToken).ConfigureAwait(false);
+            var head = await _fence.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+            while (!await Silo.ReachAsync(head).ConfigureAwait(false))
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }

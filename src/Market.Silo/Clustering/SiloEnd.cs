@@ -11,12 +11,12 @@ internal static class SiloEnd
     private static int _hasBegun;
 
     /// <summary>Says why, and ends the process; does nothing when that is under way.</summary>
-    /// <param name="say">Writes the line.</param>
-    public static void Now(Action say)
+    /// <param name="reason">Why, as a sentence or two.</param>
+    public static void Now(string reason)
     {
         if (Interlocked.Exchange(ref _hasBegun, 1) == 0)
         {
-            say();
+            CommandLine.Say($"This server must end: {reason}");
             Environment.Exit(ExitCodes.Failure);
         }
     }

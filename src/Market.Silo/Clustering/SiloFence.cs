@@ -19,16 +19,36 @@ internal sealed class SiloFence(PostgresJournal journal, ClusterMember member, I
     private readonly string _usedBy = $"cluster {member.Cluster}";
     private string _own = "";
 
-    /// <summary>The journal's last row when this silo became one that others ask; it serves nobody before that.</summary>
-    public long JoinedAt { get; private set; }
-
     /// <summary>This silo takes a permit under the name that it will have among the others.</summary>
     /// <param name="silo">Address and start, as the membership has them.</param>
     /// <exception cref="StoreException">The database is away, or others have ended the silo's permit.</exception>
     public async Task JoinAsync(string silo)
     {
         _own = silo;
-        JoinedAt = await journal.JoinAsync(silo).ConfigureAwait(false);
+        await journal.JoinAsync(silo).ConfigureAwait(false);
+    }
+
+    /// <summary>Position of the journal's last row, as the database has it.</summary>
+    /// <exception cref="ClusterStoreException">The database cannot be asked.</exception>
+    public async Task<long> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var connection = new NpgsqlConnection(member.ConnectionString);
+            await using (connection.ConfigureAwait(false))
+            {
+                await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+                var query = new NpgsqlCommand("SELECT position FROM market.head", connection);
+                await using (query.ConfigureAwait(false))
+                {
+                    return (long)(await query.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+                }
+            }
+        }
+        catch (NpgsqlException error)
+        {
+            throw new ClusterStoreException($"The journal cannot be read: {error.Message}", error);
+        }
     }
 
     /// <summary>

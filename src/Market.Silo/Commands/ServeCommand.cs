@@ -245,7 +245,7 @@ internal static class ServeCommand
             if (host.StoreLost is { IsCompleted: true, Result: StoreEndedException ended })
             {
                 // Nothing of it can be written any more, so there is nothing to stop in good order.
-                SiloEnd.Now(() => CommandLine.Say(ended.Message));
+                SiloEnd.Now(ended.Message);
             }
 
             await host.StopAsync().ConfigureAwait(false);

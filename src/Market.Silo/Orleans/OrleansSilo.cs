@@ -8,8 +8,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
-using Orleans.Runtime;
 using GrainId = Market.Grains.Hosting.GrainId;
+using ILocalSiloDetails = Orleans.Runtime.ILocalSiloDetails;
 
 namespace Market.Silo.Orleans;
 
@@ -52,7 +52,7 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
         builder.Services.AddSingleton(logging).AddSingleton(silo).AddSingleton<OtherSilos>();
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, NoLifetime>());
         builder.UseOrleans(orleans => Configure(orleans.AddGrainService<SiloService>()));
-        builder.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, FatalEnd>());
+        builder.Services.Replace(ServiceDescriptor.Singleton<global::Orleans.Runtime.IFatalErrorHandler, FatalEnd>());
         _host = builder.Build();
         _grains = _host.Services.GetRequiredService<IGrainFactory>();
         var name = _host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString();

@@ -19,7 +19,7 @@ public sealed class SiloFenceTests : IAsyncLifetime
     private static readonly AgentNumber Agent = new(5);
     private static readonly DateTime Start = new(2026, 3, 1, 9, 0, 0, DateTimeKind.Utc);
     private readonly List<PostgresJournal> _journals = [];
-    private readonly PairedSilos _network = new();
+    private readonly PairedSilos _network = PairedSilos.Make();
     private ProviderStatements? _statements;
     private int _version;
 
