@@ -33,7 +33,8 @@ internal sealed class MarketStore : IAsyncDisposable
     public MarketId Market { get; }
 
     /// <summary>
-    /// Completes where others have taken the store, or the permit to append; never for a folder, whose lock is not lost.
+    /// Completes where others have taken the store, or the permit to append; never for a folder, whose lock is not
+    /// lost.
     /// </summary>
     public Task<StoreException> Lost { get; }
 
@@ -95,7 +96,8 @@ internal sealed class MarketStore : IAsyncDisposable
         try
         {
             var journal = await PostgresJournal
-                .OpenAsync(new PostgresJournalOptions { Address = address, Use = use }, cancellationToken).ConfigureAwait(false);
+                .OpenAsync(new PostgresJournalOptions { Address = address, Use = use }, cancellationToken)
+                .ConfigureAwait(false);
             return new MarketStore(options, journal, journal.MarketId, storeLock);
         }
         catch

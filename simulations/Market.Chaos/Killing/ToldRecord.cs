@@ -1,4 +1,4 @@
-using Market.Domain.Wire.Messages;
+using Market.Domain.Negotiating;
 
 namespace Market.Chaos.Killing;
 

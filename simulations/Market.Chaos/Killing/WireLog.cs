@@ -1,4 +1,5 @@
 using Market.Client.Connecting;
+using Market.Domain.Negotiating;
 using Market.Domain.Wire.Messages;
 
 namespace Market.Chaos.Killing;

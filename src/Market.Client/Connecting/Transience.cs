@@ -9,8 +9,8 @@ namespace Market.Client.Connecting;
 internal static class Transience
 {
     /// <summary>
-    /// Whether connecting again may help. A cancellation is one of somebody else's time-outs, on the way through sockets,
-    /// handlers and proxies; whoever has a token of its own looks at that first.
+    /// Whether connecting again may help. A cancellation is one of somebody else's time-outs, on the way through
+    /// sockets, handlers and proxies; whoever has a token of its own looks at that first.
     /// </summary>
     public static bool IsTransient(Exception error) => error switch
     {

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Market.Silo.Clustering;
 
 /// <summary>
-/// Which silos can append, as the database has it: those with a permit, whatever anybody believes of who is alive. Where
-/// something may be done only when all know of it, each of them must have answered, or lose its permit first.
+/// Which silos can append, as the database has it: those with a permit, whatever anybody believes of who is alive.
+/// Where something may be done only when all know of it, each of them must have answered, or lose its permit first.
 /// </summary>
 /// <param name="journal">The journal, which this silo has open.</param>
 /// <param name="member">The cluster.</param>
