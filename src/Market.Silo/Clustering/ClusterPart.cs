@@ -64,11 +64,13 @@ internal sealed class ClusterPart : IAsyncDisposable
             RequireFree(new IPEndPoint(_member.Silo.Address, _member.GatewayPort), "--gateway-port");
         }
 
-        _duty = PostgresSoleDuty.Start(
-            _member.ConnectionString, LockOf(_member.Cluster), (what, error) => _log.LogError(error, "{What}", what));
         try
         {
             await Silo.StartAsync(here, cancellationToken).ConfigureAwait(false);
+
+            _duty = PostgresSoleDuty.Start(
+                _member.ConnectionString, LockOf(_member.Cluster),
+                (what, error) => _log.LogError(error, "{What}", what), _fence.Own);
 
             // What was revoked before this silo was one of those that are asked, it has read before it serves.
             await Pauses.JoinAsync(cancellationToken).ConfigureAwait(false);

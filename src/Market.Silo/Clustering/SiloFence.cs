@@ -19,6 +19,9 @@ internal sealed class SiloFence(PostgresJournal journal, ClusterMember member, I
     private readonly string _usedBy = $"cluster {member.Cluster}";
     private string _own = "";
 
+    /// <summary>This silo's name among the others; empty before it has one.</summary>
+    public string Own => _own;
+
     /// <summary>This silo takes a permit under the name that it will have among the others.</summary>
     /// <param name="silo">Address and start, as the membership has them.</param>
     /// <exception cref="StoreException">The database is away, or others have ended the silo's permit.</exception>

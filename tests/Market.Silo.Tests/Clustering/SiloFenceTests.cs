@@ -106,6 +106,26 @@ public sealed class SiloFenceTests : IAsyncLifetime
     }
 
     [FactWithPostgres]
+    public async Task With_its_death_a_frozen_silo_loses_the_duty_that_its_session_would_keep()
+    {
+        await JoinAsync(0);
+        await JoinAsync(1);
+        await using var frozen = new Npgsql.NpgsqlConnection(
+            $"{Statements.ConnectionString};Pooling=false;Application Name=market duty {PairedSilos.NameOf(0)}");
+        await frozen.OpenAsync();
+        await using var take = new Npgsql.NpgsqlCommand("SELECT pg_advisory_lock(7)", frozen);
+        await take.ExecuteNonQueryAsync();
+        await using var other = PostgresSoleDuty.Start(
+            Statements.ConnectionString, 7, static (_, _) => { }, PairedSilos.NameOf(1));
+        Assert.False(other.IsHeld);
+
+        Assert.True(await SetAsync(0, status: 6));
+        await other.WaitAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True(await SetAsync(1, status: 4));
+        Assert.True(other.IsHeld);
+    }
+
+    [FactWithPostgres]
     public async Task Who_has_answered_may_go_on_appending()
     {
         var (fence, _) = await JoinAsync(0);
