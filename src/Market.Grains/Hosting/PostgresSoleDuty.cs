@@ -100,7 +100,11 @@ public sealed class PostgresSoleDuty : ISoleDuty, IAsyncDisposable
             {
                 if (!wasReported)
                 {
-                    _report("The lock that gives one silo the sweepers' duty cannot be asked for; trying on.", error);
+                    // What the database said is whole in its message; anything else is not expected here.
+                    _report(
+                        "The lock that gives one silo the sweepers' duty was lost or cannot be asked for; trying on"
+                        + (error is NpgsqlException ? $": {error.Message.ReplaceLineEndings(" ")}" : "."),
+                        error is NpgsqlException ? null : error);
                 }
 
                 wasReported = true;

@@ -15,8 +15,9 @@ namespace Market.Silo.Clustering;
 /// </summary>
 internal sealed class ClusterPart : IAsyncDisposable
 {
-    // That the garbage collector is not a server's, which is a choice; and that a watchdog looked before its start.
-    private static readonly int[] EngineNoise = [100405, 100150];
+    // That the garbage collector is not a server's, which is a choice; that a watchdog looked before its start; and
+    // that the others have declared this silo dead, which it says with its last line.
+    private static readonly int[] EngineNoise = [100405, 100150, 100617, 100627];
 
     private readonly ClusterMember _member;
     private readonly ILogger _log;

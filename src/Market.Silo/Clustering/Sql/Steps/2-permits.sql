@@ -1,6 +1,6 @@
 -- A silo that the others declare dead, or forget, loses its permits to append in the same transaction: nobody goes on
--- without it while it could still append. Its name is that under which it has joined. The session with which it holds the
--- duty of all is ended too: of a silo that is only frozen the database would keep it.
+-- without it while it could still append. Its name is that under which it has joined. The session with which it holds
+-- the duty of all is ended too: of a silo that is only frozen the database would keep it.
 CREATE OR REPLACE FUNCTION cluster_silo_ends() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     v_silo text := OLD.address || ':' || OLD.port || '@' || OLD.generation;
