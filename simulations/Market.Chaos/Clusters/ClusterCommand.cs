@@ -40,7 +40,7 @@ internal static class ClusterCommand
 
     private static readonly Option<double?> Freeze = new("--freeze")
     {
-        Description = "Seconds that a silo is frozen: 5; with orleans 30, longer than the others wait for it.",
+        Description = "Seconds that a silo is frozen: 5; with orleans 10, and at least until the others declare it dead.",
     };
 
     /// <summary>The command for the program's list.</summary>
@@ -85,7 +85,7 @@ internal static class ClusterCommand
         var store = result.GetValue(Store) ?? Environment.GetEnvironmentVariable("MARKET_STORE");
         var onFiles = store == Files;
         var trials = result.GetValue(Trials) is { Length: > 0 } some ? some : DefaultTrials(store);
-        var freeze = result.GetValue(Freeze) ?? (isEmbedded ? 5 : 30);
+        var freeze = result.GetValue(Freeze) ?? (isEmbedded ? 5 : 10);
         var problem = silos < 1 || result.GetValue(Faults) < 1 || freeze <= 0
             ? "--silos, --faults and --freeze are above zero."
             : isEmbedded && silos > 1 ? "The embedded engine is one process; --engine orleans takes several."

@@ -132,15 +132,15 @@ internal sealed class TrialRun
             return await Recovered(Stopwatch.GetTimestamp());
         }
 
-        var time = await others;
         await Eventually.TrueAsync("the others declare a frozen silo dead", () => _silos.IsDeadAsync(victim));
         var head = await _store.ReadHeadAsync();
 
-        // From here on it is a zombie, until it finds out.
+        // From here on it is a zombie, until it finds out; its agents are mostly still connected to it.
         var thawed = DateTimeOffset.UtcNow;
         await _silos.SignalAsync(victim, "CONT");
         await _silos.CollectDeadAsync(victim);
         _zombies.Add(new Zombie(_silos.Gateways[victim], head, thawed, DateTimeOffset.UtcNow));
+        var time = await others;
         await _silos.StartAsync(victim);
         await Recovered(Stopwatch.GetTimestamp());
         return time;
