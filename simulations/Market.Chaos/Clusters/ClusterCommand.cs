@@ -40,7 +40,7 @@ internal static class ClusterCommand
 
     private static readonly Option<double?> Freeze = new("--freeze")
     {
-        Description = "Seconds that a silo is frozen: 5; with orleans 10, and at least until the others declare it dead.",
+        Description = "Seconds that a silo is frozen: 5; with orleans 10, and until the others declare it dead.",
     };
 
     /// <summary>The command for the program's list.</summary>
