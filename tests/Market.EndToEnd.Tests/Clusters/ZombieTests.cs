@@ -1,5 +1,4 @@
 using Market.Chaos.Clusters;
-using Market.Chaos.Killing;
 using Market.Client.Connecting;
 using Market.Domain;
 using Market.Domain.Negotiating;

@@ -1,4 +1,3 @@
-using Market.Chaos.Killing;
 using Market.Client;
 using Market.Domain.Enrolling;
 using Market.EndToEnd.Tests.Support;
