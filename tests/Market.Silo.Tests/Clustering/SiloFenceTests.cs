@@ -172,7 +172,8 @@ public sealed class SiloFenceTests : IAsyncLifetime
     {
         var journal = await PostgresJournal.OpenAsync(new PostgresJournalOptions
         {
-            Address = StoreAddress.Parse(Statements.Database.Address), Use = StoreUse.Cluster("main"),
+            Address = StoreAddress.Parse(Statements.Database.Address),
+            Use = StoreUse.Cluster("main"),
         });
         _journals.Add(journal);
         return journal;
