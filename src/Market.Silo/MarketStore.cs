@@ -22,6 +22,8 @@ internal sealed class MarketStore : IAsyncDisposable
         _lock = storeLock;
         Journal = journal;
         Market = market;
+        Lost = storeLock is null ? Never.Task
+            : Task.WhenAny(storeLock.Lost, ((PostgresJournal)journal).Ended).Unwrap();
     }
 
     /// <summary>The journal.</summary>
@@ -30,8 +32,11 @@ internal sealed class MarketStore : IAsyncDisposable
     /// <summary>The market; it never changes for a store.</summary>
     public MarketId Market { get; }
 
-    /// <summary>Completes where others have taken the store; never for a folder, whose lock is not lost.</summary>
-    public Task<StoreException> Lost => _lock?.Lost ?? Never.Task;
+    /// <summary>
+    /// Completes where others have taken the store, or the permit to append; never for a folder, whose lock is not
+    /// lost.
+    /// </summary>
+    public Task<StoreException> Lost { get; }
 
     /// <summary>Opens the store, or makes it.</summary>
     /// <exception cref="StoreException">It cannot be used; nothing of it was changed.</exception>
@@ -91,7 +96,8 @@ internal sealed class MarketStore : IAsyncDisposable
         try
         {
             var journal = await PostgresJournal
-                .OpenAsync(new PostgresJournalOptions { Address = address }, cancellationToken).ConfigureAwait(false);
+                .OpenAsync(new PostgresJournalOptions { Address = address, Use = use }, cancellationToken)
+                .ConfigureAwait(false);
             return new MarketStore(options, journal, journal.MarketId, storeLock);
         }
         catch

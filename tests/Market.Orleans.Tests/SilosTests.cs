@@ -25,6 +25,28 @@ public sealed class SilosTests
     }
 
     [FactWithPostgres]
+    public async Task Where_the_database_notifies_nobody_agents_on_other_silos_learn_of_it_all_the_same()
+    {
+        await using var silos = await ThreeSilos.StartAsync(2);
+        var append = silos.Database.Query("SELECT pg_get_functiondef('market.append'::regproc)");
+        Assert.Contains("PERFORM pg_notify(", append, StringComparison.Ordinal);
+        silos.Database.Query(append.Replace("PERFORM pg_notify(", "-- (", StringComparison.Ordinal));
+
+        await TradeAsync(silos.Hosts[0], silos.Hosts[1], "silent");
+    }
+
+    [FactWithPostgres]
+    public async Task A_key_is_revoked_when_all_silos_know_and_one_that_left_need_not()
+    {
+        await using var silos = await ThreeSilos.StartAsync();
+        await RevokeAsync(silos.Hosts[0], silos.Hosts[1], "three");
+        Assert.Equal("3", silos.Database.Query("SELECT count(DISTINCT silo) FROM market.permit"));
+        await silos.StopAsync(1);
+        Assert.Equal("2", silos.Database.Query("SELECT count(DISTINCT silo) FROM market.permit"));
+        await RevokeAsync(silos.Hosts[1], silos.Hosts[0], "two");
+    }
+
+    [FactWithPostgres]
     public async Task A_silo_that_leaves_hands_its_grains_over_and_a_new_one_joins()
     {
         await using var silos = await ThreeSilos.StartAsync(2);
@@ -33,6 +55,19 @@ public sealed class SilosTests
         await TradeAsync(silos.Hosts[0], silos.Hosts[0], "alone");
         await silos.AddAsync();
         await TradeAsync(silos.Hosts[0], silos.Hosts[1], "after");
+    }
+
+    private static async Task RevokeAsync(MarketHost here, MarketHost there, string name)
+    {
+        using var key = AgentKey.Create();
+        using var next = AgentKey.Create();
+        await using var agent = await ThreeSilos.ConnectAsync(here, key);
+        await agent.RegisterSellerAsync($"{name} seller", $"{name}-seller", Tests);
+        await agent.RotateKeyAsync(next);
+        await using var renewed = await ThreeSilos.ConnectAsync(there, next);
+        Assert.False((await renewed.RevokeKeyAsync(key.Thumbprint).WaitAsync(Patience)).IsLive);
+        var refused = await Assert.ThrowsAsync<MarketRefusedException>(() => ThreeSilos.ConnectAsync(here, key));
+        Assert.Equal(RefusalCode.KeyRevoked, refused.Code);
     }
 
     private static async Task TradeAsync(MarketHost sellersSilo, MarketHost buyersSilo, string name)

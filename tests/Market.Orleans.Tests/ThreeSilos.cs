@@ -16,6 +16,8 @@ internal sealed class ThreeSilos : IAsyncDisposable
 
     public List<MarketHost> Hosts { get; } = [];
 
+    public PostgresDatabase Database => _database;
+
     public string ConnectionString => StoreAddress.Parse(_database.Address).ConnectionString;
 
     public static async Task<ThreeSilos> StartAsync(int count = 3)

@@ -40,7 +40,7 @@ internal static class ClusterCommand
 
     private static readonly Option<double?> Freeze = new("--freeze")
     {
-        Description = "Seconds that a silo is frozen: 5; with orleans 30, longer than the others wait for it.",
+        Description = "Seconds that a silo is frozen: 5; with orleans 10, and until the others declare it dead.",
     };
 
     /// <summary>The command for the program's list.</summary>
@@ -51,15 +51,18 @@ internal static class ClusterCommand
             Serves a market in real processes and does to them what happens to servers: kills one in the middle of
             settlements, freezes one and lets it go on, restarts one after the other, restarts the database; all while
             agents trade through every gateway. After each it compares what the clients were told with what the store
-            holds, and audits it. Prints a row each, with the time until all could go on; ends with 1 where anything
+            holds, and audits it; of a silo that was frozen until the others did without it, also that it recorded
+            nothing more. Prints a row each, with the time until all could go on; ends with 1 where anything
             acknowledged is missing or done twice, a deal is neither settled nor failed, or the audit finds an error.
 
             Examples:
               dotnet run -c Release --project simulations/Market.Chaos -- cluster
               dotnet run -c Release --project simulations/Market.Chaos -- cluster --trial kill --faults 50 --seed 7
               dotnet run -c Release --project simulations/Market.Chaos -- cluster --store files --trial freeze
+              dotnet run -c Release -p:OrleansEngine=true --project simulations/Market.Chaos -- \
+                cluster --engine orleans --trial database --faults 3
             """) { Engine, Silos, Store, Trials, Faults, Freeze, seed };
-        command.SetAction(async (result, _) =>
+        command.SetAction(async (result, stop) =>
         {
             var (plan, problem) = PlanOf(result, seed);
             if (plan is null)
@@ -68,7 +71,7 @@ internal static class ClusterCommand
                 return ExitUsage;
             }
 
-            return await ClusterCampaign.RunAsync(plan, result.GetValue(json));
+            return await ClusterCampaign.RunAsync(plan, result.GetValue(json), stop);
         });
         return command;
     }
@@ -82,7 +85,7 @@ internal static class ClusterCommand
         var store = result.GetValue(Store) ?? Environment.GetEnvironmentVariable("MARKET_STORE");
         var onFiles = store == Files;
         var trials = result.GetValue(Trials) is { Length: > 0 } some ? some : DefaultTrials(store);
-        var freeze = result.GetValue(Freeze) ?? (isEmbedded ? 5 : 30);
+        var freeze = result.GetValue(Freeze) ?? (isEmbedded ? 5 : 10);
         var problem = silos < 1 || result.GetValue(Faults) < 1 || freeze <= 0
             ? "--silos, --faults and --freeze are above zero."
             : isEmbedded && silos > 1 ? "The embedded engine is one process; --engine orleans takes several."

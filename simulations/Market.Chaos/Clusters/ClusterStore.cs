@@ -1,5 +1,7 @@
 using Market.Chaos.Killing;
+using Market.Grains.Journaling;
 using Market.TestSupport;
+using Npgsql;
 
 namespace Market.Chaos.Clusters;
 
@@ -28,6 +30,17 @@ internal sealed class ClusterStore : IDisposable
         { Store: { } given } => new ClusterStore(null, given),
         _ => new ClusterStore(PostgresServer.Launch(), null),
     };
+
+    /// <summary>The database, in Npgsql's form.</summary>
+    public string ConnectionString => StoreAddress.Parse(Place.Store!).ConnectionString;
+
+    /// <summary>Position of the journal's last row, as the database has it.</summary>
+    public async Task<long> ReadHeadAsync()
+    {
+        await using var database = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = database.CreateCommand("SELECT position FROM market.head");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
 
     /// <summary>Ends the throw-away database server as a crash would.</summary>
     public void Stop() => _server!.StopImmediately();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Market.Chaos.Killing;
+using Market.Silo.Clustering;
 
 namespace Market.Chaos.Clusters;
 
@@ -13,8 +14,9 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
     : IAsyncDisposable
 {
     private const int KilledExitCode = 128 + 9;
+    private const int EndedExitCode = 1;
 
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
 
     private readonly string _name = $"chaos-{plan.Seed}";
     private readonly List<SiloPlace> _places = [.. Enumerable.Range(0, plan.Silos)
@@ -56,16 +58,37 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
     /// <summary>Sends one a signal by its name, such as STOP.</summary>
     public Task SignalAsync(int index, string name) => _running[index]!.SignalAsync(name);
 
-    /// <summary>
-    /// Starts one again that ends by itself, as a silo does that finds that the others have gone on without it; waits
-    /// some seconds for that.
-    /// </summary>
-    public async Task ReviveAsync(int index)
+    /// <summary>Whether the others have declared one dead.</summary>
+    public async Task<bool> IsDeadAsync(int index)
     {
-        if (await Eventually.HoldsAsync(() => _running[index]!.HasExited, EndsWithin))
+        var address = $"127.0.0.1:{Text(_places[index].Silo)}";
+        return (await ClusterStatus.ReadAsync(store.ConnectionString, _name))
+            .Where(silo => silo.Address == address).OrderBy(static silo => silo.Since).Last().State == "dead";
+    }
+
+    /// <summary>
+    /// Waits for the end of one without which the others have gone on: it finds that out, says so in one line and ends.
+    /// </summary>
+    public async Task CollectDeadAsync(int index)
+    {
+        if (!await Eventually.HoldsAsync(() => _running[index]!.HasExited, EndsWithin))
         {
-            await CollectAsync(index, due: null);
-            await StartAsync(index);
+            throw new RunFailedException($"Silo {index} was declared dead and has not ended within {EndsWithin}.");
+        }
+
+        var errors = await CollectAsync(index, EndedExitCode);
+        if (!errors.Contains("This server must end: ", StringComparison.Ordinal))
+        {
+            throw new RunFailedException($"Silo {index} was declared dead and did not say so, but: {errors}");
+        }
+    }
+
+    /// <summary>Ends all at once, also those that are frozen; for a trial that is given up.</summary>
+    public void KillAll()
+    {
+        foreach (var silo in _running)
+        {
+            silo?.Kill();
         }
     }
 
@@ -100,7 +123,7 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
         }
     }
 
-    private async Task CollectAsync(int index, int? due)
+    private async Task<string> CollectAsync(int index, int due)
     {
         var (exitCode, errors) = await _running[index]!.ExitAsync();
         if (errors.Length > 0)
@@ -110,10 +133,8 @@ internal sealed class SiloGroup(ClusterPlan plan, ClusterStore store, IReadOnlyL
 
         await _running[index]!.DisposeAsync();
         _running[index] = null;
-        if (due is not null && exitCode != due)
-        {
-            throw new RunFailedException($"Silo {index} ended with {exitCode} and not with {due}: {errors}");
-        }
+        return exitCode == due ? errors
+            : throw new RunFailedException($"Silo {index} ended with {exitCode} and not with {due}: {errors}");
     }
 
     private List<string> ArgumentsOf(SiloPlace place)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Market.Chaos.Killing;
 using Market.Domain.Enrolling;
 
@@ -22,6 +23,7 @@ internal sealed class TrialRun
     private readonly ClusterStore _store;
     private readonly SiloGroup _silos;
     private readonly List<TimeSpan> _recoveries = [];
+    private readonly List<Zombie> _zombies = [];
     private TradingLoad _load = null!;
 
     private TrialRun(ClusterPlan plan, Trial trial, KillPlan trading, ClusterStore store, SiloGroup silos)
@@ -31,19 +33,27 @@ internal sealed class TrialRun
     }
 
     /// <summary>Runs it; what is wrong is in the result.</summary>
+    /// <param name="plan">What to do.</param>
+    /// <param name="trial">The trial.</param>
+    /// <param name="stop">Gives it up: its processes are killed, and it fails on that.</param>
     /// <exception cref="RunFailedException">It could not come to its end.</exception>
-    public static async Task<TrialResult> RunAsync(ClusterPlan plan, Trial trial)
+    public static async Task<TrialResult> RunAsync(ClusterPlan plan, Trial trial, CancellationToken stop)
     {
         using var store = ClusterStore.Make(plan);
         var trading = new KillPlan(Wealth, plan.Seed);
         await using var silos = new SiloGroup(plan, store, trading.StartingBalance);
+        await using var giveUp = stop.UnsafeRegister(static all => ((SiloGroup)all!).KillAll(), silos);
         await silos.StartAsync();
         await using var load = await TradingLoad.StartAsync(silos.Gateways, trading);
         var run = new TrialRun(plan, trial, trading, store, silos) { _load = load };
         for (var i = 0; i < plan.Faults; i++)
         {
             await run.GoOnAsync();
+            stop.ThrowIfCancellationRequested();
             run._recoveries.Add(await run.DoAsync());
+            Console.Error.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{trial} {i + 1} of {plan.Faults}: on again after {run._recoveries[i].TotalSeconds:F1} s"));
         }
 
         await run.GoOnAsync();
@@ -57,6 +67,15 @@ internal sealed class TrialRun
         if (_plan.Engine == ClusterPlan.Embedded && _trial is Trial.Kill or Trial.Roll)
         {
             _silos.Errors.ForEach(errors => checks.Findings.Add($"A silo said: {errors}"));
+        }
+
+        var told = Zombie.Check(
+            _zombies, _load.Agents.SelectMany(static agent => agent.Wire.Told), Zombie.PositionsOf(checks.Journal),
+            checks.Findings);
+        if (_zombies.Count > 0)
+        {
+            Console.Error.WriteLine(
+                $"{_trial}: {_zombies.Count} silos went on after their death and confirmed {told} acts of before it");
         }
 
         checks.Findings.Require(checks.Deals.Settled > 0, static () => "No deal settled: the trial has shown nothing.");
@@ -78,8 +97,15 @@ internal sealed class TrialRun
         var killed = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         _load.CallInSettlement(_load.AcknowledgedCount, () =>
         {
-            _silos.Kill(victim);
-            killed.SetResult(Stopwatch.GetTimestamp());
+            try
+            {
+                _silos.Kill(victim);
+                killed.SetResult(Stopwatch.GetTimestamp());
+            }
+            catch (InvalidOperationException error)
+            {
+                killed.SetException(error); // it had ended by itself; this is an agent's thread, which must go on
+            }
         });
         var since = await Eventually.DoneAsync("an agreement during which a silo is killed", killed.Task);
         await _silos.CollectAsync(victim);
@@ -100,22 +126,24 @@ internal sealed class TrialRun
         await _silos.SignalAsync(victim, "STOP");
         var others = _plan.Silos > 1 ? Recovered(Stopwatch.GetTimestamp()) : null;
         await Task.Delay(_plan.FrozenFor);
-        if (others is not null)
-        {
-            await others;
-        }
-
-        // From here on it is a zombie, where others took over.
-        await _silos.SignalAsync(victim, "CONT");
-        var own = Recovered(Stopwatch.GetTimestamp());
-        var ownTime = await own;
         if (others is null)
         {
-            return ownTime;
+            await _silos.SignalAsync(victim, "CONT");
+            return await Recovered(Stopwatch.GetTimestamp());
         }
 
-        await _silos.ReviveAsync(victim);
-        return await others;
+        await Eventually.TrueAsync("the others declare a frozen silo dead", () => _silos.IsDeadAsync(victim));
+        var head = await _store.ReadHeadAsync();
+
+        // From here on it is a zombie, until it finds out; its agents are mostly still connected to it.
+        var thawed = DateTimeOffset.UtcNow;
+        await _silos.SignalAsync(victim, "CONT");
+        await _silos.CollectDeadAsync(victim);
+        _zombies.Add(new Zombie(_silos.Gateways[victim], head, thawed, DateTimeOffset.UtcNow));
+        var time = await others;
+        await _silos.StartAsync(victim);
+        await Recovered(Stopwatch.GetTimestamp());
+        return time;
     }
 
     private async Task<TimeSpan> RollAsync()

@@ -20,8 +20,11 @@ internal sealed class RunChecks
     /// <summary>The acts that were compared.</summary>
     public AcknowledgedActs Acts { get; private set; } = null!;
 
+    /// <summary>The journal.</summary>
+    public JournalView Journal { get; private set; } = null!;
+
     /// <summary>Rows of the journal.</summary>
-    public int Rows { get; private set; }
+    public int Rows => Journal.Entries.Count;
 
     /// <summary>What was compared, in numbers.</summary>
     public string Summary { get; private set; } = "";
@@ -37,11 +40,10 @@ internal sealed class RunChecks
         var checks = new RunChecks(agents);
         var askedAgain = await checks.AskAsync();
         await stopServer();
-        var journal = await JournalView.ReadAsync(place);
+        var journal = checks.Journal = await JournalView.ReadAsync(place);
         var events = await checks.CompareAsync(journal);
         AgentsBalances.Check(journal, checks._told, plan.StartingCents, checks.Findings);
         checks.CheckAudit(OfflineAudit.Verify(place.Audited));
-        checks.Rows = journal.Entries.Count;
         checks.Summary =
             $"{checks.Acts.Acknowledged} acts acknowledged, {checks.Acts.Refused} refused, "
             + $"{checks.Acts.SentAgain} requests sent again, {checks.Acts.LostAnswers} lost answers, "

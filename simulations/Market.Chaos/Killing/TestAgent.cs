@@ -69,10 +69,9 @@ internal sealed class TestAgent : IAsyncDisposable
             RetryDelayMin = TimeSpan.FromMilliseconds(10),
             RetryDelayMax = TimeSpan.FromMilliseconds(100),
         };
-        IFrameDialer gateway = gateways.Count == 1
-            ? new WebSocketDialer(gateways[0], options.FrameBytesMax)
-            : new AnyGateway([.. gateways.Select(uri => new WebSocketDialer(uri, options.FrameBytesMax))]);
-        var dialer = new RecordingDialer(gateway, agent.Wire);
+        IFrameDialer[] dialers = [.. gateways.Select(
+            uri => new RecordingDialer(new WebSocketDialer(uri, options.FrameBytesMax), agent.Wire, uri))];
+        var dialer = dialers.Length == 1 ? dialers[0] : new AnyGateway(dialers);
         agent.Client = await MarketClient.ConnectAsync(dialer, agent.Key, options.Checked(), CancellationToken.None);
         await agent.Client.RegisterAsync(
             new AgentProfile(name, name, role, new Disclosure("End-to-end tests", "scripted", "1")));

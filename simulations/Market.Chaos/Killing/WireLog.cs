@@ -1,4 +1,5 @@
 using Market.Client.Connecting;
+using Market.Domain.Negotiating;
 using Market.Domain.Wire.Messages;
 
 namespace Market.Chaos.Killing;
@@ -12,6 +13,7 @@ internal sealed class WireLog
     private readonly Lock _gate = new();
     private readonly Dictionary<uint, WireRequest> _requests = [];
     private readonly List<string> _contradictions = [];
+    private readonly List<ToldRecord> _told = [];
     private int _acknowledged;
 
     /// <summary>
@@ -31,6 +33,18 @@ internal sealed class WireLog
             lock (_gate)
             {
                 return [.. _contradictions];
+            }
+        }
+    }
+
+    /// <summary>Every time that an act was said to be recorded, and by whom.</summary>
+    public IReadOnlyList<ToldRecord> Told
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _told];
             }
         }
     }
@@ -73,7 +87,7 @@ internal sealed class WireLog
     }
 
     /// <summary>Notes a frame that has come in.</summary>
-    public void NoteReceived(ReadOnlySpan<byte> bytes)
+    public void NoteReceived(ReadOnlySpan<byte> bytes, Uri gateway)
     {
         var frame = Frame.Decode(bytes);
         if (frame.Message is null)
@@ -83,7 +97,7 @@ internal sealed class WireLog
 
         if (frame.Message is not EventNotice && !IsAskAgain(frame.Message))
         {
-            NoteAnswer(frame.Correlation, frame.Message);
+            NoteAnswer(frame.Correlation, frame.Message, gateway);
         }
 
         Received?.Invoke(frame.Message);
@@ -95,10 +109,15 @@ internal sealed class WireLog
         Code: (int)GatewayRefusal.Overloaded or (int)GatewayRefusal.OutcomeUnknown or (int)GatewayRefusal.ShuttingDown,
     };
 
-    private void NoteAnswer(uint correlation, object answer)
+    private void NoteAnswer(uint correlation, object answer, Uri gateway)
     {
         lock (_gate)
         {
+            if (answer is ActRecorded act)
+            {
+                _told.Add(new ToldRecord(gateway, DateTimeOffset.UtcNow, act));
+            }
+
             if (!_requests.TryGetValue(correlation, out var request))
             {
                 return; // the handshake's, or a subscription's

@@ -104,7 +104,8 @@ internal sealed partial class MarketLink : IAsyncDisposable
             {
                 return await ConnectAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception error) when (Transience.IsTransient(error))
+            catch (Exception error) when (
+                Transience.IsTransient(error) && !cancellationToken.IsCancellationRequested)
             {
                 if (_options.TimeProvider.GetElapsedTime(start) >= _options.ConnectPatience)
                 {

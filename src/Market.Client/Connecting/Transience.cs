@@ -8,13 +8,16 @@ namespace Market.Client.Connecting;
 /// </summary>
 internal static class Transience
 {
-    /// <summary>Whether connecting again may help.</summary>
+    /// <summary>
+    /// Whether connecting again may help. A cancellation is one of somebody else's time-outs, on the way through
+    /// sockets, handlers and proxies; whoever has a token of its own looks at that first.
+    /// </summary>
     public static bool IsTransient(Exception error) => error switch
     {
         MarketConnectionException connection => !connection.IsFinal,
         MarketRefusedException refused => refused.Refused.MustAskAgain,
         WebSocketException or IOException or HttpRequestException or System.Net.Sockets.SocketException => true,
-        WireFormatException => true,
+        WireFormatException or OperationCanceledException or TimeoutException => true,
         _ => false,
     };
 }

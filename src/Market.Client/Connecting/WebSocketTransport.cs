@@ -60,8 +60,7 @@ internal sealed class WebSocketTransport(
                     .ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (
-            Transience.IsTransient(error) || error is OperationCanceledException or ObjectDisposedException)
+        catch (Exception error) when (Transience.IsTransient(error) || error is ObjectDisposedException)
         {
             // Saying goodbye is a courtesy; the connection is over either way.
             socket.Abort();

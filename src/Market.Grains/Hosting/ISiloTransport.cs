@@ -30,8 +30,9 @@ public interface ISiloTransport : IAsyncDisposable
     /// Has every other silo that counts as alive hear something, by <see cref="SiloCluster.HearAsync"/>; ends when all
     /// have.
     /// </summary>
+    /// <returns>The names of those, under which each has its permit to append.</returns>
     /// <exception cref="SiloUnreachableException">One did not answer; others may have heard it.</exception>
-    Task TellSilosAsync(byte[] message);
+    Task<IReadOnlyCollection<string>> TellSilosAsync(byte[] message);
 
     /// <summary>Has the cluster add up an agent's live sessions; approximate, and no truth.</summary>
     /// <param name="agent">The agent.</param>

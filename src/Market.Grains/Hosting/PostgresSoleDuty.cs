@@ -4,8 +4,9 @@ namespace Market.Grains.Hosting;
 
 /// <summary>
 /// The duty as a session-level advisory lock of the database that all silos share: whoever dies, or loses its
-/// connection, loses the lock with it, and another silo takes it within the check interval. A silo that was stopped for
-/// longer may believe for one check that it still has the duty; all of it is idempotent.
+/// connection, loses the lock with it, and another silo takes it within the check interval. A silo that is only stopped
+/// keeps its connection; who declares it dead ends that, by its name. When it goes on it may believe for one check that
+/// it still has the duty; all of it is idempotent.
 /// </summary>
 public sealed class PostgresSoleDuty : ISoleDuty, IAsyncDisposable
 {
@@ -20,7 +21,7 @@ public sealed class PostgresSoleDuty : ISoleDuty, IAsyncDisposable
     private readonly Task _work;
     private TaskCompletionSource _held = New();
 
-    private PostgresSoleDuty(string connectionString, long lockKey, Action<string, Exception?> report)
+    private PostgresSoleDuty(string connectionString, long lockKey, Action<string, Exception?> report, string silo)
     {
         // A pooled connection would give a lock back late, and keep-alives make a silent loss show.
         var own = new NpgsqlConnectionStringBuilder(connectionString)
@@ -29,7 +30,7 @@ public sealed class PostgresSoleDuty : ISoleDuty, IAsyncDisposable
             KeepAlive = 5,
             CommandTimeout = 5,
             Timeout = 5,
-            ApplicationName = "market duty",
+            ApplicationName = $"market duty {silo}".TrimEnd(),
         };
         (_connectionString, _lockKey, _report) = (own.ConnectionString, lockKey, report);
         _work = Task.Run(WorkAsync);
@@ -51,11 +52,13 @@ public sealed class PostgresSoleDuty : ISoleDuty, IAsyncDisposable
     /// <param name="connectionString">The database that all silos share, in Npgsql's form.</param>
     /// <param name="lockKey">Number of the lock, the same on all silos of one cluster and of no other.</param>
     /// <param name="report">Takes what an operator must hear of: a sentence, and the exception.</param>
-    public static PostgresSoleDuty Start(string connectionString, long lockKey, Action<string, Exception?> report)
+    /// <param name="silo">The silo's name among the others, by which the database's sessions are called.</param>
+    public static PostgresSoleDuty Start(
+        string connectionString, long lockKey, Action<string, Exception?> report, string silo = "")
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionString);
         ArgumentNullException.ThrowIfNull(report);
-        return new PostgresSoleDuty(connectionString, lockKey, report);
+        return new PostgresSoleDuty(connectionString, lockKey, report, silo);
     }
 
     /// <inheritdoc/>
@@ -97,7 +100,11 @@ public sealed class PostgresSoleDuty : ISoleDuty, IAsyncDisposable
             {
                 if (!wasReported)
                 {
-                    _report("The lock that gives one silo the sweepers' duty cannot be asked for; trying on.", error);
+                    // What the database said is whole in its message; anything else is not expected here.
+                    _report(
+                        "The lock that gives one silo the sweepers' duty was lost or cannot be asked for; trying on"
+                        + (error is NpgsqlException ? $": {error.Message.ReplaceLineEndings(" ")}" : "."),
+                        error is NpgsqlException ? null : error);
                 }
 
                 wasReported = true;

@@ -131,10 +131,11 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
     }
 
     /// <summary>Says something to every other silo; ends when all that count as alive have taken it.</summary>
+    /// <returns>The names of those.</returns>
     /// <exception cref="SiloUnreachableException">
     /// One did not answer: until it does, or counts as dead, it can be said only in part.
     /// </exception>
-    public Task TellSilosAsync(byte[] message) => transport.TellSilosAsync(message);
+    public Task<IReadOnlyCollection<string>> TellSilosAsync(byte[] message) => transport.TellSilosAsync(message);
 
     /// <summary>Has the cluster add up an agent's live sessions.</summary>
     /// <inheritdoc cref="ISiloTransport.CountSessionsAsync"/>

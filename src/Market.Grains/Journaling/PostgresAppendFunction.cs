@@ -17,7 +17,7 @@ internal static class PostgresAppendFunction
     /// head is as named, that judgement stands; the rows of any other stream it judges itself, one by one. It returns
     /// the first position and, unless all rows were appended, the ordinals of those that were.
     /// <c>take_permit</c> ends the permits whose last append is in doubt: from its commit on those can append no
-    /// more, so what is not there never will be.
+    /// more, so what is not there never will be. Format 2 has another one, in <see cref="PostgresPermits"/>.
     /// </summary>
     public const string Sql =
         """

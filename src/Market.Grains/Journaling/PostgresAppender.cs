@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Market.Grains.Journaling;
 
@@ -33,23 +34,31 @@ internal sealed class PostgresAppender : IDisposable
     /// <summary>Connects, says that the market is in use, and takes a permit.</summary>
     /// <param name="source">The database.</param>
     /// <param name="draft">Where the rows will be.</param>
-    /// <param name="inDoubt">Permits with which an append may still be under way; they are ended.</param>
+    /// <param name="inDoubt">
+    /// Permits that the process may still have, and with which an append may be under way; they are ended. The new one
+    /// is among them from before it is asked for, since the answer may be lost too.
+    /// </param>
+    /// <param name="silo">The process's name in its cluster; null before it has joined one.</param>
     /// <exception cref="StoreInUseException">It is being copied, or is to be and a market runs on it.</exception>
-    public static PostgresAppender Begin(PostgresSource source, PostgresDraft draft, IReadOnlyList<long> inDoubt)
+    public static PostgresAppender Begin(
+        PostgresSource source, PostgresDraft draft, List<long> inDoubt, string? silo)
     {
         var connection = source.Open();
         try
         {
             TakeUse(connection, source);
             var permit = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long)));
-            using var take = new NpgsqlCommand("SELECT market.take_permit($1, $2)", connection)
+            using var take = new NpgsqlCommand("SELECT market.take_permit($1, $2, $3, $4)", connection)
             {
                 Parameters =
                 {
                     new NpgsqlParameter<long[]> { TypedValue = [.. inDoubt] },
                     new NpgsqlParameter<long> { TypedValue = permit },
+                    Text(source.Options.Use?.OfPermits),
+                    Text(silo),
                 },
             };
+            inDoubt.Add(permit);
             return new PostgresAppender(connection, draft, permit, (long)take.ExecuteScalar()!);
         }
         catch
@@ -127,6 +136,9 @@ internal sealed class PostgresAppender : IDisposable
         _append.Dispose();
         _connection.Dispose();
     }
+
+    private static NpgsqlParameter Text(string? value) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Text, Value = (object?)value ?? DBNull.Value };
 
     private static void TakeUse(NpgsqlConnection connection, PostgresSource source)
     {

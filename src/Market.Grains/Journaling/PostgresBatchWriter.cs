@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 
 namespace Market.Grains.Journaling;
 
@@ -15,7 +16,12 @@ internal sealed class PostgresBatchWriter : IBatchWriter
     private readonly PostgresSource _source;
     private readonly PostgresDraft _draft = new();
     private readonly List<long> _inDoubt = [];
+    private readonly TaskCompletionSource<StoreException> _ended =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private PostgresAppender? _appender;
+    private StoreEndedException? _end;
+    private string? _silo;
     private long _permit;
     private long _awayUntil;
 
@@ -39,6 +45,23 @@ internal sealed class PostgresBatchWriter : IBatchWriter
 
     /// <summary>The number by which the database knows who writes; notifications carry it.</summary>
     public long Permit => Volatile.Read(ref _permit);
+
+    /// <summary>Completes when others have ended the permit; nothing is written any more then.</summary>
+    public Task<StoreException> Ended => _ended.Task;
+
+    /// <summary>Exchanges the permit for one that says under which name the process joins its cluster.</summary>
+    /// <returns>Position of the last row at that moment.</returns>
+    /// <exception cref="StoreException">No connection could be made, or others have ended the permit.</exception>
+    public long JoinAs(string silo)
+    {
+        _silo = silo;
+        if (_appender is not null)
+        {
+            LoseAppender();
+        }
+
+        return TryConnect(out var error) ? Head : throw error!;
+    }
 
     public BatchResult Write(ReadOnlySpan<PendingAppend> batch, Span<AppendOutcome> outcomes)
     {
@@ -160,12 +183,24 @@ internal sealed class PostgresBatchWriter : IBatchWriter
     /// </summary>
     private bool TryConnect(out StoreException? error)
     {
-        error = null;
+        error = _end;
+        if (_end is not null)
+        {
+            return false;
+        }
+
         for (var pause = TimeSpan.FromMilliseconds(20); _appender is null; pause = Longer(pause))
         {
             try
             {
                 Begin();
+            }
+            catch (PostgresException none) when (
+                none.SqlState == PostgresAppendFunction.PermitHasEnded && _source.Options.Use is { } use)
+            {
+                error = _end = EndOf(use);
+                _ended.TrySetResult(_end);
+                return false;
             }
             catch (Exception refused) when (PostgresErrors.IsOfStorage(refused) || refused is StoreException)
             {
@@ -181,11 +216,15 @@ internal sealed class PostgresBatchWriter : IBatchWriter
         return true;
     }
 
+    private StoreEndedException EndOf(StoreUse use) => new(_source.Address, use.ClusterName is { } cluster
+        ? $"the other silos of cluster '{cluster}' have declared it dead and gone on without it; start it again"
+        : "another one was started on it; stop that, or leave this one stopped");
+
     private static TimeSpan Longer(TimeSpan pause) => pause < TimeSpan.FromMilliseconds(500) ? pause * 2 : pause;
 
     private void Begin()
     {
-        _appender = PostgresAppender.Begin(_source, _draft, _inDoubt);
+        _appender = PostgresAppender.Begin(_source, _draft, _inDoubt, _silo);
         _inDoubt.Clear();
         Volatile.Write(ref _permit, _appender.Permit);
     }

@@ -47,6 +47,12 @@ public sealed class PostgresJournal : IJournal
     /// <inheritdoc/>
     public int PendingCount => _commits.PendingCount;
 
+    /// <summary>
+    /// Completes when other processes have ended this one's permit to append, with what to say of that; see
+    /// <see cref="PostgresJournalOptions.Use"/>. Every append fails from then on, so nothing is acknowledged.
+    /// </summary>
+    public Task<StoreException> Ended => _writer.Ended;
+
     /// <summary>Opens a store, making or migrating its tables where that is due.</summary>
     /// <exception cref="StoreUnreachableException">
     /// No server, no such database, or the server does not let us in.
@@ -116,6 +122,20 @@ public sealed class PostgresJournal : IJournal
 
     /// <inheritdoc/>
     public void Observe(ICommitObserver observer) => _commits.Observe(observer);
+
+    /// <summary>
+    /// Says under which name this silo joins its cluster; before it does, so that no silo is known to others whose
+    /// permit they could not end.
+    /// </summary>
+    /// <returns>Position of the last row at that moment.</returns>
+    /// <exception cref="StoreException">The server is away, or others have ended the permit already.</exception>
+    public async Task<long> JoinAsync(string silo)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(silo);
+        var head = 0L;
+        await _commits.RunAsync(() => head = _writer.JoinAs(silo)).ConfigureAwait(false);
+        return head;
+    }
 
     /// <summary>Writes what was queued, tells its callers, and lets the database go.</summary>
     public ValueTask DisposeAsync()

@@ -9,6 +9,12 @@ public sealed record PostgresJournalOptions
     public required StoreAddress Address { get; init; }
 
     /// <summary>
+    /// What the process serves. From its opening on it has a permit to append until another process ends that, and then
+    /// appends nothing more; see <see cref="PostgresJournal.Ended"/>. Null for tools, which others cannot end so.
+    /// </summary>
+    public StoreUse? Use { get; init; }
+
+    /// <summary>
     /// Most rows in one transaction: more of them are hardly faster, and hold the first one's answer back.
     /// </summary>
     public int BatchRowsMax { get; init; } = 5_000;

@@ -11,7 +11,7 @@ namespace Market.Grains.Journaling;
 internal static class PostgresSchema
 {
     /// <summary>The format that this program writes, and the newest that it reads.</summary>
-    public const int Format = 1;
+    public const int Format = 2;
 
     /// <summary>The first half of our advisory locks' keys: "Mrkt".</summary>
     public const int LockSpace = 0x4D726B74;
@@ -28,7 +28,8 @@ internal static class PostgresSchema
     private const int ServerVersionMin = 150_000;
 
     // Migration n leads from format n to n + 1. One that was ever released is never changed.
-    private static readonly string[] Migrations = [PostgresTables.Sql + PostgresAppendFunction.Sql];
+    private static readonly string[] Migrations =
+        [PostgresTables.Sql + PostgresAppendFunction.Sql, PostgresPermits.Sql];
 
     /// <summary>
     /// Looks whether the server keeps what it is given, and brings the tables up to this program's format.

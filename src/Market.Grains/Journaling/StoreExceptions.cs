@@ -49,6 +49,15 @@ public sealed class StoreUnreachableException(StoreAddress address, string findi
 public sealed class StoreInUseException(StoreAddress address, string finding)
     : StoreException($"The store '{address}' is in use: {finding}.");
 
+/// <summary>
+/// Others have ended this process's permit to append: it was declared dead, or another one has taken its place. It can
+/// append nothing any more, and must end.
+/// </summary>
+/// <param name="address">The store, without its password.</param>
+/// <param name="finding">Who has and what would be right, as the end of a sentence.</param>
+public sealed class StoreEndedException(StoreAddress address, string finding)
+    : StoreException($"The store '{address}' takes nothing more from this process: {finding}.");
+
 /// <summary>A copy of a store cannot be made, or is not the same as what was copied.</summary>
 /// <param name="finding">What was found and what would be right, as the end of a sentence.</param>
 public sealed class StoreCopyException(string finding) : StoreException($"The copy was stopped: {finding}.");

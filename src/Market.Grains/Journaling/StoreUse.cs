@@ -11,6 +11,9 @@ public sealed record StoreUse
     /// <summary>The cluster whose silos share it; null for one process alone.</summary>
     public string? ClusterName { get; }
 
+    /// <summary>The same as permits to append say it in the database.</summary>
+    internal string OfPermits => ClusterName is null ? "alone" : $"cluster {ClusterName}";
+
     /// <summary>All silos of one cluster, and nobody else.</summary>
     /// <param name="name">The cluster's name.</param>
     public static StoreUse Cluster(string name)

@@ -15,16 +15,18 @@ internal static class ClusterEngines
     /// <summary>Whether it is there.</summary>
     public static bool HasOrleans => true;
 
-    /// <summary>The engine; it joins when it is started.</summary>
-    public static ISiloTransport Create(ClusterMember member, MarketId market, ILoggerFactory logging) =>
-        new Orleans.OrleansSilo(member, market.Value, logging);
+    /// <summary>The engine; it joins when it is started, and says under which name before it does.</summary>
+    public static ISiloTransport Create(
+        ClusterMember member, MarketId market, ILoggerFactory logging, Func<string, Task> joining) =>
+        new Orleans.OrleansSilo(member, market.Value, logging) { Joining = joining };
 #else
     /// <summary>Whether it is there.</summary>
     public static bool HasOrleans => false;
 
-    /// <summary>The engine; it joins when it is started.</summary>
+    /// <summary>The engine; it joins when it is started, and says under which name before it does.</summary>
     /// <exception cref="MarketStartException">Always: it was not built.</exception>
-    public static ISiloTransport Create(ClusterMember member, MarketId market, ILoggerFactory logging) =>
+    public static ISiloTransport Create(
+        ClusterMember member, MarketId market, ILoggerFactory logging, Func<string, Task> joining) =>
         throw new MarketStartException(HowToBuild);
 #endif
 }

@@ -15,19 +15,22 @@ namespace Market.Silo.Clustering;
 /// </summary>
 internal sealed class ClusterPart : IAsyncDisposable
 {
-    // That the garbage collector is not a server's, which is a choice; and that a watchdog looked before its start.
-    private static readonly int[] EngineNoise = [100405, 100150];
+    // That the garbage collector is not a server's, which is a choice; that a watchdog looked before its start; and
+    // that the others have declared this silo dead, which it says with its last line.
+    private static readonly int[] EngineNoise = [100405, 100150, 100617, 100627];
 
     private readonly ClusterMember _member;
     private readonly ILogger _log;
+    private readonly SiloFence _fence;
     private PostgresSoleDuty? _duty;
 
     private ClusterPart(
-        ClusterMember member, MarketSiloOptions options, MarketId market, IJournal journal, ILogger log)
+        ClusterMember member, MarketSiloOptions options, MarketId market, PostgresJournal journal, ILogger log)
     {
-        (_member, _log) = (member, log);
-        Silo = new SiloCluster(journal, ClusterEngines.Create(member, market, new OneLogger(log, EngineNoise)));
-        Pauses = new KeyPauses(Silo, journal, options.TimeProvider);
+        (_member, _log, _fence) = (member, log, new SiloFence(journal, member, log));
+        Silo = new SiloCluster(
+            journal, ClusterEngines.Create(member, market, new OneLogger(log, EngineNoise), _fence.JoinAsync));
+        Pauses = new KeyPauses(Silo, journal, options.TimeProvider, _fence.RequireAsync);
         Sessions = new LiveSessions(
             Silo.CountSessionsAsync, options.Limits.ConnectionsPerAgent, options.TimeProvider);
     }
@@ -47,7 +50,9 @@ internal sealed class ClusterPart : IAsyncDisposable
     /// <summary>The part of a server that is a silo; null for one that is a market alone.</summary>
     /// <exception cref="MarketStartException">The engine of many silos is not in this program.</exception>
     public static ClusterPart? Of(MarketSiloOptions options, MarketId market, IJournal journal, ILogger log) =>
-        options.Cluster is { } member ? new ClusterPart(member, options, market, journal, log) : null;
+        options.Cluster is { } member
+            ? new ClusterPart(member, options, market, (PostgresJournal)journal, log) // as its options require
+            : null;
 
     /// <summary>Joins, and begins to ask for the duty.</summary>
     /// <exception cref="MarketStartException">It cannot join.</exception>
@@ -60,11 +65,21 @@ internal sealed class ClusterPart : IAsyncDisposable
             RequireFree(new IPEndPoint(_member.Silo.Address, _member.GatewayPort), "--gateway-port");
         }
 
-        _duty = PostgresSoleDuty.Start(
-            _member.ConnectionString, LockOf(_member.Cluster), (what, error) => _log.LogError(error, "{What}", what));
         try
         {
             await Silo.StartAsync(here, cancellationToken).ConfigureAwait(false);
+
+            _duty = PostgresSoleDuty.Start(
+                _member.ConnectionString, LockOf(_member.Cluster),
+                (what, error) => _log.LogError(error, "{What}", what), _fence.Own);
+
+            // What was revoked before this silo was one of those that are asked, it has read before it serves.
+            await Pauses.JoinAsync(cancellationToken).ConfigureAwait(false);
+            var head = await _fence.ReadHeadAsync(cancellationToken).ConfigureAwait(false);
+            while (!await Silo.ReachAsync(head).ConfigureAwait(false))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
         catch
         {

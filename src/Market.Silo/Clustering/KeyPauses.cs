@@ -8,7 +8,8 @@ namespace Market.Silo.Clustering;
 /// <summary>
 /// Closes a key on all silos while it is revoked on one, so that nothing that it signed is recorded after its
 /// revocation, whichever silo verified the signature. A silo opens it again when it is told to and has read the journal
-/// as far as the revocation, or else after a time: a silo that ended in between leaves no key closed.
+/// as far as the revocation, or else after a time: a silo that ended in between leaves no key closed. A silo that does
+/// not answer must be unable to append before anything is done.
 /// </summary>
 internal sealed class KeyPauses
 {
@@ -16,38 +17,79 @@ internal sealed class KeyPauses
     public static readonly TimeSpan ClosedAtMost = TimeSpan.FromSeconds(30);
 
     private const int MessageLength = 1 + 1 + sizeof(long) + 16 + 16;
+    private static readonly byte[] HasJoined = [0];
+    private static readonly TimeSpan JoinsWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan JoinAgainAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly SiloCluster _silo;
     private readonly IJournal _journal;
     private readonly TimeProvider _time;
+    private readonly Func<IReadOnlyCollection<string>, Task>? _requireAll;
     private readonly List<IPausable> _kinds = [];
     private readonly ConcurrentDictionary<Guid, Action> _closed = new();
+    private readonly ConcurrentDictionary<Guid, Task> _underWay = new();
 
     /// <summary>Listens to other silos.</summary>
     /// <param name="silo">This one.</param>
     /// <param name="journal">The journal that all share.</param>
     /// <param name="time">The clock.</param>
-    public KeyPauses(SiloCluster silo, IJournal journal, TimeProvider time)
+    /// <param name="requireAll">
+    /// Given the silos that answered, throws <see cref="SiloUnreachableException"/> where another one can append.
+    /// </param>
+    public KeyPauses(
+        SiloCluster silo, IJournal journal, TimeProvider time,
+        Func<IReadOnlyCollection<string>, Task>? requireAll = null)
     {
-        (_silo, _journal, _time) = (silo, journal, time);
+        (_silo, _journal, _time, _requireAll) = (silo, journal, time, requireAll);
         silo.Heard = HearAsync;
     }
 
     /// <summary>Names the kinds of keys, in the same order on all silos.</summary>
     public void Serve(params IPausable[] kinds) => _kinds.AddRange(kinds);
 
+    /// <summary>
+    /// On a silo that has joined and serves nobody yet: ends when nothing is done any more of which it has not heard.
+    /// What others begin later requires its answer, since it can append.
+    /// </summary>
+    /// <exception cref="MarketStartException">Another silo does not answer, and is not declared dead.</exception>
+    public async Task JoinAsync(CancellationToken cancellationToken)
+    {
+        for (var began = _time.GetTimestamp(); ;)
+        {
+            try
+            {
+                await _silo.TellSilosAsync(HasJoined).ConfigureAwait(false);
+                return;
+            }
+            catch (SiloUnreachableException error) when (_time.GetElapsedTime(began) >= JoinsWithin)
+            {
+                throw new MarketStartException($"This silo could not join: {error.Message}");
+            }
+            catch (SiloUnreachableException)
+            {
+                await Task.Delay(JoinAgainAfter, _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     /// <summary>Does something while nobody uses a key on another silo; here it is closed already.</summary>
     /// <param name="kind">The type of what was given to <see cref="Serve"/>.</param>
     /// <param name="number">The key.</param>
     /// <param name="action">What to do.</param>
-    /// <exception cref="OutcomeUnknownException">A silo did not answer; nothing was done. Ask again.</exception>
+    /// <exception cref="OutcomeUnknownException">
+    /// A silo that can append did not answer; nothing was done. Ask again.
+    /// </exception>
     public async ValueTask<T> AloneAsync<T>(Type kind, Guid number, Func<ValueTask<T>> action)
     {
         var pause = Guid.NewGuid();
         var place = _kinds.FindIndex(one => one.GetType() == kind);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _underWay[pause] = done.Task;
         try
         {
-            await _silo.TellSilosAsync(Message(place, isOpening: false, number, pause)).ConfigureAwait(false);
+            var answered = await _silo.TellSilosAsync(Message(place, isOpening: false, number, pause))
+                .ConfigureAwait(false);
+            await (_requireAll?.Invoke(answered) ?? Task.CompletedTask).ConfigureAwait(false);
             return await action().ConfigureAwait(false);
         }
         catch (SiloUnreachableException error)
@@ -56,6 +98,8 @@ internal sealed class KeyPauses
         }
         finally
         {
+            _underWay.TryRemove(pause, out _);
+            done.SetResult();
             await OpenElsewhereAsync(Message(place, isOpening: true, number, pause)).ConfigureAwait(false);
         }
     }
@@ -74,6 +118,12 @@ internal sealed class KeyPauses
 
     private async Task HearAsync(byte[] message)
     {
+        if (message.AsSpan().SequenceEqual(HasJoined))
+        {
+            await Task.WhenAll(_underWay.Values).ConfigureAwait(false);
+            return;
+        }
+
         if (message.Length != MessageLength || message[0] >= _kinds.Count)
         {
             throw new ArgumentException("Another silo said what this program does not know.", nameof(message));

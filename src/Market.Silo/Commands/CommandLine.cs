@@ -55,9 +55,13 @@ internal static class CommandLine
         return name;
     }
 
+    /// <summary>Says in one line on standard error why the program ends.</summary>
+    public static void Say(string message) =>
+        Console.Error.WriteLine("market: " + LogText.Escape(message.ReplaceLineEndings(" ").Trim()));
+
     private static int Fail(int code, string message)
     {
-        Console.Error.WriteLine("market: " + LogText.Escape(message.ReplaceLineEndings(" ").Trim()));
+        Say(message);
         return code;
     }
 }

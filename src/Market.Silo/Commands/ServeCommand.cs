@@ -3,6 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using Market.Domain;
+using Market.Grains.Journaling;
+using Market.Silo.Clustering;
 
 namespace Market.Silo.Commands;
 
@@ -240,6 +242,12 @@ internal static class ServeCommand
             report.Ready(host, options);
             await Task.WhenAny(termination.Requested, host.StoreLost).WaitAsync(cancellationToken)
                 .ConfigureAwait(false);
+            if (host.StoreLost is { IsCompleted: true, Result: StoreEndedException ended })
+            {
+                // Nothing of it can be written any more, so there is nothing to stop in good order.
+                SiloEnd.Now(ended.Message);
+            }
+
             await host.StopAsync().ConfigureAwait(false);
             if (!termination.Requested.IsCompleted)
             {

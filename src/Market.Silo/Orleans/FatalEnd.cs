@@ -1,15 +1,13 @@
+using Market.Silo.Clustering;
 using Orleans.Runtime;
 
 namespace Market.Silo.Orleans;
 
 /// <summary>Ends a silo that others have declared dead, in one line; whoever runs servers starts it again.</summary>
-internal sealed class FatalEnd(ILoggerFactory logging) : IFatalErrorHandler
+internal sealed class FatalEnd : IFatalErrorHandler
 {
     public bool IsUnexpected(Exception exception) => true;
 
-    public void OnFatalException(object? sender, string? context, Exception? exception)
-    {
-        logging.CreateLogger(nameof(FatalEnd)).LogCritical("This silo must end: {Reason}", context);
-        Environment.Exit(Commands.ExitCodes.Failure);
-    }
+    public void OnFatalException(object? sender, string? context, Exception? exception) =>
+        SiloEnd.Now(context ?? "The engine gives up.");
 }

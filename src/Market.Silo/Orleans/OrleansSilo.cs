@@ -14,6 +14,7 @@ using GrainInterfaceType = Orleans.Runtime.GrainInterfaceType;
 using GrainKey = Orleans.Runtime.GrainIdKeyExtensions;
 using GrainType = Orleans.Runtime.GrainType;
 using OrleansId = Orleans.Runtime.GrainId;
+using ILocalSiloDetails = Orleans.Runtime.ILocalSiloDetails;
 
 namespace Market.Silo.Orleans;
 
@@ -35,6 +36,9 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
 
     /// <summary>For tests of the engine alone: a membership that needs no database.</summary>
     internal Action<ISiloBuilder>? MembershipInMemory { get; init; }
+
+    /// <summary>Told of this silo's name among the others, before it joins.</summary>
+    internal Func<string, Task>? Joining { get; init; }
 
     private IHost? _host;
     private IGrainFactory _grains = null!;
@@ -63,8 +67,10 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
         _faces = Enum.GetValues<GrainKind>().ToDictionary(kind => kind, kind => faces.GetGrainInterfaceType(
             typeof(IMarketGrain).Assembly.GetType($"{typeof(IMarketGrain).Namespace}.I{kind}Grain", true)!));
         _types = _faces.ToDictionary(face => face.Key, face => types.GetGrainType(face.Value));
+        var name = _host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString();
         try
         {
+            await (Joining?.Invoke(name) ?? Task.CompletedTask).ConfigureAwait(false);
             await _host.StartAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
@@ -82,8 +88,8 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
 
     public Task TellAsync(GrainId grain, byte[] message) => ReachAsync(AnsweredAsync(Find(grain).TellAsync(message)));
 
-    public Task TellSilosAsync(byte[] message) =>
-        ReachAsync(AnsweredAsync(_host!.Services.GetRequiredService<OtherSilos>().TellAsync(message)));
+    public Task<IReadOnlyCollection<string>> TellSilosAsync(byte[] message) =>
+        ReachAsync(_host!.Services.GetRequiredService<OtherSilos>().TellAsync(message));
 
     public Task<int> CountSessionsAsync(AgentNumber agent, int here) => ReachAsync(
         _grains.GetGrain<IAgentSessionsGrain>(string.Create(CultureInfo.InvariantCulture, $"sessions-{agent.Value}"))
@@ -126,17 +132,12 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
     private void Configure(ISiloBuilder silo)
     {
         silo.Configure<ClusterOptions>(cluster =>
-        {
-            cluster.ClusterId = member.Cluster;
-            cluster.ServiceId = market.ToString("n");
-        });
+            (cluster.ClusterId, cluster.ServiceId) = (member.Cluster, market.ToString("n")));
         silo.Configure<SiloOptions>(options => options.SiloName = $"{member.Cluster}-{member.Silo.Port}");
         silo.Configure<EndpointOptions>(ports =>
         {
-            ports.AdvertisedIPAddress = member.Silo.Address;
-            ports.SiloPort = member.Silo.Port;
-            ports.SiloListeningEndpoint = member.Silo;
-            ports.GatewayPort = member.GatewayPort;
+            (ports.AdvertisedIPAddress, ports.SiloPort) = (member.Silo.Address, member.Silo.Port);
+            (ports.SiloListeningEndpoint, ports.GatewayPort) = (member.Silo, member.GatewayPort);
             ports.GatewayListeningEndpoint =
                 member.GatewayPort == 0 ? null : new IPEndPoint(member.Silo.Address, member.GatewayPort);
         });
@@ -156,11 +157,9 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
         {
             messages.MaxMessageBodySize = MessageBytesMax;
             messages.MaxMessageHeaderSize = 64 * 1024;
-            messages.ResponseTimeout = TimeSpan.FromSeconds(10);
-            messages.SystemResponseTimeout = TimeSpan.FromSeconds(10);
+            messages.ResponseTimeout = messages.SystemResponseTimeout = TimeSpan.FromSeconds(10);
             messages.MaxRequestProcessingTime = TimeSpan.FromMinutes(1);
-            messages.MaxEnqueuedRequestsSoftLimit = 10_000;
-            messages.MaxEnqueuedRequestsHardLimit = 20_000;
+            (messages.MaxEnqueuedRequestsSoftLimit, messages.MaxEnqueuedRequestsHardLimit) = (10_000, 20_000);
             messages.DropExpiredMessages = true;
         });
         silo.Configure<LoadSheddingOptions>(shedding => shedding.LoadSheddingEnabled = true);
@@ -178,8 +177,7 @@ internal sealed class OrleansSilo(ClusterMember member, Guid market, ILoggerFact
         silo.Configure<GrainCollectionOptions>(places =>
         {
             places.CollectionAge = TimeSpan.FromHours(1);
-            places.ActivationTimeout = TimeSpan.FromSeconds(10);
-            places.DeactivationTimeout = TimeSpan.FromSeconds(10);
+            places.ActivationTimeout = places.DeactivationTimeout = TimeSpan.FromSeconds(10);
         });
     }
 }

@@ -27,7 +27,11 @@ internal sealed class SiloService(
 internal sealed class OtherSilos(IServiceProvider services, ILocalSiloDetails own, ISiloStatusOracle silos)
     : GrainServiceClient<ISiloService>(services)
 {
-    public Task TellAsync(byte[] message) => Task.WhenAll(silos.GetApproximateSiloStatuses(onlyActive: true).Keys
-        .Where(silo => !silo.Equals(own.SiloAddress))
-        .Select(silo => GetGrainService(silo).HearAsync(message)));
+    public async Task<IReadOnlyCollection<string>> TellAsync(byte[] message)
+    {
+        SiloAddress[] others = [.. silos.GetApproximateSiloStatuses(onlyActive: true).Keys
+            .Where(silo => !silo.Equals(own.SiloAddress))];
+        await Task.WhenAll(others.Select(silo => GetGrainService(silo).HearAsync(message)));
+        return [.. others.Select(static silo => silo.ToParsableString())];
+    }
 }

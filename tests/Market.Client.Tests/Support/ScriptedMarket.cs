@@ -17,12 +17,14 @@ internal sealed class ScriptedMarket : IFrameDialer
 
     public int DialsRefused { get; set; }
 
+    public Exception DialError { get; set; } = new IOException("connection refused by the test");
+
     public ValueTask<IFrameTransport> DialAsync(CancellationToken cancellationToken)
     {
         if (DialsRefused > 0)
         {
             DialsRefused--;
-            throw new IOException("connection refused by the test");
+            throw DialError;
         }
 
         var connection = new ScriptedConnection();

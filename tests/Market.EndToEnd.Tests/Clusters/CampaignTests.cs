@@ -21,7 +21,7 @@ public sealed class CampaignTests(ITestOutputHelper output)
             Random.Shared.Next(1, 1_000_000), OnFiles: true);
         output.WriteLine(plan.Again);
 
-        var result = await TrialRun.RunAsync(plan, plan.Trials[0]);
+        var result = await TrialRun.RunAsync(plan, plan.Trials[0], CancellationToken.None);
 
         output.WriteLine(TrialResult.Heads);
         output.WriteLine(result.Row);
@@ -30,6 +30,15 @@ public sealed class CampaignTests(ITestOutputHelper output)
 
         // A trial that cut no request off has shown nothing; a frozen server only makes its clients wait.
         Assert.True(plan.Trials[0] == Trial.Freeze || result.SentAgain > 0, "No request was cut off.");
+    }
+
+    [Fact]
+    public async Task A_campaign_that_is_stopped_did_not_succeed()
+    {
+        var plan = new ClusterPlan(
+            ClusterPlan.Embedded, Silos: 1, [Trial.Kill, Trial.Roll], Faults: 1, TimeSpan.FromSeconds(1), Seed: 1,
+            OnFiles: true);
+        Assert.Equal(1, await ClusterCampaign.RunAsync(plan, json: true, new CancellationToken(canceled: true)));
     }
 
     [Fact]

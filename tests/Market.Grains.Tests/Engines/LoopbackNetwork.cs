@@ -86,13 +86,15 @@ internal sealed class LoopbackNetwork
             (await network.FindAsync(grain)).Take(grain, message);
         }
 
-        public async Task TellSilosAsync(byte[] message)
+        public async Task<IReadOnlyCollection<string>> TellSilosAsync(byte[] message)
         {
             ThrowIfCut();
             foreach (var silo in network._silos.Where(silo => silo != _own))
             {
                 await silo.HearAsync(message);
             }
+
+            return [];
         }
 
         public Task<int> CountSessionsAsync(AgentNumber agent, int here)

@@ -23,7 +23,7 @@ public sealed class PostgresOpeningTests : IDisposable
 
         await using var again = await Store.OpenAsync();
         Assert.Equal(journals[0].MarketId, again.MarketId);
-        Assert.Equal("1|1", Store.Query("SELECT count(*), max(format) FROM market.store"));
+        Assert.Equal("1|2", Store.Query("SELECT count(*), max(format) FROM market.store"));
     }
 
     [FactWithPostgres]
@@ -67,7 +67,7 @@ public sealed class PostgresOpeningTests : IDisposable
     {
         await (await Store.OpenAsync()).DisposeAsync();
         Store.Query("UPDATE market.store SET format = 7");
-        Assert.Contains("its format is 7 and this program's newest 1", await RefusalAsync<StoreFormatException>());
+        Assert.Contains("its format is 7 and this program's newest 2", await RefusalAsync<StoreFormatException>());
 
         Store.Query("DROP TABLE market.store");
         Assert.Contains("another program's", await RefusalAsync<StoreFormatException>());

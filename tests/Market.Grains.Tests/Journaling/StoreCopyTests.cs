@@ -74,7 +74,7 @@ public sealed class StoreCopyTests : IDisposable
             Assert.Equal(3, open.Head);
         }
 
-        Assert.Equal("1|1", _database.Query("SELECT position, format FROM market.head, market.store"));
+        Assert.Equal("1|2", _database.Query("SELECT position, format FROM market.head, market.store"));
     }
 
     [FactWithPostgres]

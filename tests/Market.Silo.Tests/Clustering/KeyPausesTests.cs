@@ -6,12 +6,14 @@ using Market.Testing.Hosting;
 
 namespace Market.Silo.Tests.Clustering;
 
-/// <summary>A key that is taken back on one silo is used on none (ADR 17).</summary>
+/// <summary>A key that is taken back on one silo is used on none (ADR 17, ADR 22).</summary>
 public sealed class KeyPausesTests : IAsyncDisposable
 {
     private static readonly AgentNumber Agent = new(5);
     private readonly PairedSilos _silos = new();
     private readonly ManualClock _clock = new();
+
+    private KeyPauses Pauses { get; set; } = null!; // of the silo that was added last
 
     public ValueTask DisposeAsync() => _silos.DisposeAsync();
 
@@ -88,10 +90,29 @@ public sealed class KeyPausesTests : IAsyncDisposable
         Assert.True(here.TryEnter(Agent) && there.TryEnter(Agent));
     }
 
+    [Fact]
+    public async Task A_silo_that_joins_waits_for_what_is_done_without_it()
+    {
+        var (here, _) = await AddAsync();
+        var revoked = new TaskCompletionSource();
+        var alone = here.AloneAsync(Agent, async () =>
+        {
+            await revoked.Task;
+            return true;
+        }).AsTask();
+        var (joins, _) = await AddAsync();
+        var joining = Pauses.JoinAsync(CancellationToken.None);
+        Assert.False(joining.IsCompleted);
+        revoked.SetResult();
+        await joining;
+        Assert.True(await alone);
+        Assert.True(joins.TryEnter(Agent));
+    }
+
     private async Task<(AgentKeyLeases Keys, SiloCluster Silo)> AddAsync()
     {
         var silo = await _silos.AddAsync();
-        var pauses = new KeyPauses(silo, _silos.Journal, _clock);
+        var pauses = Pauses = new KeyPauses(silo, _silos.Journal, _clock);
         var (sessions, agents) = (
             new SessionKeyLeases { Elsewhere = pauses }, new AgentKeyLeases { Elsewhere = pauses });
         pauses.Serve(sessions, agents);

@@ -12,9 +12,15 @@ internal sealed class PairedSilos : IAsyncDisposable
 
     public IJournal Journal => _journal;
 
+    /// <summary>None yet, for tests whose silos' journals are elsewhere.</summary>
+    public static PairedSilos Make() => new();
+
+    /// <summary>How the others call a silo, by the order in which they were added.</summary>
+    public static string NameOf(int number) => $"127.0.0.1:{number + 11111}@7";
+
     public async Task<SiloCluster> AddAsync()
     {
-        var ear = new Ear(this);
+        var ear = new Ear(this, NameOf(_silos.Count));
         var silo = new SiloCluster(_journal, ear);
         var here = new EmbeddedCluster(
             _journal, new WireEventCodec(), static _ => null,
@@ -27,6 +33,9 @@ internal sealed class PairedSilos : IAsyncDisposable
     /// <summary>From now on a silo does not hear what is said.</summary>
     public void Deafen(SiloCluster silo) => _silos.Single(one => one.Silo == silo).Ear.IsDeaf = true;
 
+    /// <summary>From now on the others do without it, and do not say anything to it.</summary>
+    public void Bury(SiloCluster silo) => _silos.Single(one => one.Silo == silo).Ear.IsDead = true;
+
     public async ValueTask DisposeAsync()
     {
         foreach (var (silo, here, _) in _silos)
@@ -38,11 +47,15 @@ internal sealed class PairedSilos : IAsyncDisposable
         await _journal.DisposeAsync();
     }
 
-    private sealed class Ear(PairedSilos silos) : ISiloTransport
+    private sealed class Ear(PairedSilos silos, string name) : ISiloTransport
     {
         private SiloCluster? _own;
 
+        public string Name { get; } = name;
+
         public bool IsDeaf { get; set; }
+
+        public bool IsDead { get; set; }
 
         public Task StartAsync(SiloCluster silo, CancellationToken cancellationToken)
         {
@@ -50,10 +63,14 @@ internal sealed class PairedSilos : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        public Task TellSilosAsync(byte[] message) =>
-            Task.WhenAll(silos._silos.Where(other => other.Silo != _own).Select(other => other.Ear.IsDeaf
+        public async Task<IReadOnlyCollection<string>> TellSilosAsync(byte[] message)
+        {
+            var others = silos._silos.Where(other => other.Silo != _own && !other.Ear.IsDead).ToList();
+            await Task.WhenAll(others.Select(other => other.Ear.IsDeaf
                 ? Task.FromException(new SiloUnreachableException(new TimeoutException("It is deaf.")))
                 : other.Silo.HearAsync(message)));
+            return [.. others.Select(static other => other.Ear.Name)];
+        }
 
         public Task<byte[]> AskAsync(GrainId grain, byte[] message, CancellationToken cancellationToken) =>
             throw new NotSupportedException("There are no grains here.");

@@ -13,7 +13,7 @@ namespace Market.Silo.Commands.Audit;
 /// </summary>
 internal sealed class PostgresAuditStore : AuditStore
 {
-    private const int NewestFormat = 1;
+    private const int NewestFormat = 2;
     private const int RowsAtOnce = 4_096;
     private const int LockSpace = 0x4D726B74; // "Mrkt": the first half of the lock that a running market holds
     private const int UseLock = 2;
