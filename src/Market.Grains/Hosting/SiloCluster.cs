@@ -19,7 +19,7 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
     private const int KnownMax = 500_000;
 
     // Longest that another silo's answer waits until the journal here has read what it rests on.
-    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReadWithin = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<GrainId, Action> _placed = new();
     private readonly KnownGrains _known = new(KnownMax);
@@ -72,9 +72,14 @@ public sealed class SiloCluster(IJournal journal, ISiloTransport transport) : IG
         }
 
         var reply = await SendAsync(grain, GrainMessageCodec.Encode(message), cancellationToken).ConfigureAwait(false);
-        await _reached
+        if (!await _reached
             .WaitAsync(BinaryPrimitives.ReadInt64BigEndian(reply), ReadWithin, cancellationToken)
-            .ConfigureAwait(false);
+            .ConfigureAwait(false))
+        {
+            // The database shows a silo that was declared dead nothing more, so it confirms nothing of after its death.
+            throw new OutcomeUnknownException($"What grain {grain.Kind} {grain.Key} did was not read here in time.");
+        }
+
         var answer = GrainMessageCodec.DecodeReply(reply.AsSpan(sizeof(long)), cancellationToken);
         if (answer is not GrainNotFound)
         {

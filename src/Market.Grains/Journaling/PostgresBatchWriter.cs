@@ -63,6 +63,17 @@ internal sealed class PostgresBatchWriter : IBatchWriter
         return TryConnect(out var error) ? Head : throw error!;
     }
 
+    /// <summary>Exchanges the permit, where it is doubted; so it shows whether others have ended it.</summary>
+    public void ExchangePermit()
+    {
+        if (_appender is not null)
+        {
+            LoseAppender();
+        }
+
+        TryConnect(out _);
+    }
+
     public BatchResult Write(ReadOnlySpan<PendingAppend> batch, Span<AppendOutcome> outcomes)
     {
         _draft.Fill(batch);

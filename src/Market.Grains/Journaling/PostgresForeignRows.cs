@@ -3,8 +3,15 @@ using Npgsql;
 
 namespace Market.Grains.Journaling;
 
-/// <summary>Reads other silos' rows for the observers of this one; called from the publisher's thread alone.</summary>
-internal sealed class PostgresForeignRows(PostgresSource source) : IForeignRows
+/// <summary>
+/// Reads other silos' rows for the observers of this one; called from the publisher's thread alone. A process whose
+/// permit others have ended gets none: whatever an answer of it would rest on was written after its death.
+/// </summary>
+/// <param name="source">The database.</param>
+/// <param name="permit">The process's permit to append.</param>
+/// <param name="permitIsMissing">Has whoever holds the permit find out whether it was ended; must not block.</param>
+internal sealed class PostgresForeignRows(PostgresSource source, Func<long> permit, Action permitIsMissing)
+    : IForeignRows
 {
     private const int RowsAtOnce = 4_096;
 
@@ -17,7 +24,17 @@ internal sealed class PostgresForeignRows(PostgresSource source) : IForeignRows
         {
             try
             {
-                return ReadOnce(afterPosition, upToPosition);
+                if (ReadOnce(afterPosition, upToPosition) is { } rows)
+                {
+                    return rows;
+                }
+
+                // It is being exchanged for another one, or others have ended it.
+                permitIsMissing();
+                if (Stopwatch.GetTimestamp() >= until || !source.MayWait(pause))
+                {
+                    throw new StoreEndedException(source.Address, "its permit to append has ended");
+                }
             }
             catch (Exception error) when (PostgresErrors.IsOfStorage(error))
             {
@@ -30,7 +47,8 @@ internal sealed class PostgresForeignRows(PostgresSource source) : IForeignRows
         }
     }
 
-    private PendingAppend[] ReadOnce(long afterPosition, long upToPosition)
+    /// <summary>Null where there is no such permit.</summary>
+    private PendingAppend[]? ReadOnce(long afterPosition, long upToPosition)
     {
         _rows.Clear();
         using var connection = source.Lend();
@@ -38,7 +56,8 @@ internal sealed class PostgresForeignRows(PostgresSource source) : IForeignRows
             $"""
             SELECT {PostgresRows.Columns}, s.kind, s.key FROM market.event e
             CROSS JOIN LATERAL (SELECT kind, key FROM market.stream WHERE number = e.stream LIMIT 1) s
-            WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position LIMIT $3
+            WHERE e.position > $1 AND e.position <= $2 AND EXISTS (SELECT FROM market.permit WHERE number = $4)
+            ORDER BY e.position LIMIT $3
             """,
             connection)
         {
@@ -47,22 +66,35 @@ internal sealed class PostgresForeignRows(PostgresSource source) : IForeignRows
                 new NpgsqlParameter<long> { TypedValue = afterPosition },
                 new NpgsqlParameter<long> { TypedValue = upToPosition },
                 new NpgsqlParameter<int> { TypedValue = RowsAtOnce },
+                new NpgsqlParameter<long> { TypedValue = permit() },
             },
         };
-        using var reader = query.ExecuteReader();
-        for (var expected = afterPosition + 1; reader.Read(); expected++)
+        using (var reader = query.ExecuteReader())
         {
-            var row = PostgresRows.ReadRow(reader);
-            if (row.Position != expected)
+            for (var expected = afterPosition + 1; reader.Read(); expected++)
             {
-                break;
-            }
+                var row = PostgresRows.ReadRow(reader);
+                if (row.Position != expected)
+                {
+                    break;
+                }
 
-            _rows.Add(new ForeignAppend(PostgresRows.ReadGrain(reader, 10, 11), row));
+                _rows.Add(new ForeignAppend(PostgresRows.ReadGrain(reader, 10, 11), row));
+            }
         }
 
-        return _rows.Count > 0
-            ? [.. _rows]
+        return _rows.Count > 0 ? [.. _rows]
+            : !IsThere(connection, (long)query.Parameters[3].Value!) ? null
             : throw new StoreDamagedException(source.Address.Text, $"it has no entry {afterPosition + 1}");
+    }
+
+    private static bool IsThere(NpgsqlConnection connection, long permit)
+    {
+        using var ask = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM market.permit WHERE number = $1)", connection)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = permit } },
+        };
+        return (bool)ask.ExecuteScalar()!;
     }
 }

@@ -34,7 +34,8 @@ public sealed class PostgresJournal : IJournal
         _states = new PostgresStates(_reads);
         _numbers = new StreamNumbers(StreamNumbersAtOnce, _reads.ReserveStreamsAsync);
         _commits = new GroupCommit(
-            writer, writer.Head, source.Options.BatchRowsMax, new PostgresForeignRows(source));
+            writer, writer.Head, source.Options.BatchRowsMax,
+            new PostgresForeignRows(source, () => writer.Permit, DoubtPermit));
         _listener = new PostgresListener(source, () => writer.Permit, _commits.Notice);
     }
 
@@ -168,6 +169,18 @@ public sealed class PostgresJournal : IJournal
         catch (Exception error) when (PostgresErrors.IsOfStorage(error))
         {
             throw PostgresErrors.OfConnect(source.Address, error);
+        }
+    }
+
+    private void DoubtPermit()
+    {
+        try
+        {
+            _ = _commits.RunAsync(_writer.ExchangePermit);
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is being closed, and nobody asks any more.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.TestSupport;
 using Npgsql;
@@ -53,6 +54,22 @@ public sealed class PostgresPermitTests : IAsyncLifetime
         Assert.Equal(AppendOutcome.Failed, await (await TestStream.OpenAsync(_journal)).Append().Outcome);
         await Assert.ThrowsAsync<StoreEndedException>(() => _journal.JoinAsync("127.0.0.1:11111@8"));
         Assert.Equal("1|0", Query("SELECT position, (SELECT count(*) FROM market.permit) FROM market.head"));
+    }
+
+    [FactWithPostgres]
+    public async Task Whose_permit_others_have_ended_is_told_of_nothing_that_they_wrote_after_that()
+    {
+        var told = new JournalReached(_journal);
+        await using var other = await OpenAsync(_store!.Options with { Use = Main }, "127.0.0.1:11112@7");
+        var stream = await TestStream.OpenAsync(other);
+        await stream.Append().Outcome;
+        Assert.True(await told.WaitAsync(1, TimeSpan.FromSeconds(30)));
+
+        Assert.Equal(1, End(Silo));
+        Assert.Equal(AppendOutcome.Appended, await stream.Append().Outcome);
+        await _journal.Ended.WaitAsync(TimeSpan.FromSeconds(30)); // it has asked for that row
+        Assert.False(await told.WaitAsync(2, TimeSpan.FromMilliseconds(200)));
+        Assert.False(other.Ended.IsCompleted);
     }
 
     [FactWithPostgres]
