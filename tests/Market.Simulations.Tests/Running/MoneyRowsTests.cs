@@ -112,13 +112,13 @@ public sealed class MoneyRowsTests : IDisposable
         _runs.Run(
             new TournamentSettings
             {
-                Strategies = ["MiCRO", "Linear", "Conceder", "genius:Conceder"],
+                Strategies = ["MiCRO", "Random"],
                 Scenarios = ["price-100"],
-                Repetitions = 20,
+                Repetitions = 50,
             },
             "micro");
         var acts = ResultFolder.ReadActs(_runs.PathOf("micro")).ToList();
-        var labelled = 0;
+        var (labelled, sellers) = (0, new HashSet<string>());
         foreach (var (row, negotiation) in _runs.Read("micro").Rows.Zip(acts))
         {
             // Prices are the outcomes in their order, 100 apart; the first party sells.
@@ -126,11 +126,15 @@ public sealed class MoneyRowsTests : IDisposable
             var isOver = negotiation.Acts.Where((act, place) => place % 2 == 0 && act >= 0)
                 .Any(ask => (ask + 1) * 100 < paid);
             Assert.Equal(isOver, row.Anomalies.Contains("overpayment", StringComparison.Ordinal));
-            labelled += isOver ? 1 : 0;
-            Assert.True(!isOver || row.Parties[0].Strategy == "MiCRO", row.Parties[0].Strategy);
+            if (isOver)
+            {
+                labelled++;
+                sellers.Add(row.Parties[0].Strategy);
+            }
         }
 
         Assert.InRange(labelled, 1, acts.Count - 1);
+        Assert.Contains("negmas:MiCRO", sellers);
     }
 
     [Fact]
