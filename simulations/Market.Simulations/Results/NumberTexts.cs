@@ -7,7 +7,7 @@ namespace Market.Simulations.Results;
 /// <summary>
 /// Texts of doubles that have occurred, each with a comma before it: utilities and shares repeat, and looking one up
 /// takes a fraction of finding its shortest digits. Each number has one place, which the next one of that place takes:
-/// so nothing grows, nothing is searched, and a number that was pushed out is only made again. For one thread at a time.
+/// so nothing grows, nothing is searched, and a number that was pushed out is made again. For one thread at a time.
 /// </summary>
 internal sealed class NumberTexts
 {
