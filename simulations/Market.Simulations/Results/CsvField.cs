@@ -43,6 +43,14 @@ internal static class CsvField
     }
 
     /// <summary>Appends a comma and a whole number.</summary>
+    public static void AppendNext(this Utf8Buffer buffer, int number)
+    {
+        var room = buffer.Reserve(1 + SmallNumbers.BytesMax);
+        room[0] = (byte)',';
+        buffer.Fill(SmallNumbers.Write(number, room[1..])); // with a comma before it, not behind
+    }
+
+    /// <summary>Appends a comma and a whole number.</summary>
     public static void AppendNext(this Utf8Buffer buffer, long number)
     {
         buffer.Append(',');

@@ -21,6 +21,9 @@ internal sealed class ResultPiece
     /// <summary>Lines of offers.csv.</summary>
     public Utf8Buffer Offers { get; } = new();
 
+    /// <summary>Bytes of all files together.</summary>
+    public int Bytes => Csv.Length + Events.Length + Offers.Length;
+
     /// <summary>Number of the negotiation after its last one.</summary>
     public long End => Start + Rows.Count;
 

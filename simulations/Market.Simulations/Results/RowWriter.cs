@@ -4,8 +4,9 @@ using System.Text;
 namespace Market.Simulations.Results;
 
 /// <summary>
-/// Writes lines of negotiations.csv. Negotiations that agree on the same outcome share one object of metrics; its text
-/// is made once. Not thread-safe: a worker has its own.
+/// Writes lines of negotiations.csv. Nearly all of a line has occurred before: names, numbers, and the metrics, which
+/// negotiations that agree on the same outcome share as one object. Each is made into bytes once. Not thread-safe: a
+/// worker has its own.
 /// </summary>
 /// <param name="partiesMax">Parties of the run's largest negotiation: every row has columns for so many.</param>
 internal sealed class RowWriter(int partiesMax)
@@ -13,6 +14,7 @@ internal sealed class RowWriter(int partiesMax)
     private const int TextsMax = 10_000; // a worker keeps at most about 3 MB of them
     private readonly Dictionary<RowMetrics, byte[]> _texts = new(ReferenceEqualityComparer.Instance);
     private readonly Utf8Buffer _scratch = new();
+    private readonly FieldTexts _fields = new();
     private readonly NumberTexts _numbers = new();
 
     /// <summary>The first line.</summary>
@@ -23,25 +25,26 @@ internal sealed class RowWriter(int partiesMax)
     public void Write(NegotiationRow row, Utf8Buffer to)
     {
         to.Append(row.Number);
-        to.AppendNext(row.Scenario);
+        to.Append(_fields.Next(row.Scenario));
         to.AppendNext(row.Rotation);
         to.AppendNext(row.Repetition);
-        to.Append(_numbers.Next(row.Value));
+        Next(row.Value, to);
         to.Append(',');
         to.Append(row.Seed);
         to.AppendNext(row.RoundsMax);
-        to.AppendNext(row.End);
+        to.Append(_fields.Next(row.End));
         to.AppendNext(row.Rounds);
         to.AppendNext(row.Offers);
-        to.AppendNext(row.Agreement);
-        to.Append(_numbers.Next(row.Welfare));
+        to.Append(_fields.Next(row.Agreement));
+        Next(row.Welfare, to);
         to.Append(TextOf(row.Metrics));
-        to.Append(_numbers.Next(row.SurplusSplit));
-        to.Append(_numbers.Next(row.SurplusMoney));
-        to.Append(_numbers.Next(row.SurplusSplitMoney));
-        to.AppendNext(row.Anomalies);
-        to.AppendNext(row.Failure);
-        to.AppendNext(row.Digest);
+        Next(row.SurplusSplit, to);
+        Next(row.SurplusMoney, to);
+        Next(row.SurplusSplitMoney, to);
+        to.Append(_fields.Next(row.Anomalies));
+        to.Append(_fields.Next(row.Failure));
+        to.Append(',');
+        to.Append(row.Digest);
         foreach (var party in row.Parties)
         {
             Write(party, to);
@@ -60,21 +63,25 @@ internal sealed class RowWriter(int partiesMax)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
     private void Write(PartyRow party, Utf8Buffer to)
     {
-        to.AppendNext(party.Strategy);
-        to.AppendNext(party.Profile);
-        to.Append(_numbers.Next(party.Utility));
-        to.Append(_numbers.Next(party.Discounted));
-        to.Append(_numbers.Next(party.Advantage));
-        to.Append(_numbers.Next(party.Fortunate));
-        to.Append(_numbers.Next(party.Selfish));
-        to.Append(_numbers.Next(party.Concession));
-        to.Append(_numbers.Next(party.Nice));
-        to.Append(_numbers.Next(party.Silent));
-        to.Append(_numbers.Next(party.Unfortunate));
-        to.Append(_numbers.Next(party.ModelRmse));
-        to.Append(_numbers.Next(party.ModelSpearman));
-        to.Append(_numbers.Next(party.ModelKendall));
+        to.Append(_fields.Next(party.Strategy));
+        to.Append(_fields.Next(party.Profile));
+        Next(party.Utility, to);
+        Next(party.Discounted, to);
+        Next(party.Advantage, to);
+        Next(party.Fortunate, to);
+        Next(party.Selfish, to);
+        Next(party.Concession, to);
+        Next(party.Nice, to);
+        Next(party.Silent, to);
+        Next(party.Unfortunate, to);
+        Next(party.ModelRmse, to);
+        Next(party.ModelSpearman, to);
+        Next(party.ModelKendall, to);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)] // forty calls, one code
+    private void Next(double? number, Utf8Buffer to) =>
+        to.Fill(_numbers.Write(number, to.Reserve(NumberTexts.BytesMax)));
 
     private byte[] TextOf(RowMetrics metrics)
     {

@@ -61,14 +61,13 @@ internal sealed class Utf8Buffer
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // compiled once: a short run cannot wait for tiers
     public void AppendList(ReadOnlySpan<int> numbers)
     {
-        var free = Free((numbers.Length + 1) * SmallNumbers.BytesMax);
-        var at = 0;
-        foreach (var number in numbers)
+        const int atOnce = 128; // so many at most have room made for them together
+        for (; numbers.Length > atOnce; numbers = numbers[atOnce..])
         {
-            at += SmallNumbers.Write(number, free[at..]);
+            Fill(SmallNumbers.WriteAll(numbers[..atOnce], Free(atOnce * SmallNumbers.BytesMax)));
         }
 
-        Length += Math.Max(0, at - 1);
+        Fill(Math.Max(0, SmallNumbers.WriteAll(numbers, Free(numbers.Length * SmallNumbers.BytesMax)) - 1));
     }
 
     /// <summary>Makes room for bytes, to be written by the caller and then counted by <see cref="Fill"/>.</summary>

@@ -18,10 +18,14 @@ internal static class AnomalyWords
         (Anomalies.Substitution, "substitution"),
     ];
 
-    /// <summary>The words, joined by |.</summary>
+    // What has occurred together, by its bits. Two threads may make a text at once; either one is kept.
+    private static readonly string?[] Known = new string?[1 << All.Length];
+
+    /// <summary>The words, joined by |; the same object each time.</summary>
     public static string Of(Anomalies found) => found == Anomalies.None
         ? string.Empty
-        : string.Join('|', All.Where(anomaly => found.HasFlag(anomaly.Anomaly)).Select(anomaly => anomaly.Word));
+        : Known[(int)found] ??= string.Join(
+            '|', All.Where(anomaly => found.HasFlag(anomaly.Anomaly)).Select(anomaly => anomaly.Word));
 
     /// <summary>The side of a profile: of one that is named buyer or seller; null for any other.</summary>
     public static Party? SideOf(string profile) =>

@@ -14,7 +14,7 @@ namespace Market.Simulations.Running;
 internal sealed class OfferTexts(StageBench bench, int partiesMax)
 {
     private const int KeptMax = 20_000; // texts of some 60 bytes, one for each rotation
-    private const int NumbersMax = 20 + 1 + (2 * SmallNumbers.BytesMax); // number, round and party with their commas
+    private const int NumbersMax = 48; // number, round and party with their commas: at most 20 + 1 + 11 + 3, rounded up
 
     private readonly byte[]?[]?[] _kept = new byte[]?[]?[bench.Scenario.Profiles.Count];
 
@@ -45,8 +45,8 @@ internal sealed class OfferTexts(StageBench bench, int partiesMax)
 
                 var whole = length + SmallNumbers.Write(i - first + 1, numbers[length..]);
                 var text = kept is null ? MakeText(acts[i], rotation) : kept[acts[i]] ??= MakeText(acts[i], rotation);
-                var line = to.Reserve(whole + text.Length);
-                numbers[..whole].CopyTo(line);
+                var line = to.Reserve(NumbersMax + text.Length);
+                numbers[..NumbersMax].CopyTo(line); // all of it is a move or two, which the text overwrites the rest of
                 text.CopyTo(line[whole..]);
                 to.Fill(whole + text.Length);
             }

@@ -9,13 +9,18 @@ namespace Market.Simulations.Running;
 /// </summary>
 internal sealed class OrderedPieces
 {
-    private const int ClaimMax = 64;
+    // The first ones are few, so that there is a result soon; later ones many, so that a piece is worth a call to the
+    // operating system, which takes as long for a short piece as for one of 64 KiB.
+    private const int ClaimFirst = 16;
+    private const int ClaimMax = 256;
+
     private const int AheadMax = 2048; // negotiations; with their acts some 10 MB at 100 rounds
 
     private readonly object _gate = new();
     private readonly Dictionary<long, ResultPiece> _waiting = [];
     private readonly Stack<ResultPiece> _free = [];
     private readonly Action<ResultPiece> _write;
+    private readonly long _start;
     private readonly long _end;
     private readonly int _workers;
     private long _claimed;
@@ -30,7 +35,7 @@ internal sealed class OrderedPieces
     /// <param name="write">Takes the pieces in order, one at a time, from any worker's thread.</param>
     public OrderedPieces(long start, long end, int workers, Action<ResultPiece> write)
     {
-        (_claimed, _next, _end, _workers, _write) = (start, start, end, workers, write);
+        (_start, _claimed, _next, _end, _workers, _write) = (start, start, start, end, workers, write);
     }
 
     /// <summary>Number of the first negotiation that is not written.</summary>
@@ -50,7 +55,8 @@ internal sealed class OrderedPieces
             }
 
             var fair = Math.Max(1, (_end - _claimed) / (4 * _workers));
-            var count = _isStopped ? 0 : Math.Min(_end - _claimed, isSlow ? 1 : Math.Min(ClaimMax, fair));
+            var grown = Math.Clamp((_next - _start) / (4 * _workers), ClaimFirst, ClaimMax);
+            var count = _isStopped ? 0 : Math.Min(_end - _claimed, isSlow ? 1 : Math.Min(grown, fair));
             claim = (_claimed, (int)count);
             _claimed += count;
             return count > 0;

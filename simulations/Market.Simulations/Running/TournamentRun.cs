@@ -11,6 +11,7 @@ namespace Market.Simulations.Running;
 internal sealed class TournamentRun
 {
     private static readonly TimeSpan HandOverAfter = TimeSpan.FromMilliseconds(100);
+    private const int HandOverBytes = 1 << 18; // what a processor's cache holds: it is copied once more
     private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(5);
 
     // Rows die young, but the collector lets as many of them pile up as fit the processor's cache, which can be more
@@ -90,7 +91,8 @@ internal sealed class TournamentRun
         for (var i = 0; i < claim.Count && !cancellation.IsCancellationRequested; i++)
         {
             Run(claim.Start + i, runner, writer, piece, cancellation);
-            if (i + 1 < claim.Count && Stopwatch.GetElapsedTime(began) > HandOverAfter)
+            if (i + 1 < claim.Count
+                && (piece.Bytes >= HandOverBytes || Stopwatch.GetElapsedTime(began) > HandOverAfter))
             {
                 _pieces.Complete(piece);
                 piece = _pieces.Rent(claim.Start + i + 1);

@@ -22,6 +22,29 @@ public sealed class DeterminismTests : IDisposable
     }
 
     [Fact]
+    public void Negotiations_of_more_offers_than_a_piece_holds_are_written_whole_and_in_order()
+    {
+        var settings = new TournamentSettings
+        {
+            Strategies = ["Tough", "Boulware"],
+            Scenarios = ["price-100", "laptop"],
+            Rounds = 9_000,
+            Offers = true,
+        };
+        _runs.Run(settings, "one", 1);
+        _runs.Run(settings, "many", 3);
+
+        Assert.Equal(_runs.Bytes("one"), _runs.Bytes("many"));
+        var lines = File.ReadLines(Path.Combine(_runs.PathOf("one"), ResultFiles.OffersName)).Skip(1)
+            .Select(line => line.Split(',')).Select(fields => (Number: fields[0], Index: fields[3]));
+        Assert.Equal(
+            ResultFolder.ReadActs(_runs.PathOf("one")).SelectMany(negotiation => negotiation.Acts
+                .Where(act => act >= 0).Select(act => (Text(negotiation.Number), Text(act)))),
+            lines);
+        static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public void The_files_do_not_depend_on_the_culture()
     {
         _runs.Run(Tournaments.Settings, "here");

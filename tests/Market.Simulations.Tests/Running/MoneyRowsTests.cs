@@ -1,3 +1,4 @@
+using System.Globalization;
 using Market.Domain.Strategies;
 using Market.Simulations.Results;
 using Market.Simulations.Running;
@@ -105,6 +106,38 @@ public sealed class MoneyRowsTests : IDisposable
     }
 
     [Fact]
+    public void Who_takes_what_MiCRO_repeats_has_overpaid_where_the_seller_had_asked_for_less()
+    {
+        // MiCRO repeats any of its offers until the other side has made as many: so an ask may come after a lower one.
+        _runs.Run(
+            new TournamentSettings
+            {
+                Strategies = ["MiCRO", "Random"],
+                Scenarios = ["price-100"],
+                Repetitions = 50,
+            },
+            "micro");
+        var acts = ResultFolder.ReadActs(_runs.PathOf("micro")).ToList();
+        var (labelled, sellers) = (0, new HashSet<string>());
+        foreach (var (row, negotiation) in _runs.Read("micro").Rows.Zip(acts))
+        {
+            // Prices are the outcomes in their order, 100 apart; the first party sells.
+            var paid = row.IsAgreement ? long.Parse(row.Agreement, CultureInfo.InvariantCulture) : 0;
+            var isOver = negotiation.Acts.Where((act, place) => place % 2 == 0 && act >= 0)
+                .Any(ask => (ask + 1) * 100 < paid);
+            Assert.Equal(isOver, row.Anomalies.Contains("overpayment", StringComparison.Ordinal));
+            if (isOver)
+            {
+                labelled++;
+                sellers.Add(row.Parties[0].Strategy);
+            }
+        }
+
+        Assert.InRange(labelled, 1, acts.Count - 1);
+        Assert.Contains("negmas:MiCRO", sellers);
+    }
+
+    [Fact]
     public void A_surplus_in_money_is_what_lies_between_the_prices_that_leave_nothing()
     {
         // The seller is indifferent at 2,080 cents, the buyer at 7,525: utilities are straight lines of the price.
@@ -113,7 +146,7 @@ public sealed class MoneyRowsTests : IDisposable
         foreach (var row in _runs.Read("price").Rows)
         {
             Assert.Equal(5445, row.SurplusMoney!.Value, 6);
-            var seller = long.Parse(row.Agreement, System.Globalization.CultureInfo.InvariantCulture) - 2080;
+            var seller = long.Parse(row.Agreement, CultureInfo.InvariantCulture) - 2080;
             Assert.Equal(seller / 5445.0, row.SurplusSplitMoney!.Value, 9);
         }
     }
