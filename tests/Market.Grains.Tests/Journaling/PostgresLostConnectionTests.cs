@@ -128,14 +128,20 @@ public sealed class PostgresLostConnectionTests : IAsyncLifetime
     [FactWithPostgres]
     public async Task Who_has_lost_the_permit_to_append_takes_another_one()
     {
+        var seen = new OrderObserver();
+        _witness.Observe(seen);
         var stream = await TestStream.OpenAsync(_journal);
         await stream.Append().Outcome;
+        await seen.WhenSeen(1);
 
         _store!.Query("DELETE FROM market.permit");
 
         Assert.Equal(AppendOutcome.Appended, await stream.Append().Outcome);
         Assert.Equal("2", _store.Query("SELECT position FROM market.head"));
-        Assert.Equal("1", _store.Query("SELECT count(*) FROM market.permit"));
+
+        // Who only reads takes another one before it is shown the row.
+        await seen.WhenSeen(2);
+        Assert.Equal("2", _store.Query("SELECT count(*) FROM market.permit"));
     }
 
     private PostgresJournalOptions ThroughNetwork(PostgresProxy? network = null) => _store!.Options with
