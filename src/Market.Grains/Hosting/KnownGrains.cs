@@ -4,8 +4,9 @@ using Market.Grains.Journaling;
 namespace Market.Grains.Hosting;
 
 /// <summary>
-/// Grains that are known to exist: a row of theirs is durable, which never becomes untrue. Whoever's first row passes by
-/// is known from then on, and need not be looked up when it is first asked. Bounded: the longest known are forgotten.
+/// Grains that are known to exist: a row of theirs is durable, which never becomes untrue. Whoever's first row passes
+/// by is known from then on, and need not be looked up when it is first asked. Bounded: the longest known are
+/// forgotten.
 /// </summary>
 /// <param name="max">How many are kept at most.</param>
 public sealed class KnownGrains(int max) : ICommitObserver

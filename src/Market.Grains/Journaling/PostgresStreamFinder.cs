@@ -13,7 +13,7 @@ internal sealed class PostgresStreamFinder(PostgresReads database)
     /// <summary>Most streams that one statement asks for.</summary>
     internal const int AtOnceMax = 512;
 
-    /// <summary>Statements under way; a second one keeps the server busy while the first one's answer is read.</summary>
+    /// <summary>Statements under way; a second one keeps the server busy while one's answer is read.</summary>
     private const int StatementsMax = 2;
 
     private readonly Lock _gate = new();

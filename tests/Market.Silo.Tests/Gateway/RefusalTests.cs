@@ -187,7 +187,7 @@ public sealed class RefusalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_delegated_mandate_that_holds_at_once_begins_with_its_parent_though_its_giver_has_a_slower_clock()
+    public async Task A_delegated_mandate_that_holds_at_once_begins_with_its_parent_though_a_clock_is_slow()
     {
         var grant = new GrantOwnMandate(
             Some.Message(), Currency.Usd, 10_000, 15_000, TimeSpan.FromDays(5), DelegationDepthMax: 1);
