@@ -63,10 +63,10 @@ internal sealed class PostgresBatchWriter : IBatchWriter
         return TryConnect(out var error) ? Head : throw error!;
     }
 
-    /// <summary>Exchanges the permit, where it is doubted; so it shows whether others have ended it.</summary>
-    public void ExchangePermit()
+    /// <summary>Exchanges a permit that is doubted; so it shows whether others have ended it.</summary>
+    public void Doubt(long permit)
     {
-        if (_appender is not null)
+        if (_appender?.Permit == permit)
         {
             LoseAppender();
         }

@@ -9,8 +9,8 @@ namespace Market.Grains.Journaling;
 /// </summary>
 /// <param name="source">The database.</param>
 /// <param name="permit">The process's permit to append.</param>
-/// <param name="permitIsMissing">Has whoever holds the permit find out whether it was ended; must not block.</param>
-internal sealed class PostgresForeignRows(PostgresSource source, Func<long> permit, Action permitIsMissing)
+/// <param name="permitIsMissing">Has whoever holds that permit find out whether it was ended; must not block.</param>
+internal sealed class PostgresForeignRows(PostgresSource source, Func<long> permit, Action<long> permitIsMissing)
     : IForeignRows
 {
     private const int RowsAtOnce = 4_096;
@@ -24,13 +24,14 @@ internal sealed class PostgresForeignRows(PostgresSource source, Func<long> perm
         {
             try
             {
-                if (ReadOnce(afterPosition, upToPosition) is { } rows)
+                var held = permit();
+                if (ReadOnce(afterPosition, upToPosition, held) is { } rows)
                 {
                     return rows;
                 }
 
-                // It is being exchanged for another one, or others have ended it.
-                permitIsMissing();
+                // It has been exchanged for another one, or others have ended it.
+                permitIsMissing(held);
                 if (Stopwatch.GetTimestamp() >= until || !source.MayWait(pause))
                 {
                     throw new StoreEndedException(source.Address, "its permit to append has ended");
@@ -48,7 +49,7 @@ internal sealed class PostgresForeignRows(PostgresSource source, Func<long> perm
     }
 
     /// <summary>Null where there is no such permit.</summary>
-    private PendingAppend[]? ReadOnce(long afterPosition, long upToPosition)
+    private PendingAppend[]? ReadOnce(long afterPosition, long upToPosition, long held)
     {
         _rows.Clear();
         using var connection = source.Lend();
@@ -66,7 +67,7 @@ internal sealed class PostgresForeignRows(PostgresSource source, Func<long> perm
                 new NpgsqlParameter<long> { TypedValue = afterPosition },
                 new NpgsqlParameter<long> { TypedValue = upToPosition },
                 new NpgsqlParameter<int> { TypedValue = RowsAtOnce },
-                new NpgsqlParameter<long> { TypedValue = permit() },
+                new NpgsqlParameter<long> { TypedValue = held },
             },
         };
         using (var reader = query.ExecuteReader())
@@ -84,7 +85,7 @@ internal sealed class PostgresForeignRows(PostgresSource source, Func<long> perm
         }
 
         return _rows.Count > 0 ? [.. _rows]
-            : !IsThere(connection, (long)query.Parameters[3].Value!) ? null
+            : !IsThere(connection, held) ? null
             : throw new StoreDamagedException(source.Address.Text, $"it has no entry {afterPosition + 1}");
     }
 

@@ -172,11 +172,11 @@ public sealed class PostgresJournal : IJournal
         }
     }
 
-    private void DoubtPermit()
+    private void DoubtPermit(long permit)
     {
         try
         {
-            _ = _commits.RunAsync(_writer.ExchangePermit);
+            _ = _commits.RunAsync(() => _writer.Doubt(permit));
         }
         catch (ObjectDisposedException)
         {

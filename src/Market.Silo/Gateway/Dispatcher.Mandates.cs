@@ -21,17 +21,32 @@ internal sealed partial class Dispatcher
     private const string PrincipalGrants =
         "The principal grants and resumes with its own key; an agent may delegate from its own mandates and stop them.";
 
-    private async ValueTask<object> GrantAsync(Agent agent, GrantOwnMandate grant) =>
-        IsOwnPrincipal(agent) || await IsOwnAsync(agent, grant.Parent).ConfigureAwait(false)
+    private async ValueTask<object> GrantAsync(Agent agent, GrantOwnMandate grant)
+    {
+        if (!IsOwnPrincipal(agent) && !await IsOwnAsync(agent, grant.Parent).ConfigureAwait(false))
+        {
+            return grant.Parent is null
+                ? Refusals.Of(ApprovalRefusal.OnlyForPrincipals, PrincipalGrants)
+                : new LedgerRefused(LedgerRefusal.MandateUnknown);
+        }
+
+        var parent = await ParentOfAsync(grant, agent.Principal).ConfigureAwait(false);
+        return parent is null or MandateState
             ? await GrantAsync(
                 grant, new MandateId(Derive("mandate", agent, grant.Message)), agent.Principal,
-                grant.Agent ?? agent.Number).ConfigureAwait(false)
-        : grant.Parent is null ? Refusals.Of(ApprovalRefusal.OnlyForPrincipals, PrincipalGrants)
-        : new LedgerRefused(LedgerRefusal.MandateUnknown);
+                grant.Agent ?? agent.Number, (parent as MandateState)?.Mandate).ConfigureAwait(false)
+            : parent;
+    }
 
     /// <summary>Grants as a principal; its agent has to be named, and is the principal's.</summary>
     private async ValueTask<object> GrantAsync(EnrolledPrincipal principal, GrantOwnMandate grant)
     {
+        var parent = await ParentOfAsync(grant, principal.Number).ConfigureAwait(false);
+        if (parent is not (null or MandateState))
+        {
+            return parent;
+        }
+
         if (grant.Agent is not { } named
             || await cluster.AskAsync(GrainId.Directory, new FindAgent(named)).ConfigureAwait(false)
                 is not AgentFound { Agent: { } agent }
@@ -43,8 +58,15 @@ internal sealed partial class Dispatcher
         // Agents derive with their own number, so no agent's message makes the id of a principal's.
         var id = MessageIds.Derive(
             $"mandate of {principal.Number.Value}", options.Market, AgentNumber.None, grant.Message);
-        return await GrantAsync(grant, new MandateId(id), principal.Number, named).ConfigureAwait(false);
+        return await GrantAsync(grant, new MandateId(id), principal.Number, named, (parent as MandateState)?.Mandate)
+            .ConfigureAwait(false);
     }
+
+    /// <summary>The mandate that one is delegated from, null for none, or why there is none of that principal.</summary>
+    private async ValueTask<object?> ParentOfAsync(GrantOwnMandate grant, PrincipalNumber principal) =>
+        grant.Parent is { } parent
+            ? await cluster.AskAsync(GrainId.Ledger, new GetMandateOf(parent, principal)).ConfigureAwait(false)
+            : null;
 
     private async ValueTask<object> ResumeAsync(Agent agent, ResumeOwnMandate resume)
     {
@@ -104,7 +126,7 @@ internal sealed partial class Dispatcher
     }
 
     private async ValueTask<object> GrantAsync(
-        GrantOwnMandate grant, MandateId id, PrincipalNumber principal, AgentNumber agent)
+        GrantOwnMandate grant, MandateId id, PrincipalNumber principal, AgentNumber agent, Mandate? parent)
     {
         if (MessageIds.Refuse(grant.Message, options.Now) is { } refusedId)
         {
@@ -118,19 +140,6 @@ internal sealed partial class Dispatcher
             return Refusals.Of(
                 LedgerRefusal.MandateMalformed,
                 $"It begins and ends within {MandateValidityMax.Days} days, and holds for more than no time.");
-        }
-
-        Mandate? parent = null;
-        if (grant.Parent is { } parentId)
-        {
-            var found = await cluster.AskAsync(GrainId.Ledger, new GetMandateOf(parentId, principal))
-                .ConfigureAwait(false);
-            if (found is not MandateState { Mandate: var known })
-            {
-                return found;
-            }
-
-            parent = known;
         }
 
         var mandate = MandateOf(id, principal, agent, grant, startsIn, parent);
