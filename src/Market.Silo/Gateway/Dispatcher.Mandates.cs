@@ -62,7 +62,7 @@ internal sealed partial class Dispatcher
             .ConfigureAwait(false);
     }
 
-    /// <summary>The mandate that one is delegated from, null for none, or why there is none of that principal.</summary>
+    /// <summary>The mandate that one is delegated from, null for none, or why that principal has no such.</summary>
     private async ValueTask<object?> ParentOfAsync(GrantOwnMandate grant, PrincipalNumber principal) =>
         grant.Parent is { } parent
             ? await cluster.AskAsync(GrainId.Ledger, new GetMandateOf(parent, principal)).ConfigureAwait(false)
