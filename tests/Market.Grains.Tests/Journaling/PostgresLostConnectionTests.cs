@@ -1,7 +1,5 @@
-using System.Globalization;
 using Market.Grains.Journaling;
 using Market.TestSupport;
-using Npgsql;
 
 namespace Market.Grains.Tests.Journaling;
 
@@ -22,7 +20,7 @@ public sealed class PostgresLostConnectionTests : IAsyncLifetime
         {
             _store = PostgresStore.OnSharedServer();
             _network = PostgresProxy.To(_store.Server.Port);
-            _journal = await PostgresJournal.OpenAsync(ThroughNetwork());
+            _journal = await PostgresJournal.OpenAsync(_store.Through(_network));
             _witness = await _store.OpenAsync();
         }
     }
@@ -63,12 +61,12 @@ public sealed class PostgresLostConnectionTests : IAsyncLifetime
     {
         var stream = await TestStream.OpenAsync(_journal);
         await stream.Append().Outcome;
-        await using var holder = await HoldHeadAsync();
+        await using var holder = await _store!.HoldHeadAsync();
         var append = stream.Append();
-        await WaitForWaitingSessionsAsync(1);
+        await _store!.WaitForWaitingSessionsAsync(1);
 
         _network.Cut();
-        await WaitForWaitingSessionsAsync(2); // the old append, and the new connection that ends its permit
+        await _store!.WaitForWaitingSessionsAsync(2); // the old append, and the new connection that ends its permit
         await holder.DisposeAsync();
 
         Assert.Equal(AppendOutcome.Appended, await append.Outcome);
@@ -81,7 +79,7 @@ public sealed class PostgresLostConnectionTests : IAsyncLifetime
     {
         await using var network = new PostgresProxy(_store!.Server.Port);
         await using var journal = await PostgresJournal.OpenAsync(
-            ThroughNetwork(network) with { ReconnectWait = TimeSpan.FromMilliseconds(100) });
+            _store!.Through(network) with { ReconnectWait = TimeSpan.FromMilliseconds(100) });
         var stream = await TestStream.OpenAsync(journal);
         await stream.Append().Outcome;
 
@@ -142,35 +140,5 @@ public sealed class PostgresLostConnectionTests : IAsyncLifetime
         // Who only reads takes another one before it is shown the row.
         await seen.WhenSeen(2);
         Assert.Equal("2", _store.Query("SELECT count(*) FROM market.permit"));
-    }
-
-    private PostgresJournalOptions ThroughNetwork(PostgresProxy? network = null) => _store!.Options with
-    {
-        Address = StoreAddress.Parse(_store.Address.ConnectionString.Replace(
-            $"Port={_store.Server.Port.ToString(CultureInfo.InvariantCulture)}",
-            $"Port={(network ?? _network).Port.ToString(CultureInfo.InvariantCulture)}",
-            StringComparison.Ordinal)),
-    };
-
-    private async Task<NpgsqlConnection> HoldHeadAsync()
-    {
-        var holder = new NpgsqlConnection(_store!.Address.ConnectionString + ";Pooling=false");
-        await holder.OpenAsync();
-        await using var take = new NpgsqlCommand("BEGIN; SELECT position FROM market.head FOR UPDATE", holder);
-        await take.ExecuteNonQueryAsync();
-        return holder;
-    }
-
-    private async Task WaitForWaitingSessionsAsync(int count)
-    {
-        var waiting = string.Create(CultureInfo.InvariantCulture, $"{count}");
-        var until = DateTime.UtcNow.AddSeconds(30);
-        while (_store!.Query(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-            != waiting)
-        {
-            Assert.True(DateTime.UtcNow < until, "No session waits for the head.");
-            await Task.Yield();
-        }
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Market.Grains.Hosting;
 using Market.Grains.Journaling;
 using Market.TestSupport;
-using Npgsql;
 
 namespace Market.Grains.Tests.Journaling;
 
@@ -93,19 +92,19 @@ public sealed class PostgresPermitTests : IAsyncLifetime
     public async Task Who_never_heard_that_it_got_a_permit_is_not_taken_for_dead()
     {
         await using var network = PostgresProxy.To(_store!.Server.Port);
-        await using var journal = await OpenAsync(Through(network) with { Use = Main }, "127.0.0.1:11112@7");
+        await using var journal = await OpenAsync(_store!.Through(network) with { Use = Main }, "127.0.0.1:11112@7");
         var stream = await TestStream.OpenAsync(journal);
         await stream.Append().Outcome;
-        await using var holder = await HoldHeadAsync();
+        await using var holder = await _store!.HoldHeadAsync();
         var before = Query("SELECT number FROM market.permit WHERE silo LIKE '%:11112@%'");
 
         // The append waits for the head, and so does the exchange of its permit, whose answer is then lost in its turn.
         var append = stream.Append();
-        await WaitForWaitingSessionsAsync(1);
+        await _store!.WaitForWaitingSessionsAsync(1);
         network.Cut();
-        await WaitForWaitingSessionsAsync(2);
+        await _store!.WaitForWaitingSessionsAsync(2);
         network.Cut();
-        await WaitForWaitingSessionsAsync(3);
+        await _store!.WaitForWaitingSessionsAsync(3);
         await holder.DisposeAsync();
 
         Assert.Equal(AppendOutcome.Appended, await append.Outcome);
@@ -141,7 +140,7 @@ public sealed class PostgresPermitTests : IAsyncLifetime
     public async Task A_lost_append_of_a_silo_that_was_ended_meanwhile_is_never_acknowledged()
     {
         await using var network = PostgresProxy.To(_store!.Server.Port);
-        await using var journal = await OpenAsync(Through(network) with { Use = Main }, "127.0.0.1:11112@7");
+        await using var journal = await OpenAsync(_store!.Through(network) with { Use = Main }, "127.0.0.1:11112@7");
         var stream = await TestStream.OpenAsync(journal);
         await stream.Append().Outcome;
         network.DropAnswers();
@@ -158,9 +157,9 @@ public sealed class PostgresPermitTests : IAsyncLifetime
     [FactWithPostgres]
     public async Task Of_two_that_end_the_same_permits_at_once_one_finds_them()
     {
-        await using var holder = await HoldHeadAsync();
+        await using var holder = await _store!.HoldHeadAsync();
         var both = new[] { Task.Run(() => End(Silo)), Task.Run(() => End(Silo)) };
-        await WaitForWaitingSessionsAsync(2);
+        await _store!.WaitForWaitingSessionsAsync(2);
         await holder.DisposeAsync();
 
         Assert.Equal([0, 1], (await Task.WhenAll(both)).Order());
@@ -225,38 +224,8 @@ public sealed class PostgresPermitTests : IAsyncLifetime
         return journal;
     }
 
-    private PostgresJournalOptions Through(PostgresProxy network) => _store!.Options with
-    {
-        Address = StoreAddress.Parse(_store.Address.ConnectionString.Replace(
-            $"Port={_store.Server.Port.ToString(CultureInfo.InvariantCulture)}",
-            $"Port={network.Port.ToString(CultureInfo.InvariantCulture)}",
-            StringComparison.Ordinal)),
-    };
-
     private string Query(string sql) => _store!.Query(sql);
 
     private int End(string silo) => int.Parse(
         Query($"SELECT market.end_permits('cluster main', '{silo}')"), CultureInfo.InvariantCulture);
-
-    private async Task<NpgsqlConnection> HoldHeadAsync()
-    {
-        var holder = new NpgsqlConnection(_store!.Address.ConnectionString + ";Pooling=false");
-        await holder.OpenAsync();
-        await using var take = new NpgsqlCommand("BEGIN; SELECT position FROM market.head FOR UPDATE", holder);
-        await take.ExecuteNonQueryAsync();
-        return holder;
-    }
-
-    private async Task WaitForWaitingSessionsAsync(int count)
-    {
-        var waiting = string.Create(CultureInfo.InvariantCulture, $"{count}");
-        var until = DateTime.UtcNow.AddSeconds(30);
-        while (Query(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-            != waiting)
-        {
-            Assert.True(DateTime.UtcNow < until, $"Not {waiting} sessions wait for the head.");
-            await Task.Yield();
-        }
-    }
 }
