@@ -72,9 +72,11 @@ public sealed class SiloProcessTests : IAsyncLifetime
         await agent.RegisterSellerAsync("seller", "seller", new Disclosure("Tests", "scripted", "1"));
         Assert.True((await agent.RotateKeyAsync(next)).IsLive);
 
+        // Connected before: a handshake reads the agent's grain, and that may be on the silo that freezes.
+        await using var renewed = await MarketClient.ConnectAsync(gateway, next, new MarketClientOptions());
+
         // Nothing is revoked while the frozen silo could still append, and afterwards it is without a further word.
         await victim.SignalAsync("STOP");
-        await using var renewed = await MarketClient.ConnectAsync(gateway, next, new MarketClientOptions());
         var revoked = renewed.RevokeKeyAsync(key.Thumbprint, KeyRevocationReason.Compromised);
         await Eventually.TrueAsync("the frozen silo is declared dead", async () =>
             (await ClusterStatus.ReadAsync(ConnectionString, "test")).Any(static silo => silo.State == "dead"));
