@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Threading.Channels;
 using Market.Domain;
 using Market.Domain.Enrolling;
 using Market.Domain.Listings;
@@ -10,6 +12,7 @@ namespace Market.Benchmarks;
 internal sealed class LoadPair : IDisposable
 {
     private const int RoundsMax = 20;
+    private const int NegotiationsAtOnce = 8;
 
     private static readonly NegotiationId SampleNegotiation = new(Guid.CreateVersion7());
 
@@ -17,8 +20,7 @@ internal sealed class LoadPair : IDisposable
     private readonly LoadAgent _seller = new();
     private Listing _listing = null!;
     private Agenda _agenda = null!;
-    private readonly Play _first = new();
-    private readonly Play _second = new();
+    private readonly Play _paced = new();
 
     public async Task JoinAsync(Uri uri, string number)
     {
@@ -37,27 +39,42 @@ internal sealed class LoadPair : IDisposable
     }
 
     /// <summary>
-    /// Makes offers until told to stop, in two negotiations at once in which it is never the same side's turn: so each
-    /// connection has one request under way, as each connection to the echo has. Each latency goes to the sink.
+    /// Makes offers until told to stop. Both sides have some negotiations in which it is their turn, so that each
+    /// connection has one request under way, as each connection to the echo has, and waits for no answer of the other
+    /// side. Each latency goes to the sink.
     /// </summary>
     public async Task OfferAsync(Func<bool> goesOn, Action<long> sink, bool signed)
     {
-        await OfferNextAsync(_first, signed);
-        while (goesOn())
+        var (buyers, sellers) = (Channel.CreateUnbounded<Play>(), Channel.CreateUnbounded<Play>());
+        for (var i = 0; i < NegotiationsAtOnce; i++)
         {
-            await Task.WhenAll(MeasureAsync(_first), MeasureAsync(_second));
+            var play = new Play();
+            if (i % 2 == 1)
+            {
+                await OfferNextAsync(play, signed);
+            }
+
+            (play.IsSellersTurn ? sellers : buyers).Writer.TryWrite(play);
         }
 
-        async Task MeasureAsync(Play play)
+        await Task.WhenAll(Task.Run(() => TakeTurnsAsync(buyers, sellers)), TakeTurnsAsync(sellers, buyers));
+
+        async Task TakeTurnsAsync(Channel<Play> own, Channel<Play> others)
         {
-            var started = System.Diagnostics.Stopwatch.GetTimestamp();
-            await OfferNextAsync(play, signed);
-            sink(System.Diagnostics.Stopwatch.GetTimestamp() - started);
+            while (goesOn() && await own.Reader.WaitToReadAsync() && own.Reader.TryRead(out var play))
+            {
+                var started = Stopwatch.GetTimestamp();
+                await OfferNextAsync(play, signed);
+                sink(Stopwatch.GetTimestamp() - started);
+                others.Writer.TryWrite(play);
+            }
+
+            others.Writer.TryComplete(); // who waits for a turn of this side ends, too
         }
     }
 
     /// <summary>Makes the next offer: an opening, or a counteroffer of the other side.</summary>
-    public Task OfferNextAsync(bool signed) => OfferNextAsync(_first, signed);
+    public Task OfferNextAsync(bool signed) => OfferNextAsync(_paced, signed);
 
     private async Task OfferNextAsync(Play play, bool signed)
     {
@@ -68,7 +85,7 @@ internal sealed class LoadPair : IDisposable
         }
 
         var offer = new MakeOffer(NextMessage(), play.Negotiation, play.Seq, Offer(5000 + play.Seq));
-        await AskAsync(play.Seq % 2 == 1 ? _seller : _buyer, offer, signed);
+        await AskAsync(play.IsSellersTurn ? _seller : _buyer, offer, signed);
         play.Seq++;
     }
 
@@ -125,5 +142,7 @@ internal sealed class LoadPair : IDisposable
         public NegotiationId Negotiation { get; set; }
 
         public long Seq { get; set; }
+
+        public bool IsSellersTurn => Seq % 2 == 1;
     }
 }

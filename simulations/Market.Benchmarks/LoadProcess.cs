@@ -135,7 +135,7 @@ internal static class LoadProcess
         IEnumerable<Func<Func<bool>, Action<long>, Task>> loops, double seconds)
     {
         var all = loops.ToArray();
-        var latencies = new List<long>[all.Length];
+        var latencies = all.Select(static _ => new List<long>()).ToArray();
         // Long enough for the server's code to be compiled in its final form; as long as the measurement, at most 6 s.
         var warmUpSeconds = Math.Min(seconds, 6);
         long requests = 0;
@@ -147,10 +147,13 @@ internal static class LoadProcess
                 Interlocked.Increment(ref requests);
                 if (watch.Elapsed.TotalSeconds > warmUpSeconds)
                 {
-                    (latencies[i] ??= []).Add(latency);
+                    lock (latencies[i]) // a pair has two connections
+                    {
+                        latencies[i].Add(latency);
+                    }
                 }
             }))));
-        return ResultOf(latencies.Where(list => list is not null).SelectMany(list => list), requests, seconds);
+        return ResultOf(latencies.SelectMany(static list => list), requests, seconds);
     }
 
     /// <summary>What some latencies, in ticks of the stopwatch, amount to.</summary>
