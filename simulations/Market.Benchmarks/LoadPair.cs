@@ -13,6 +13,7 @@ internal sealed class LoadPair : IDisposable
 {
     private const int RoundsMax = 20;
     private const int NegotiationsAtOnce = 8;
+    private const long PriceMin = 5000;
 
     private static readonly NegotiationId SampleNegotiation = new(Guid.CreateVersion7());
 
@@ -21,6 +22,7 @@ internal sealed class LoadPair : IDisposable
     private Listing _listing = null!;
     private Agenda _agenda = null!;
     private readonly Play _paced = new();
+    private readonly ProposedOffer?[] _offers = new ProposedOffer?[2 * RoundsMax];
 
     public async Task JoinAsync(Uri uri, string number)
     {
@@ -45,7 +47,7 @@ internal sealed class LoadPair : IDisposable
     /// </summary>
     public async Task OfferAsync(Func<bool> goesOn, Action<long> sink, bool signed)
     {
-        var (buyers, sellers) = (Channel.CreateUnbounded<Play>(), Channel.CreateUnbounded<Play>());
+        var (buyers, sellers) = (Turns(), Turns());
         for (var i = 0; i < NegotiationsAtOnce; i++)
         {
             var play = new Play();
@@ -71,6 +73,14 @@ internal sealed class LoadPair : IDisposable
 
             others.Writer.TryComplete(); // who waits for a turn of this side ends, too
         }
+
+        // Who was waiting for a turn sends at once: handing it to another thread costs as much as sending.
+        static Channel<Play> Turns() => Channel.CreateUnbounded<Play>(new UnboundedChannelOptions
+        {
+            SingleReader = true,
+            SingleWriter = true,
+            AllowSynchronousContinuations = true,
+        });
     }
 
     /// <summary>Makes the next offer: an opening, or a counteroffer of the other side.</summary>
@@ -84,7 +94,7 @@ internal sealed class LoadPair : IDisposable
             return;
         }
 
-        var offer = new MakeOffer(NextMessage(), play.Negotiation, play.Seq, Offer(5000 + play.Seq));
+        var offer = new MakeOffer(NextMessage(), play.Negotiation, play.Seq, Offer(PriceMin + play.Seq));
         await AskAsync(play.IsSellersTurn ? _seller : _buyer, offer, signed);
         play.Seq++;
     }
@@ -97,10 +107,10 @@ internal sealed class LoadPair : IDisposable
         {
             var from = seq % 2 == 1 ? _seller : _buyer;
             var recorded = (ActRecorded)await AskAsync(
-                from, new MakeOffer(NextMessage(), negotiation, seq, Offer(5000 + seq)), signed);
+                from, new MakeOffer(NextMessage(), negotiation, seq, Offer(PriceMin + seq)), signed);
             if (seq == 3)
             {
-                var terms = _agenda.TermsOf(Outcome.Of(5000 + seq, 5, 12));
+                var terms = _agenda.TermsOf(Outcome.Of(PriceMin + seq, 5, 12));
                 var subject = ListingRules.SubjectOf(_listing, [new OrderLine(0, 1)], null);
                 var hash = NegotiationHashes.OfOffer(
                     NegotiationHashes.OfTerms(_buyer.Market, negotiation, subject, terms), recorded.Seq, Party.Seller,
@@ -123,7 +133,9 @@ internal sealed class LoadPair : IDisposable
 
     private static MessageId NextMessage() => new(Guid.CreateVersion7());
 
-    private ProposedOffer Offer(long price) => ProposedOffer.Firm(_agenda.TermsOf(Outcome.Of(price, 5, 12)));
+    // An offer costs the load as much to make as one for the echo.
+    private ProposedOffer Offer(long price) =>
+        _offers[price - PriceMin] ??= ProposedOffer.Firm(_agenda.TermsOf(Outcome.Of(price, 5, 12)));
 
     private static Task<object> AskAsync(LoadAgent from, object act, bool signed) =>
         signed ? from.AskSignedAsync(act) : from.AskAsync(act);
@@ -132,7 +144,7 @@ internal sealed class LoadPair : IDisposable
     {
         var open = new OpenNegotiation(
             NextMessage(), _listing.Id, _listing.Version, [new OrderLine(0, 1)], null, null, Protocol.Bilateral,
-            RoundsMax, TimeSpan.FromHours(1), Offer(5000));
+            RoundsMax, TimeSpan.FromHours(1), Offer(PriceMin));
         return ((ActRecorded)await AskAsync(_buyer, open, signed)).Negotiation;
     }
 

@@ -50,6 +50,11 @@ if (args is ["load", var mode, var uri, var connections, var amount])
         mode, new Uri(uri), int.Parse(connections, culture), double.Parse(amount, culture));
 }
 
+if (args is ["host", var what])
+{
+    return await DoorServer.MainAsync(what);
+}
+
 if (args is ["fill", var folder, var count])
 {
     return await IdleFill.MainAsync(folder, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
