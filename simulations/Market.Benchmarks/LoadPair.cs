@@ -63,15 +63,20 @@ internal sealed class LoadPair : IDisposable
 
         async Task TakeTurnsAsync(Channel<Play> own, Channel<Play> others)
         {
-            while (goesOn() && await own.Reader.WaitToReadAsync() && own.Reader.TryRead(out var play))
+            try
             {
-                var started = Stopwatch.GetTimestamp();
-                await OfferNextAsync(play, signed);
-                sink(Stopwatch.GetTimestamp() - started);
-                others.Writer.TryWrite(play);
+                while (goesOn() && await own.Reader.WaitToReadAsync() && own.Reader.TryRead(out var play))
+                {
+                    var started = Stopwatch.GetTimestamp();
+                    await OfferNextAsync(play, signed);
+                    sink(Stopwatch.GetTimestamp() - started);
+                    others.Writer.TryWrite(play);
+                }
             }
-
-            others.Writer.TryComplete(); // who waits for a turn of this side ends, too
+            finally
+            {
+                others.Writer.TryComplete(); // who waits for a turn of this side ends, too
+            }
         }
 
         // Who was waiting for a turn sends at once: handing it to another thread costs as much as sending.
