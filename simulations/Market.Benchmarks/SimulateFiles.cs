@@ -5,14 +5,17 @@ using System.Text.Json;
 namespace Market.Benchmarks;
 
 /// <summary>
-/// What files cost a tournament of a second or two: the program itself, in a process of its own each time, without
-/// files, with all but offers.csv, and with that, too, in turns. A share is the median of those of the turns, so that
-/// what else the machine does weighs little.
+/// What files cost a tournament of a second, in which the runtime still compiles code, and one of some seconds: the
+/// program itself, in a process of its own each time, without files, with all but offers.csv, and with that, too, in
+/// turns. A share is the median of those of the turns, so that what else the machine does weighs little.
 /// </summary>
 internal static class SimulateFiles
 {
     private const int Turns = 7;
-    private const int Repetitions = 3_125; // of the pairs with chance: 100,018 negotiations, of a hundred offers each
+
+    // Of the pairs with chance: 100,018 and 400,018 negotiations, of a hundred offers each.
+    private static readonly int[] Repetitions = [3_125, 12_500];
+
     private const int RepetitionsQuick = 10;
     private const double ShareWanted = 0.8;
     private const double MegabytesMax = 150;
@@ -24,29 +27,42 @@ internal static class SimulateFiles
     public static async Task MeasureAsync(
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
-        foreach (var threads in new[] { 1, 2 })
+        foreach (var repetitions in quick ? [RepetitionsQuick] : Repetitions)
         {
-            var turns = new List<Turn>();
-            for (var turn = 0; turn < (quick ? 1 : Turns); turn++)
-            {
-                var repetitions = quick ? RepetitionsQuick : Repetitions;
-                turns.Add(new Turn(
-                    await RunAsync(threads, repetitions, Files.None, cancellationToken).ConfigureAwait(false),
-                    await RunAsync(threads, repetitions, Files.Rows, cancellationToken).ConfigureAwait(false),
-                    await RunAsync(threads, repetitions, Files.Offers, cancellationToken).ConfigureAwait(false)));
-            }
-
-            Report(report, threads, turns);
-            log($"simulate tournament, {threads} at once: {turns[0].None.Negotiations} negotiations, shares with files "
-                + Shares(turns, static turn => turn.Rows)
-                + "; with offers "
-                + Shares(turns, static turn => turn.Offers));
+            await MeasureAsync(report, log, threads: 1, repetitions, quick ? 1 : Turns, cancellationToken)
+                .ConfigureAwait(false);
+            await MeasureAsync(report, log, threads: 2, repetitions, quick ? 1 : Turns, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
 
+    private static async Task MeasureAsync(
+        Action<FigureResult> report, Action<string> log, int threads, int repetitions, int turnsCount,
+        CancellationToken cancellationToken)
+    {
+        var turns = new List<Turn>();
+        for (var turn = 0; turn < turnsCount; turn++)
+        {
+            turns.Add(new Turn(
+                await RunAsync(threads, repetitions, Files.None, cancellationToken).ConfigureAwait(false),
+                await RunAsync(threads, repetitions, Files.Rows, cancellationToken).ConfigureAwait(false),
+                await RunAsync(threads, repetitions, Files.Offers, cancellationToken).ConfigureAwait(false)));
+        }
+
+        Report(report, threads, turns);
+        log($"{NameOf(threads, turns)}: shares with files "
+            + Shares(turns, static turn => turn.Rows)
+            + "; with offers "
+            + Shares(turns, static turn => turn.Offers));
+    }
+
+    private static string NameOf(int threads, List<Turn> turns) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"simulate tournament of {turns[0].None.Negotiations:N0}, {threads} at once");
+
     private static void Report(Action<FigureResult> report, int threads, List<Turn> turns)
     {
-        var figure = $"simulate tournament, {threads} at once";
+        var figure = NameOf(threads, turns);
         var none = Median(turns.Select(static turn => turn.None.PerSecond));
         var seconds = turns.Sum(static turn => turn.None.Seconds);
         report(FigureResult.Absolute($"{figure}, no files", none, "negotiations/s", null, seconds));
