@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Market.Domain;
 using Market.Silo;
 
 namespace Market.Benchmarks;
@@ -23,14 +22,15 @@ public sealed class WsBenchmark : IBenchmark
         Action<FigureResult> report, Action<string> log, bool quick, CancellationToken cancellationToken)
     {
         using var folder = new JournalBenchmarkFolder();
-        await using (var host = await StartAsync(folder.Path, signed: false, cancellationToken))
+        await using (var host = await DoorServer.StartMarketAsync(folder.Path, signed: false, cancellationToken))
         {
             await MeasureOffersAsync(host, quick, report, log, cancellationToken);
             await MeasureDealsAsync(host, signed: false, quick ? 300 : 10_000, report, cancellationToken);
         }
 
         using var signedFolder = new JournalBenchmarkFolder();
-        await using (var host = await StartAsync(signedFolder.Path, signed: true, cancellationToken))
+        await using (var host = await DoorServer.StartMarketAsync(
+            signedFolder.Path, signed: true, cancellationToken))
         {
             await MeasureDealsAsync(host, signed: true, quick ? 300 : 10_000, report, cancellationToken);
         }
@@ -81,18 +81,6 @@ public sealed class WsBenchmark : IBenchmark
             + $"p99 {result.P99Micros:N0} µs; server {micros:N1} µs of processor time and {bytes:N0} bytes each");
         return result;
     }
-
-    private static Task<MarketHost> StartAsync(string folder, bool signed, CancellationToken cancellationToken) =>
-        MarketHost.StartAsync(
-            new MarketSiloOptions
-            {
-                DataFolder = folder,
-                Endpoints = MarketSiloOptions.AnyLoopbackPort,
-                SignaturesRequired = signed,
-                Limits = OperatorLimits.ForMeasuring,
-                StartingBalance = new Money(MarketLimits.AmountMax / 1000, Currency.Usd),
-            },
-            cancellationToken);
 
     private static async Task MeasureDealsAsync(
         MarketHost host, bool signed, int deals, Action<FigureResult> report, CancellationToken cancellationToken)
