@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Market.Grains.Hosting;
@@ -144,7 +145,15 @@ public sealed class PostgresSoleDuty : ISoleDuty, IAsyncDisposable
                 while (true)
                 {
                     await Task.Delay(CheckInterval, stop).ConfigureAwait(false);
-                    await prove.ExecuteScalarAsync(stop).ConfigureAwait(false);
+                    try
+                    {
+                        await prove.ExecuteScalarAsync(stop).ConfigureAwait(false);
+                    }
+                    catch (InvalidOperationException error) when (connection.State != ConnectionState.Open)
+                    {
+                        // Lost while nobody used it, which the driver calls a misuse; after a freeze it is usual.
+                        throw new NpgsqlException("the connection was lost", error);
+                    }
                 }
             }
         }
